@@ -1,0 +1,9 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.media;
+
+/** The size of a video track's coded pictures, in pixels. */
+public record PictureSize(int width, int height) {}

@@ -1,0 +1,289 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Describes media that are made when they are asked for: any number of fragments, of any size,
+ * without memory or disk for them. The same description always gives the same media.
+ */
+public final class GeneratedStream {
+
+    /** How the size of a Segment or Cluster is written. */
+    public enum SizeStyle {
+        KNOWN,
+        UNKNOWN
+    }
+
+    /** What frames are wrapped in. */
+    public enum BlockStyle {
+        SIMPLE_BLOCK,
+        BLOCK_GROUP
+    }
+
+    /** In a tag's value, stands for the fragment's index. */
+    public static final String INDEX = "{index}";
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final String name;
+    private final long seed;
+    private final Instant start;
+    private final Duration fragmentDuration;
+    private final long fragmentCount;
+    private final long gapEvery;
+    private final Duration gap;
+    private final List<GeneratedTrack> tracks;
+    private final Map<String, String> tagsBefore;
+    private final Map<String, String> tagsAfter;
+    private final SizeStyle segmentSize;
+    private final SizeStyle clusterSize;
+    private final BlockStyle blockStyle;
+    private final boolean relativeTimecodes;
+    private final long timecodeScale;
+
+    private GeneratedStream(Builder builder) {
+        this.name = builder.name;
+        this.seed = builder.seed;
+        this.start = builder.start;
+        this.fragmentDuration = builder.fragmentDuration;
+        this.fragmentCount = builder.fragmentCount;
+        this.gapEvery = builder.gapEvery;
+        this.gap = builder.gap;
+        this.tracks =
+                builder.tracks.isEmpty()
+                        ? List.of(GeneratedTrack.video(15, 500, 4000))
+                        : List.copyOf(builder.tracks);
+        this.tagsBefore = new LinkedHashMap<>(builder.tagsBefore);
+        this.tagsAfter = new LinkedHashMap<>(builder.tagsAfter);
+        this.segmentSize = builder.segmentSize;
+        this.clusterSize = builder.clusterSize;
+        this.blockStyle = builder.blockStyle;
+        this.relativeTimecodes = builder.relativeTimecodes;
+        this.timecodeScale = builder.timecodeScale;
+        requirePossible();
+    }
+
+    private void requirePossible() {
+        if (fragmentCount < 0 || fragmentDuration.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    fragmentCount + " fragments of " + fragmentDuration + ", at least 0 of 1 ms");
+        }
+        if (fragmentDuration.toNanos() % NANOS_PER_MILLI != 0
+                || gap.toNanos() % NANOS_PER_MILLI != 0) {
+            throw new IllegalArgumentException("Durations must be whole milliseconds");
+        }
+        if (gapEvery < 1 || gap.isNegative()) {
+            throw new IllegalArgumentException("A gap of " + gap + " every " + gapEvery);
+        }
+        if (timecodeScale < 1 || fragmentDuration.toNanos() / timecodeScale > Short.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "Ticks of %d ns: a block's time has 16 bits, not enough for a"
+                                    + " fragment of %s",
+                            timecodeScale, fragmentDuration));
+        }
+        Math.multiplyExact(fragmentCount, fragmentDuration.toNanos());
+        Math.multiplyExact(fragmentCount / gapEvery, gap.toMillis());
+    }
+
+    /** Begins a description. One video track, 30 fragments of 2 seconds, unless said otherwise. */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** The stream to put the media into. */
+    public String name() {
+        return name;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** The first fragment's producer timestamp, whole milliseconds. */
+    public Instant start() {
+        return start;
+    }
+
+    public Duration fragmentDuration() {
+        return fragmentDuration;
+    }
+
+    public long fragmentCount() {
+        return fragmentCount;
+    }
+
+    /** The producer timestamp of the fragment at an index. */
+    public Instant startOf(long index) {
+        return start.plusMillis(
+                index * fragmentDuration.toMillis() + index / gapEvery * gap.toMillis());
+    }
+
+    public List<GeneratedTrack> tracks() {
+        return tracks;
+    }
+
+    /** The producer's tags before the service's, for the fragment at an index. */
+    public Map<String, String> tagsBefore(long index) {
+        return withIndex(tagsBefore, index);
+    }
+
+    /** The fragment metadata after the Cluster, for the fragment at an index. */
+    public Map<String, String> tagsAfter(long index) {
+        return withIndex(tagsAfter, index);
+    }
+
+    private static Map<String, String> withIndex(Map<String, String> tags, long index) {
+        Map<String, String> result = new LinkedHashMap<>();
+        tags.forEach((tag, value) -> result.put(tag, value.replace(INDEX, Long.toString(index))));
+        return result;
+    }
+
+    public SizeStyle segmentSize() {
+        return segmentSize;
+    }
+
+    public SizeStyle clusterSize() {
+        return clusterSize;
+    }
+
+    public BlockStyle blockStyle() {
+        return blockStyle;
+    }
+
+    /** Whether Cluster times count from the start of the media rather than from the epoch. */
+    public boolean relativeTimecodes() {
+        return relativeTimecodes;
+    }
+
+    /** Nanoseconds in a tick. */
+    public long timecodeScale() {
+        return timecodeScale;
+    }
+
+    /** Collects a description. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String name;
+        private long seed;
+        private Instant start = Instant.parse("2025-01-01T00:00:00Z");
+        private Duration fragmentDuration = Duration.ofSeconds(2);
+        private long fragmentCount = 30;
+        private long gapEvery = Long.MAX_VALUE;
+        private Duration gap = Duration.ZERO;
+        private final List<GeneratedTrack> tracks = new ArrayList<>();
+        private final Map<String, String> tagsBefore = new LinkedHashMap<>();
+        private final Map<String, String> tagsAfter = new LinkedHashMap<>();
+        private SizeStyle segmentSize = SizeStyle.UNKNOWN;
+        private SizeStyle clusterSize = SizeStyle.UNKNOWN;
+        private BlockStyle blockStyle = BlockStyle.SIMPLE_BLOCK;
+        private boolean relativeTimecodes;
+        private long timecodeScale = NANOS_PER_MILLI;
+
+        private Builder(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        /** Streams of different seeds have different payloads and frame sizes. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** The first fragment's producer timestamp; finer parts than milliseconds are cut. */
+        public Builder start(Instant start) {
+            this.start = Instant.ofEpochMilli(start.toEpochMilli());
+            return this;
+        }
+
+        /** How long each fragment lasts, whole milliseconds. */
+        public Builder fragmentDuration(Duration duration) {
+            this.fragmentDuration = Objects.requireNonNull(duration, "duration");
+            return this;
+        }
+
+        public Builder fragmentCount(long count) {
+            this.fragmentCount = count;
+            return this;
+        }
+
+        /** A hole in the recording after every so many fragments. */
+        public Builder gap(long everyFragments, Duration gap) {
+            this.gapEvery = everyFragments;
+            this.gap = Objects.requireNonNull(gap, "gap");
+            return this;
+        }
+
+        /** Adds a track; they are numbered from 1. */
+        public Builder track(GeneratedTrack track) {
+            tracks.add(Objects.requireNonNull(track, "track"));
+            if (tracks.size() > 126) {
+                throw new IllegalArgumentException("More than 126 tracks");
+            }
+            return this;
+        }
+
+        /** A tag that the producer wrote before each Cluster; {@link #INDEX} is filled in. */
+        public Builder tagBefore(String tag, String value) {
+            tagsBefore.put(tag, value);
+            return this;
+        }
+
+        /** Metadata of each fragment, after its Cluster; {@link #INDEX} is filled in. */
+        public Builder tagAfter(String tag, String value) {
+            tagsAfter.put(tag, value);
+            return this;
+        }
+
+        /** Unknown, as the service sends it, unless said otherwise. */
+        public Builder segmentSize(SizeStyle style) {
+            this.segmentSize = Objects.requireNonNull(style, "style");
+            return this;
+        }
+
+        /** Unknown, as the producer SDK writes it, unless said otherwise. */
+        public Builder clusterSize(SizeStyle style) {
+            this.clusterSize = Objects.requireNonNull(style, "style");
+            return this;
+        }
+
+        /** SimpleBlocks, unless said otherwise. */
+        public Builder blockStyle(BlockStyle style) {
+            this.blockStyle = Objects.requireNonNull(style, "style");
+            return this;
+        }
+
+        /** Cluster times from the start of the media, as PutMedia's RELATIVE leaves them. */
+        public Builder relativeTimecodes() {
+            this.relativeTimecodes = true;
+            return this;
+        }
+
+        /** Nanoseconds in a tick, a million unless said otherwise. */
+        public Builder timecodeScale(long nanos) {
+            this.timecodeScale = nanos;
+            return this;
+        }
+
+        /**
+         * Ends the description.
+         *
+         * @throws IllegalArgumentException if there can be no such media
+         * @throws ArithmeticException if they would reach beyond what a clock can tell
+         */
+        public GeneratedStream build() {
+            return new GeneratedStream(this);
+        }
+    }
+}

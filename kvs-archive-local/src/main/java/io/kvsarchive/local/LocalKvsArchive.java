@@ -1,0 +1,258 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import io.kvsarchive.local.archive.ArchivedStream;
+import io.kvsarchive.local.archive.StreamSettings;
+import io.kvsarchive.local.archive.Streams;
+import io.kvsarchive.local.http.CallerCheck;
+import io.kvsarchive.local.http.HttpEndpoints;
+import io.kvsarchive.local.matroska.FragmentDocument;
+import io.kvsarchive.local.matroska.MatroskaFile;
+import io.kvsarchive.local.matroska.MediaSource;
+import io.kvsarchive.local.matroska.RecordedBody;
+import io.kvsarchive.local.service.ArchiveService;
+import io.kvsarchive.local.service.Plane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server on loopback that speaks the wire protocol of Kinesis Video Streams' archived media, so
+ * that unmodified AWS SDKs can list and read what it holds.
+ *
+ * <p>Threads of its own serve until {@link #close()}; they don't keep the process alive. All
+ * methods may be called by several threads, and streams may be added while others are read.
+ */
+public final class LocalKvsArchive implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalKvsArchive.class);
+
+    private final LocalKvsArchiveConfig config;
+    private final Streams streams;
+    private final HttpEndpoints endpoints;
+    private final URI endpoint;
+    private final RequestLog requests = new RequestLog();
+
+    private LocalKvsArchive(LocalKvsArchiveConfig config) throws IOException {
+        this.config = config;
+        this.streams =
+                new Streams(
+                        config.region(), config.accountId(), config.seed(), config.uploadDelay());
+        Map<Plane, Integer> ports = new EnumMap<>(Plane.class);
+        int next = config.port();
+        for (Plane plane : Plane.values()) {
+            ports.put(plane, next);
+            next += config.port() == 0 ? 0 : 1;
+        }
+        this.endpoints = HttpEndpoints.bind(ports);
+        Map<Plane, URI> addresses = endpoints.addresses();
+        this.endpoint = addresses.get(Plane.CONTROL);
+        endpoints.serve(
+                new ArchiveService(streams, addresses, requests),
+                new CallerCheck(config.region(), config.credentials()));
+    }
+
+    /** Starts an empty archive with the defaults, on free ports. */
+    public static LocalKvsArchive start() {
+        return start(LocalKvsArchiveConfig.builder().build());
+    }
+
+    /**
+     * Starts an empty archive.
+     *
+     * @throws UncheckedIOException if a port is taken; the message names it
+     */
+    public static LocalKvsArchive start(LocalKvsArchiveConfig config) {
+        try {
+            return new LocalKvsArchive(config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** The address of the control plane; data endpoints are to be asked for there. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** The region that callers must sign for. */
+    public String region() {
+        return config.region();
+    }
+
+    /** The calls that came. */
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /**
+     * Creates an empty stream, with the longest retention that there is.
+     *
+     * @return its ARN
+     * @throws IllegalArgumentException if the name is not one that the service allows, or taken
+     */
+    public String createStream(String name) {
+        return streams.create(name, StreamSettings.longest())
+                .orElseThrow(() -> new IllegalArgumentException("There is a stream " + name))
+                .description()
+                .arn();
+    }
+
+    /** The names of the streams, in alphabetical order. */
+    public List<String> streamNames() {
+        return streams.names();
+    }
+
+    /**
+     * The ARN of a stream.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public String streamArn(String name) {
+        return stream(name).description().arn();
+    }
+
+    /**
+     * How many fragments a stream holds.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public long fragmentCount(String name) {
+        return stream(name).size();
+    }
+
+    /**
+     * What a stream holds: part by part as they were added, each in the order of producer
+     * timestamps. The fragments of generated streams are made as the result is consumed.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Stream<ArchivedFragment> fragments(String name) {
+        return stream(name).fragments();
+    }
+
+    /**
+     * What is served for a fragment.
+     *
+     * @throws IllegalArgumentException if there is no such stream, or no such fragment in it
+     * @throws IOException if its file cannot be read
+     */
+    public byte[] readFragment(String name, String number) throws IOException {
+        ArchivedStream.Found found =
+                stream(name)
+                        .find(number)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "Stream " + name + " has no fragment " + number));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(found.fragment().size()));
+        try (FragmentDocument document = found.open()) {
+            document.read(bytes);
+        }
+        return bytes.array();
+    }
+
+    /**
+     * The frames of a generated fragment, in the order of its document.
+     *
+     * @throws IllegalArgumentException if there is no such stream, or no such generated fragment in
+     *     it
+     */
+    public List<GeneratedFrame> generatedFrames(String name, String number) {
+        return stream(name)
+                .find(number)
+                .flatMap(ArchivedStream.Found::generatedFrames)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "Stream " + name + " has no generated fragment " + number));
+    }
+
+    private ArchivedStream stream(String name) {
+        return streams.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("There is no stream " + name));
+    }
+
+    /**
+     * Cuts a Matroska file into fragments, at key frames of its first video track or about every
+     * two seconds where it has none, and puts them into a stream, which is created if there is none
+     * of that name. The file is read when its fragments are, and must stay as it is.
+     *
+     * @param producerStart the time at the beginning of the file, to the millisecond
+     * @throws IOException if the file cannot be read, or is not a whole Matroska file; the message
+     *     is one line that names the file and the byte
+     */
+    public void addMatroskaFile(String name, Path file, Instant producerStart) throws IOException {
+        add(name, index(MediaSource.of(file)), producerStart);
+    }
+
+    MatroskaFile index(MediaSource source) throws IOException {
+        return MatroskaFile.index(source, config.minFragmentDuration());
+    }
+
+    void add(String name, MatroskaFile file, Instant producerStart) {
+        streams.getOrCreate(name).add(file, producerStart);
+    }
+
+    /**
+     * Puts the fragments of a body that was recorded from the service into a stream, which is
+     * created if there is none of that name. They keep their numbers and timestamps; one whose
+     * number the stream has already is left out, with a warning in the log. The file is read when
+     * its fragments are, and must stay as it is.
+     *
+     * @throws IOException if the file cannot be read, or is not a whole body; the message is one
+     *     line that names the file and the byte
+     */
+    public void addRecordedBody(String name, Path body) throws IOException {
+        MediaSource source = MediaSource.of(body);
+        List<String> leftOut = streams.getOrCreate(name).add(RecordedBody.fragmentsOf(source));
+        if (!leftOut.isEmpty()) {
+            LOG.warn(
+                    "Stream {} has fragments {} already, those of {} are left out",
+                    name,
+                    leftOut,
+                    body);
+        }
+    }
+
+    /**
+     * Puts generated media into the stream that the description names, which is created if there is
+     * none of that name.
+     */
+    public void addGeneratedStream(GeneratedStream generated) {
+        streams.getOrCreate(generated.name()).add(generated);
+    }
+
+    /**
+     * Adds what a folder holds: a file {@code X.mkv} becomes the stream X, a folder a stream with
+     * all of its {@code .mkv} files, in alphabetical order, as sessions. Recorded bodies are known
+     * by their fragment numbers. All other files begin at the date that they bear, or else at their
+     * last modification.
+     *
+     * @return the names of the streams
+     * @throws IOException if a file cannot be read or is not whole; the message is one line that
+     *     names the file and the byte
+     */
+    public List<String> addFolder(Path folder) throws IOException {
+        return new ArchiveFolder(folder).addTo(this);
+    }
+
+    /** Stops serving and breaks all connections. */
+    @Override
+    public void close() {
+        endpoints.close();
+    }
+}

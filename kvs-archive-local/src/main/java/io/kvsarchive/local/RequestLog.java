@@ -1,0 +1,80 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The calls that an archive received: the count of all of them, and the latest ones in full, as far
+ * as their bodies fit into some memory. Safe for use by several threads.
+ */
+public final class RequestLog implements Consumer<ReceivedRequest> {
+
+    private static final long MOST_CHARACTERS = 16L << 20;
+
+    private final Deque<ReceivedRequest> latest = new ArrayDeque<>();
+    private final Map<String, Map<String, Long>> counts = new HashMap<>();
+    private long characters;
+
+    RequestLog() {}
+
+    @Override
+    public synchronized void accept(ReceivedRequest request) {
+        counts.computeIfAbsent(request.operation(), operation -> new HashMap<>())
+                .merge(request.stream(), 1L, Long::sum);
+        latest.addLast(request);
+        characters += request.body().length();
+        while (characters > MOST_CHARACTERS) {
+            characters -= latest.removeFirst().body().length();
+        }
+    }
+
+    /** How many calls of an operation there were, for all streams. */
+    public synchronized long count(String operation) {
+        return counts.getOrDefault(operation, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** How many calls of an operation there were that named a stream so, by name or by ARN. */
+    public synchronized long count(String operation, String stream) {
+        return counts.getOrDefault(operation, Map.of()).getOrDefault(stream, 0L);
+    }
+
+    /** The latest calls, oldest first. */
+    public synchronized List<ReceivedRequest> latest() {
+        return List.copyOf(latest);
+    }
+
+    /** The latest calls of an operation, oldest first. */
+    public synchronized List<ReceivedRequest> latest(String operation) {
+        return latest.stream().filter(request -> request.operation().equals(operation)).toList();
+    }
+
+    /** All fragment numbers that the latest calls asked a stream's media for, as asked. */
+    public synchronized List<String> fragmentsAsked(String stream) {
+        List<String> fragments = new ArrayList<>();
+        for (ReceivedRequest request : latest) {
+            if (request.stream().equals(stream)) {
+                fragments.addAll(request.fragments());
+            }
+        }
+        return fragments;
+    }
+
+    /** Forgets all calls. */
+    public synchronized void clear() {
+        latest.clear();
+        counts.clear();
+        characters = 0;
+    }
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.http;
+
+import io.kvsarchive.local.service.ArchiveService;
+import io.kvsarchive.local.service.Plane;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** An endpoint on loopback for each plane. Threads of its own serve them until it is closed. */
+public final class HttpEndpoints implements Closeable {
+
+    /** A request for a thousand fragments has about 130 kB at the most. */
+    private static final int MOST_REQUEST_BYTES = 1 << 20;
+
+    private static final WriteBufferWaterMark UNSENT_BYTES =
+            new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+    private static final int CLOSING_SECONDS = 2;
+
+    private final EventLoopGroup threads =
+            new NioEventLoopGroup(
+                    Math.max(2, Runtime.getRuntime().availableProcessors()),
+                    new DefaultThreadFactory("kvs-archive-local", true));
+    private final Map<Plane, Channel> channels = new EnumMap<>(Plane.class);
+    private final Map<Plane, ServedPlane> served = new EnumMap<>(Plane.class);
+
+    private HttpEndpoints() {}
+
+    /**
+     * Takes the ports. Nobody is served yet, since answers name the ports.
+     *
+     * @param ports the port of each plane, 0 for any that is free
+     * @throws IOException if a port is taken
+     */
+    public static HttpEndpoints bind(Map<Plane, Integer> ports) throws IOException {
+        HttpEndpoints endpoints = new HttpEndpoints();
+        try {
+            for (Plane plane : Plane.values()) {
+                endpoints.bind(plane, ports.get(plane));
+            }
+            return endpoints;
+        } catch (IOException e) {
+            endpoints.close();
+            throw e;
+        }
+    }
+
+    private void bind(Plane plane, int port) throws IOException {
+        ServedPlane handler = new ServedPlane(plane);
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(threads)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.AUTO_READ, false)
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
+                        .childHandler(handler);
+        ChannelFuture bound =
+                bootstrap
+                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    String.format("Cannot listen on port %d: %s", port, bound.cause().getMessage()),
+                    bound.cause());
+        }
+        channels.put(plane, bound.channel());
+        served.put(plane, handler);
+    }
+
+    /** The address of each plane. */
+    public Map<Plane, URI> addresses() {
+        Map<Plane, URI> addresses = new EnumMap<>(Plane.class);
+        channels.forEach(
+                (plane, channel) -> {
+                    InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+                    addresses.put(
+                            plane,
+                            URI.create(
+                                    "http://"
+                                            + local.getAddress().getHostAddress()
+                                            + ":"
+                                            + local.getPort()));
+                });
+        return addresses;
+    }
+
+    /** Begins to serve. */
+    public void serve(ArchiveService service, CallerCheck callerCheck) {
+        served.values().forEach(handler -> handler.begin(service, callerCheck));
+        channels.values().forEach(channel -> channel.config().setAutoRead(true));
+    }
+
+    /** Breaks all connections and waits until the threads have ended, two seconds at most. */
+    @Override
+    public void close() {
+        threads.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sets up the connections to an endpoint. */
+    private static final class ServedPlane extends ChannelInitializer<SocketChannel> {
+
+        private final Plane plane;
+        private volatile ArchiveService service;
+        private volatile CallerCheck callerCheck;
+
+        private ServedPlane(Plane plane) {
+            this.plane = plane;
+        }
+
+        private void begin(ArchiveService service, CallerCheck callerCheck) {
+            this.service = service;
+            this.callerCheck = callerCheck;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            channel.pipeline()
+                    .addLast(new HttpServerCodec())
+                    .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
+                    .addLast(new ChunkedWriteHandler())
+                    .addLast(new CallHandler(plane, service, callerCheck));
+        }
+    }
+}

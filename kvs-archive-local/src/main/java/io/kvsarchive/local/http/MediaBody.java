@@ -1,0 +1,87 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.http;
+
+import io.kvsarchive.local.archive.ArchivedStream;
+import io.kvsarchive.local.matroska.FragmentDocument;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.stream.ChunkedInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The documents of fragments, one after the other, made as the client takes them: never more than
+ * one chunk is in memory beside what waits in the channel.
+ */
+final class MediaBody implements ChunkedInput<ByteBuf> {
+
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final Iterator<ArchivedStream.Found> fragments;
+    private FragmentDocument document;
+    private long progress;
+
+    MediaBody(List<ArchivedStream.Found> fragments) {
+        this.fragments = fragments.iterator();
+    }
+
+    @Override
+    public boolean isEndOfInput() {
+        return document == null && !fragments.hasNext();
+    }
+
+    @Override
+    public ByteBuf readChunk(ByteBufAllocator allocator) throws IOException {
+        ByteBuf chunk = allocator.directBuffer(CHUNK_BYTES, CHUNK_BYTES);
+        try {
+            ByteBuffer target = chunk.internalNioBuffer(0, CHUNK_BYTES);
+            int start = target.position();
+            while (target.hasRemaining() && !isEndOfInput()) {
+                if (document == null) {
+                    document = fragments.next().open();
+                }
+                if (!document.read(target)) {
+                    close();
+                }
+            }
+            chunk.writerIndex(target.position() - start);
+            progress += chunk.readableBytes();
+            return chunk;
+        } catch (IOException | RuntimeException e) {
+            chunk.release();
+            throw e;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public ByteBuf readChunk(ChannelHandlerContext context) throws IOException {
+        return readChunk(context.alloc());
+    }
+
+    /** Unknown. */
+    @Override
+    public long length() {
+        return -1;
+    }
+
+    @Override
+    public long progress() {
+        return progress;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (document != null) {
+            document.close();
+            document = null;
+        }
+    }
+}

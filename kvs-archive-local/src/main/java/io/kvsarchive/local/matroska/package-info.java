@@ -1,0 +1,13 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * Matroska at the level of elements: finding them in files and recorded bodies, and writing the
+ * documents that the service would send for them.
+ *
+ * <p>Knows bytes only: neither streams nor HTTP. Elements are found with the element parser of the
+ * Kinesis Video Streams Parser Library.
+ */
+package io.kvsarchive.local.matroska;

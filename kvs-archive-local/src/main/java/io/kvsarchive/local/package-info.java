@@ -1,0 +1,11 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * A local stand-in for the archived-media part of Amazon Kinesis Video Streams: in process with
+ * {@link io.kvsarchive.local.LocalKvsArchive}, on the command line with {@code ./run-example
+ * serve}.
+ */
+package io.kvsarchive.local;

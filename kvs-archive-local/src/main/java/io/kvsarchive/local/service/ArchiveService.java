@@ -1,0 +1,149 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.service;
+
+import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.local.archive.ArchivedStream;
+import io.kvsarchive.local.archive.Streams;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Answers requests, whichever way they came. Safe for use by several threads. */
+public final class ArchiveService {
+
+    /** As in the service model. */
+    private static final Pattern STREAM_ARN =
+            Pattern.compile(
+                    "(?=.{1,1024}$)arn:[a-z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+"
+                            + "/[a-zA-Z0-9_.-]+/[0-9]+");
+
+    private final Streams streams;
+    private final StreamOperations streamOperations;
+    private final Consumer<ReceivedRequest> log;
+
+    /**
+     * @param endpoints the address of each plane
+     * @param log is told of each request with its outcome, by several threads
+     */
+    public ArchiveService(
+            Streams streams, Map<Plane, URI> endpoints, Consumer<ReceivedRequest> log) {
+        this.streams = streams;
+        this.streamOperations = new StreamOperations(streams, endpoints);
+        this.log = log;
+    }
+
+    /**
+     * Answers a request; an error of the service is an answer too.
+     *
+     * @param plane whose endpoint the request came to
+     */
+    public Reply answer(Plane plane, String method, String path, byte[] body) {
+        Optional<Operation> operation = Operation.of(method, path);
+        if (operation.isEmpty()) {
+            // InvalidAction, 400, of the table of common errors in the API reference.
+            return new Reply.Failure(
+                    400,
+                    "InvalidAction",
+                    "The local archive does not serve " + method + " " + path);
+        }
+        Call call = new Call(operation.get());
+        Reply reply = call.answer(plane, body);
+        log.accept(call.received(reply, body));
+        return reply;
+    }
+
+    /** One call of an operation, and what became known of it on the way. */
+    private final class Call {
+
+        private final Operation operation;
+        private String stream = "";
+        private List<String> fragments = List.of();
+
+        private Call(Operation operation) {
+            this.operation = operation;
+        }
+
+        private Reply answer(Plane plane, byte[] body) {
+            try {
+                RequestFields request = RequestFields.parse(body);
+                Optional<String> arn = request.text("StreamARN", STREAM_ARN);
+                Optional<String> name = request.text("StreamName", Streams.NAME);
+                stream = arn.or(() -> name).orElse("");
+                if (operation.plane() != plane) {
+                    return onWrongEndpoint();
+                }
+                return perform(request, arn, name);
+            } catch (ServiceException e) {
+                return new Reply.Failure(e.status(), e.code(), e.getMessage());
+            }
+        }
+
+        /**
+         * An archived call on an endpoint that is not its own was seen to give an empty object and
+         * no error: aws/amazon-kinesis-video-streams-parser-library#27.
+         */
+        private Reply onWrongEndpoint() {
+            return switch (operation) {
+                case LIST_FRAGMENTS -> Answer.of(json -> {});
+                case GET_MEDIA_FOR_FRAGMENT_LIST -> new Reply.Nothing();
+                default ->
+                        throw new ServiceException(
+                                400,
+                                "InvalidAction",
+                                operation.modelName() + " is for the control plane's endpoint");
+            };
+        }
+
+        private Reply perform(RequestFields request, Optional<String> arn, Optional<String> name) {
+            return switch (operation) {
+                case CREATE_STREAM -> streamOperations.createStream(request);
+                case LIST_STREAMS -> streamOperations.listStreams(request);
+                case DESCRIBE_STREAM -> streamOperations.describeStream(find(arn, name));
+                case DELETE_STREAM -> streamOperations.deleteStream(find(arn, name));
+                case GET_DATA_ENDPOINT -> {
+                    find(arn, name);
+                    yield streamOperations.getDataEndpoint(request);
+                }
+                case LIST_FRAGMENTS -> ListFragments.answer(find(arn, name), request);
+                case GET_MEDIA_FOR_FRAGMENT_LIST -> {
+                    fragments = GetMediaForFragmentList.fragments(request);
+                    yield GetMediaForFragmentList.answer(find(arn, name), fragments);
+                }
+            };
+        }
+
+        private ArchivedStream find(Optional<String> arn, Optional<String> name) {
+            if (arn.isPresent()) {
+                return streams.findByArn(arn.get())
+                        .orElseThrow(() -> ServiceException.noSuchStream(arn.get()));
+            }
+            String streamName =
+                    name.orElseThrow(
+                            () ->
+                                    ServiceException.invalidArgument(
+                                            "Either StreamName or StreamARN must be given"));
+            return streams.find(streamName)
+                    .orElseThrow(() -> ServiceException.noSuchStream(streamName));
+        }
+
+        private ReceivedRequest received(Reply reply, byte[] body) {
+            int status = reply instanceof Reply.Failure failure ? failure.status() : 200;
+            String error = reply instanceof Reply.Failure failure ? failure.code() : "";
+            return new ReceivedRequest(
+                    operation.modelName(),
+                    stream,
+                    status,
+                    error,
+                    fragments,
+                    new String(body, StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.service;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.archive.ArchivedStream;
+import io.kvsarchive.local.archive.Clock;
+import io.kvsarchive.local.archive.Permutation;
+import io.kvsarchive.local.archive.Selection;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * ListFragments.
+ *
+ * <p>Fragments come in no order, neither within a page nor over pages: the API reference promises
+ * none, and the response in awslabs/amazon-kinesis-video-streams-producer-sdk-cpp#312 has none. A
+ * seed makes it the same disorder each time.
+ */
+final class ListFragments {
+
+    /** The service model bounds MaxResults; a default is not documented, this one is a guess. */
+    private static final int MOST_RESULTS = 1000;
+
+    private static final int DEFAULT_RESULTS = 100;
+    private static final Pattern CLOCK = Pattern.compile("(PRODUCER|SERVER)_TIMESTAMP");
+    private static final String CLOCK_SUFFIX = "_TIMESTAMP";
+    private static final int MILLIS = 3;
+
+    private ListFragments() {}
+
+    static Reply answer(ArchivedStream stream, RequestFields request) {
+        int most = (int) request.number("MaxResults", 1, MOST_RESULTS).orElse(DEFAULT_RESULTS);
+        Optional<String> token = request.text("NextToken", PageToken.PATTERN);
+        PageToken from = token.map(PageToken::decode).orElseGet(() -> firstPage(stream, request));
+        Selection selection = stream.select(from.clock(), from.from(), from.to());
+        if (from.total() > selection.size()) {
+            throw PageToken.invalid();
+        }
+        long end = Math.min(from.total(), from.next() + most);
+        Permutation order = new Permutation(stream.seed(), from.total());
+        return Answer.of(
+                json -> {
+                    // An empty result is an empty list: alchemy-run/alchemy-effect's tests against
+                    // the service.
+                    json.writeArrayFieldStart("Fragments");
+                    for (long place = from.next(); place < end; place++) {
+                        write(json, selection.get(order.at(place)));
+                    }
+                    json.writeEndArray();
+                    if (end < from.total()) {
+                        json.writeStringField("NextToken", from.continuedAt(end).encode());
+                    }
+                });
+    }
+
+    private static PageToken firstPage(ArchivedStream stream, RequestFields request) {
+        // aws/aws-sdk#99, aws/aws-cli#6265: without selector and token the service fails so.
+        RequestFields selector =
+                request.object("FragmentSelector")
+                        .orElseThrow(() -> new ServiceException(500, "InternalFailure", "null"));
+        String type = selector.requiredText("FragmentSelectorType", CLOCK);
+        Clock clock = Clock.valueOf(type.substring(0, type.length() - CLOCK_SUFFIX.length()));
+        RequestFields range = selector.requiredObject("TimestampRange");
+        BigDecimal start = range.requiredSeconds("StartTimestamp");
+        BigDecimal end = range.requiredSeconds("EndTimestamp");
+        if (start.compareTo(end) > 0) {
+            throw ServiceException.invalidArgument("StartTimestamp is after EndTimestamp");
+        }
+        long from = millis(start, RoundingMode.CEILING);
+        long to = millis(end, RoundingMode.FLOOR);
+        return new PageToken(clock, from, to, 0, stream.select(clock, from, to).size());
+    }
+
+    private static long millis(BigDecimal seconds, RoundingMode rounding) {
+        return seconds.movePointRight(MILLIS).setScale(0, rounding).longValueExact();
+    }
+
+    private static void write(JsonGenerator json, ArchivedFragment fragment) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("FragmentNumber", fragment.number());
+        json.writeNumberField("FragmentSizeInBytes", fragment.size());
+        Answer.writeSeconds(json, "ProducerTimestamp", fragment.producerTimestamp().toEpochMilli());
+        Answer.writeSeconds(json, "ServerTimestamp", fragment.serverTimestamp().toEpochMilli());
+        // To the beginning of the last frame: aws/amazon-kinesis-client-nodejs#117.
+        json.writeNumberField("FragmentLengthInMilliseconds", fragment.length().toMillis());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.service;
+
+import io.kvsarchive.local.archive.ArchivedStream;
+import java.util.List;
+
+/** What an operation answers with. */
+public sealed interface Reply {
+
+    /** A JSON object. */
+    record Json(byte[] body) implements Reply {}
+
+    /** The documents of fragments, one after the other. */
+    record Media(List<ArchivedStream.Found> fragments) implements Reply {}
+
+    /** Status 200 and no content. */
+    record Nothing() implements Reply {}
+
+    /** An error of the service. */
+    record Failure(int status, String code, String message) implements Reply {}
+}

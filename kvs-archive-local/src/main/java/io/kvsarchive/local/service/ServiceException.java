@@ -1,0 +1,45 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.service;
+
+/** An error that the service answers with. */
+public final class ServiceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    /**
+     * @param status the HTTP status
+     * @param code the name of the error, as SDKs know it
+     * @param message what the answer says
+     */
+    public ServiceException(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    static ServiceException invalidArgument(String message) {
+        return new ServiceException(400, "InvalidArgumentException", message);
+    }
+
+    static ServiceException noSuchStream(String stream) {
+        return new ServiceException(
+                404,
+                "ResourceNotFoundException",
+                "The requested stream is not found or not active: " + stream);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+}

@@ -5,24 +5,224 @@
 
 package io.kvsarchive.media;
 
+import static io.kvsarchive.media.MalformedMediaException.malformed;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the fragments of one GetMediaForFragmentList body. Not thread-safe. */
+/**
+ * Reads the fragments of one body of GetMediaForFragmentList, or of GetMedia.
+ *
+ * <p>A body is one EBML document after the other (RFC 8794), each a Matroska Segment (RFC 9559),
+ * mostly of unknown size. Before each Cluster stand Tags in which the service names the fragment,
+ * and after it those that the producer attached to it. So a fragment is complete only when the next
+ * one begins, its Segment ends, or the service closes it:
+ *
+ * <pre>
+ * EBML header
+ * Segment
+ *   Info, Tracks                 the producer's, with every fragment
+ *   Tags                         AWS_KINESISVIDEO_FRAGMENT_NUMBER, ..._TIMESTAMP
+ *   Cluster                      SimpleBlocks and BlockGroups
+ *   Tags                         the producer's
+ *   Tags                         AWS_KINESISVIDEO_CONTINUATION_TOKEN: GetMedia only
+ * EBML header
+ * ...
+ * </pre>
+ *
+ * <p>Payloads are handed out as they are stored: a ContentEncoding that a track declares, such as
+ * the compression of headers, is not undone.
+ *
+ * <p>Reads no further in the body than it must for the next result. Does not close the body. Not
+ * thread-safe; one parser reads one body.
+ */
 public final class FragmentParser {
 
+    private final ParserLimits limits;
+    private final InputCursor cursor;
+    private final ElementReader elements;
+    private final InfoReader infoReader;
+    private final TracksReader tracksReader;
+    private final TagsReader tagsReader;
+    private final ClusterReader clusterReader;
+
+    private boolean failed;
+    private boolean ended;
+    private boolean documentSeen;
+    private boolean inSegment;
+    private long segmentEnd;
+    private long timecodeScale;
+    private TrackTable tracks;
+    private FragmentAssembly fragment;
+
+    /**
+     * @param body what the service sends. Its bytes may come in any portions
+     * @param limits what a fragment may claim
+     */
     public FragmentParser(InputStream body, ParserLimits limits) {
-        throw new UnsupportedOperationException(body + " " + limits);
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.cursor = new InputCursor(Objects.requireNonNull(body, "body"));
+        this.elements = new ElementReader(cursor, limits);
+        this.infoReader = new InfoReader(limits);
+        this.tracksReader = new TracksReader(limits);
+        this.tagsReader = new TagsReader(cursor, elements, limits);
+        this.clusterReader = new ClusterReader(cursor, elements);
+        startFragment(0);
     }
 
     /**
-     * The body's next fragment or in-band error, or nothing at the body's end.
+     * The body's next fragment or in-band error, or nothing at the body's end. Blocks while the
+     * body does.
      *
      * @throws MalformedMediaException if the bytes are malformed, cut short or over a limit
-     * @throws IOException if the body can't be read
+     * @throws IOException if the body can't be read: what its {@code read} throws, untouched
+     * @throws IllegalStateException if an earlier call threw
      */
     public Optional<FragmentResult> next() throws IOException {
-        return Optional.empty();
+        if (failed) {
+            throw new IllegalStateException("The body could not be read to its end");
+        }
+        failed = true;
+        FragmentResult result = null;
+        try {
+            while (result == null && !ended) {
+                result = inSegment ? readInSegment() : readInBody();
+            }
+        } catch (MalformedMediaException e) {
+            throw fragment.number() == null ? e : e.inFragment(fragment.number());
+        }
+        failed = false;
+        return Optional.ofNullable(result);
+    }
+
+    private FragmentResult readInBody() throws IOException {
+        if (elements.isAtEndOfBody()) {
+            ended = true;
+            return null;
+        }
+        int id = elements.readId(ElementIds.NONE, ElementReader.UNBOUNDED);
+        boolean expected =
+                switch (id) {
+                    case ElementIds.EBML -> true;
+                    case ElementIds.SEGMENT, ElementIds.VOID, ElementIds.CRC_32 -> documentSeen;
+                    default -> false;
+                };
+        if (!expected) {
+            throw malformed(elements.start(), "Expected an EBML header, found " + elements.name());
+        }
+        elements.readSize(ElementReader.UNBOUNDED);
+        switch (id) {
+            case ElementIds.SEGMENT -> startSegment();
+            case ElementIds.EBML -> {
+                documentSeen = true;
+                startFragment(elements.start());
+                passOver();
+            }
+            default -> passOver();
+        }
+        return null;
+    }
+
+    private void startSegment() {
+        inSegment = true;
+        segmentEnd = elements.end();
+        timecodeScale = InfoReader.DEFAULT_TIMECODE_SCALE;
+        tracks = TrackTable.EMPTY;
+    }
+
+    private FragmentResult readInSegment() throws IOException {
+        boolean sizeKnown = segmentEnd != ElementReader.UNBOUNDED;
+        if (elements.isAt(segmentEnd)) {
+            inSegment = false;
+            return finishFragment(true, segmentEnd);
+        }
+        if (!sizeKnown && elements.isAtEndOfBody()) {
+            ended = true;
+            return finishFragment(false, cursor.position());
+        }
+        int id = elements.readId(ElementIds.SEGMENT, segmentEnd);
+        if (id == ElementIds.EBML || id == ElementIds.SEGMENT) {
+            if (sizeKnown) {
+                throw misplaced();
+            }
+            elements.putBackId();
+            inSegment = false;
+            return finishFragment(true, elements.start());
+        }
+        elements.readSize(segmentEnd);
+        return readSegmentChild(id);
+    }
+
+    private FragmentResult readSegmentChild(int id) throws IOException {
+        switch (id) {
+            case ElementIds.TAGS -> {
+                return readTags();
+            }
+            case ElementIds.CLUSTER -> {
+                elements.requireWithinFragment();
+                fragment.startCluster(tracks, timecodeScale, elements.start());
+                clusterReader.read(segmentEnd, fragment);
+            }
+            case ElementIds.INFO -> {
+                byte[] content = readHeader();
+                timecodeScale =
+                        infoReader.readTimecodeScale(content, elements.end() - content.length);
+            }
+            case ElementIds.TRACKS -> {
+                byte[] content = readHeader();
+                tracks = tracksReader.read(content, elements.end() - content.length);
+            }
+            case ElementIds.SIMPLE_BLOCK, ElementIds.BLOCK_GROUP -> throw misplaced();
+            default -> passOver();
+        }
+        return null;
+    }
+
+    private FragmentResult readTags() throws IOException {
+        elements.requireKnownSize();
+        elements.requireHeaderSize();
+        long start = elements.start();
+        FragmentTags tags = tagsReader.read();
+        FragmentResult result = null;
+        if (fragment.endsBefore(tags)) {
+            result = finishFragment(true, start);
+        }
+        // Only now is it known which fragment the element counts for.
+        elements.requireWithinFragment(ElementIds.TAGS, start, cursor.position());
+        fragment.addTags(tags, start);
+        if (fragment.clusterSeen() && tags.closeFragment()) {
+            result = finishFragment(true, cursor.position());
+        }
+        return result;
+    }
+
+    private byte[] readHeader() throws IOException {
+        elements.requireKnownSize();
+        elements.requireHeaderSize();
+        elements.requireWithinFragment();
+        return elements.readContent();
+    }
+
+    private void passOver() throws IOException {
+        elements.requireKnownSize();
+        elements.requireWithinFragment();
+        elements.skip();
+    }
+
+    private FragmentResult finishFragment(boolean proven, long end) throws MalformedMediaException {
+        FragmentResult result = fragment.finish(proven, end, tracks);
+        startFragment(end);
+        return result;
+    }
+
+    private void startFragment(long position) {
+        fragment = new FragmentAssembly(position, limits);
+        elements.startFragment(position);
+    }
+
+    private MalformedMediaException misplaced() {
+        return malformed(elements.start(), "Expected no " + elements.name() + " in the Segment");
     }
 }

@@ -7,7 +7,12 @@ package io.kvsarchive.media;
 
 import java.io.IOException;
 
-/** Says that the bytes of a body are not what the service sends, why, and where. */
+/**
+ * Says that the bytes of a body are not what the service sends, why, and where.
+ *
+ * <p>What the network reports is never of this type, so that a broken connection can be told from
+ * broken bytes.
+ */
 public final class MalformedMediaException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -25,10 +30,36 @@ public final class MalformedMediaException extends IOException {
     private final Reason reason;
     private final long position;
 
-    MalformedMediaException(Reason reason, long position, String detail) {
-        super(detail + " (at byte " + position + " of the body)");
+    private MalformedMediaException(Reason reason, long position, String message) {
+        super(message);
         this.reason = reason;
         this.position = position;
+    }
+
+    private static MalformedMediaException of(Reason reason, long position, String detail) {
+        return new MalformedMediaException(
+                reason, position, detail + " (at byte " + position + " of the body)");
+    }
+
+    static MalformedMediaException malformed(long position, String detail) {
+        return of(Reason.MALFORMED, position, detail);
+    }
+
+    static MalformedMediaException overLimit(long position, String detail) {
+        return of(Reason.OVER_LIMIT, position, detail);
+    }
+
+    static MalformedMediaException cutShort(long position, String detail) {
+        return of(Reason.CUT_SHORT, position, detail);
+    }
+
+    /** The same problem, with the fragment that has it. */
+    MalformedMediaException inFragment(String number) {
+        MalformedMediaException named =
+                new MalformedMediaException(
+                        reason, position, "Fragment " + number + ": " + getMessage());
+        named.setStackTrace(getStackTrace());
+        return named;
     }
 
     public Reason reason() {

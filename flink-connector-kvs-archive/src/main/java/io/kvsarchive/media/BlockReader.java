@@ -1,0 +1,177 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.media;
+
+import static io.kvsarchive.media.MalformedMediaException.malformed;
+import static io.kvsarchive.media.MalformedMediaException.overLimit;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Reads the frames of a Block or SimpleBlock (RFC 9559, section 10).
+ *
+ * <p>Holds the block that was read last, since a block of a group becomes frames only when the rest
+ * of its group is read.
+ */
+final class BlockReader {
+
+    private static final int TIME_AND_FLAGS_BYTES = 3;
+    private static final int KEY_FRAME_FLAG = 0x80;
+    private static final int LACING_FLAGS = 0x06;
+    private static final int XIPH_LACING = 0x02;
+    private static final int FIXED_SIZE_LACING = 0x04;
+    private static final int MAX_LACED_FRAMES = 256;
+
+    /** What a VM can be relied on to hold in one array. */
+    private static final int MAX_PAYLOAD_BYTES = Integer.MAX_VALUE - 8;
+
+    private final InputCursor cursor;
+    private final int[] sizes = new int[MAX_LACED_FRAMES];
+    private final byte[][] payloads = new byte[MAX_LACED_FRAMES][];
+
+    private long start;
+    private Track track;
+    private int time;
+    private boolean keyFrameFlag;
+    private int frameCount;
+
+    BlockReader(InputCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /** Reads the block whose head was read; the fragment tells what is allowed in it. */
+    void read(long blockStart, long end, FragmentAssembly fragment) throws IOException {
+        start = blockStart;
+        track = fragment.track(cursor.readSize(end), start);
+        int timeAndFlags = (int) cursor.readUnsigned(TIME_AND_FLAGS_BYTES, end);
+        time = (short) (timeAndFlags >> Byte.SIZE);
+        keyFrameFlag = (timeAndFlags & KEY_FRAME_FLAG) != 0;
+        readSizes(timeAndFlags & LACING_FLAGS, end);
+        fragment.requireRoomFor(frameCount, start);
+        for (int i = 0; i < frameCount; i++) {
+            payloads[i] = new byte[sizes[i]];
+            cursor.readFully(payloads[i]);
+        }
+    }
+
+    /** Whether the block says that it is a key frame. Only a SimpleBlock can. */
+    boolean keyFrameFlag() {
+        return keyFrameFlag;
+    }
+
+    /** Adds the frames of the block that was read last. */
+    void addFramesTo(FragmentAssembly fragment, boolean keyFrame) throws IOException {
+        long step = frameCount > 1 ? track.defaultDuration().map(Duration::toNanos).orElse(0L) : 0;
+        for (int i = 0; i < frameCount; i++) {
+            fragment.addFrame(track, time, lag(i, step), keyFrame, payloads[i], start);
+            payloads[i] = null;
+        }
+    }
+
+    private long lag(int index, long step) throws MalformedMediaException {
+        try {
+            return Math.multiplyExact(step, index);
+        } catch (ArithmeticException e) {
+            throw malformed(
+                    start, "The DefaultDuration of track " + track.number() + " is out of range");
+        }
+    }
+
+    private void readSizes(int lacing, long end) throws IOException {
+        if (lacing == 0) {
+            frameCount = 1;
+            sizes[0] = payloadSize(end - cursor.position());
+            return;
+        }
+        frameCount = (int) cursor.readUnsigned(1, end) + 1;
+        switch (lacing) {
+            case XIPH_LACING -> readXiphSizes(end);
+            case FIXED_SIZE_LACING -> divideEvenly(end);
+            default -> readEbmlSizes(end);
+        }
+    }
+
+    private void readXiphSizes(long end) throws IOException {
+        long sum = 0;
+        for (int i = 0; i < frameCount - 1; i++) {
+            long size = 0;
+            long part;
+            do {
+                part = cursor.readUnsigned(1, end);
+                size += part;
+            } while (part == 0xFF);
+            sum = addLacedSize(i, size, sum, end);
+        }
+        sizeLastFrame(sum, end);
+    }
+
+    private void readEbmlSizes(long end) throws IOException {
+        long sum = 0;
+        long size = 0;
+        for (int i = 0; i < frameCount - 1; i++) {
+            long before = cursor.position();
+            long number = cursor.readSize(end);
+            if (number == InputCursor.UNKNOWN_SIZE) {
+                throw malformed(before, "Expected a frame size in EBML lacing");
+            }
+            int length = (int) (cursor.position() - before);
+            size = i == 0 ? number : size + number - ((1L << (7 * length - 1)) - 1);
+            if (size < 0) {
+                throw malformed(before, "Laced frame " + i + " has a size of " + size);
+            }
+            sum = addLacedSize(i, size, sum, end);
+        }
+        sizeLastFrame(sum, end);
+    }
+
+    private void divideEvenly(long end) throws MalformedMediaException {
+        long left = end - cursor.position();
+        if (left % frameCount != 0) {
+            throw malformed(
+                    start,
+                    left
+                            + " bytes can't be divided into "
+                            + frameCount
+                            + " laced frames of one size");
+        }
+        int size = payloadSize(left / frameCount);
+        for (int i = 0; i < frameCount; i++) {
+            sizes[i] = size;
+        }
+    }
+
+    private long addLacedSize(int index, long size, long sum, long end)
+            throws MalformedMediaException {
+        requireWithinBlock(sum + size, end);
+        sizes[index] = payloadSize(size);
+        return sum + size;
+    }
+
+    private void sizeLastFrame(long sum, long end) throws MalformedMediaException {
+        requireWithinBlock(sum, end);
+        sizes[frameCount - 1] = payloadSize(end - cursor.position() - sum);
+    }
+
+    private void requireWithinBlock(long sum, long end) throws MalformedMediaException {
+        if (sum > end - cursor.position()) {
+            throw malformed(
+                    start,
+                    "Laced frames claim "
+                            + sum
+                            + " bytes, but their block ends after "
+                            + (end - cursor.position()));
+        }
+    }
+
+    private int payloadSize(long size) throws MalformedMediaException {
+        if (size > MAX_PAYLOAD_BYTES) {
+            throw overLimit(
+                    start, "A frame has " + size + " bytes, the limit is " + MAX_PAYLOAD_BYTES);
+        }
+        return (int) size;
+    }
+}

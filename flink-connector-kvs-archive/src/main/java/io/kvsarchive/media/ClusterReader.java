@@ -1,0 +1,94 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.media;
+
+import static io.kvsarchive.media.MalformedMediaException.malformed;
+
+import java.io.IOException;
+
+/** Reads Clusters: their blocks become frames, all else is passed over. */
+final class ClusterReader {
+
+    private final ElementReader elements;
+    private final BlockReader blocks;
+
+    ClusterReader(InputCursor cursor, ElementReader elements) {
+        this.elements = elements;
+        this.blocks = new BlockReader(cursor);
+    }
+
+    /**
+     * Reads the Cluster whose head was read. One of unknown size ends before the first element that
+     * can't be in it, or with the body.
+     */
+    void read(long segmentEnd, FragmentAssembly fragment) throws IOException {
+        boolean sizeKnown = elements.end() != ElementReader.UNBOUNDED;
+        long end = sizeKnown ? elements.end() : segmentEnd;
+        while (!elements.isAt(end)) {
+            if (end == ElementReader.UNBOUNDED && elements.isAtEndOfBody()) {
+                return;
+            }
+            int id = elements.readId(ElementIds.CLUSTER, end);
+            if (ElementIds.endsCluster(id)) {
+                if (sizeKnown) {
+                    throw malformed(
+                            elements.start(),
+                            elements.name()
+                                    + " does not belong in a Cluster, which ends at byte "
+                                    + end);
+                }
+                elements.putBackId();
+                return;
+            }
+            elements.readSize(end);
+            elements.requireKnownSize();
+            elements.requireWithinFragment();
+            readChild(id, fragment);
+        }
+    }
+
+    private void readChild(int id, FragmentAssembly fragment) throws IOException {
+        if (fragment.failed()) {
+            elements.skip();
+            return;
+        }
+        switch (id) {
+            case ElementIds.SIMPLE_BLOCK -> {
+                blocks.read(elements.start(), elements.end(), fragment);
+                blocks.addFramesTo(fragment, blocks.keyFrameFlag());
+            }
+            case ElementIds.BLOCK_GROUP -> readBlockGroup(fragment);
+            default -> elements.skip();
+        }
+    }
+
+    private void readBlockGroup(FragmentAssembly fragment) throws IOException {
+        boolean blockSeen = false;
+        boolean keyFrame = true;
+        long start = elements.start();
+        long end = elements.end();
+        while (!elements.isAt(end)) {
+            switch (elements.readHead(ElementIds.BLOCK_GROUP, end)) {
+                case ElementIds.BLOCK -> {
+                    if (blockSeen) {
+                        throw malformed(elements.start(), "BlockGroup holds more than one Block");
+                    }
+                    blockSeen = true;
+                    blocks.read(elements.start(), elements.end(), fragment);
+                }
+                case ElementIds.REFERENCE_BLOCK -> {
+                    keyFrame = false;
+                    elements.skip();
+                }
+                default -> elements.skip();
+            }
+        }
+        if (!blockSeen) {
+            throw malformed(start, "BlockGroup holds no Block");
+        }
+        blocks.addFramesTo(fragment, keyFrame);
+    }
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.media;
+
+import static io.kvsarchive.media.MalformedMediaException.cutShort;
+import static io.kvsarchive.media.MalformedMediaException.malformed;
+import static io.kvsarchive.media.MalformedMediaException.overLimit;
+
+import io.kvsarchive.media.FragmentResult.InBandError;
+import io.kvsarchive.media.FragmentResult.OpenEnded;
+import io.kvsarchive.media.FragmentResult.Whole;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A fragment while its elements are being read. */
+final class FragmentAssembly {
+
+    private final long start;
+    private final ParserLimits limits;
+    private final FragmentTags tags = new FragmentTags();
+    private final List<Frame> frames = new ArrayList<>();
+
+    private boolean clusterSeen;
+    private TrackTable tracks = TrackTable.EMPTY;
+    private long timecodeScale;
+
+    FragmentAssembly(long start, ParserLimits limits) {
+        this.start = start;
+        this.limits = limits;
+    }
+
+    /** The fragment's number, or null as long as it isn't known. */
+    String number() {
+        return tags.number();
+    }
+
+    boolean clusterSeen() {
+        return clusterSeen;
+    }
+
+    /** Whether the service says that it can't deliver the fragment. */
+    boolean failed() {
+        return tags.reportError();
+    }
+
+    /** Whether a Tags element begins the next fragment, rather than belongs to this one. */
+    boolean endsBefore(FragmentTags element) {
+        boolean sameNumber = element.number() != null && element.number().equals(number());
+        if (clusterSeen) {
+            // An error that names this fragment takes back what was sent of it.
+            return element.describeFragment() && !(sameNumber && element.reportError());
+        }
+        return element.number() != null && !sameNumber && (number() != null || failed());
+    }
+
+    void addTags(FragmentTags element, long position) throws MalformedMediaException {
+        try {
+            tags.addAll(element);
+        } catch (IllegalArgumentException e) {
+            throw malformed(position, "Tags contradict those before: " + e.getMessage());
+        }
+        if (tags.producerTags().size() > limits.maxTags()) {
+            throw overLimit(
+                    position, "The fragment has more tags than the limit, " + limits.maxTags());
+        }
+    }
+
+    /** Starts the fragment's Cluster, with the tracks and the scale that hold for it. */
+    void startCluster(TrackTable clusterTracks, long clusterTimecodeScale, long position)
+            throws MalformedMediaException {
+        if (!failed() && (number() == null || clusterSeen)) {
+            throw malformed(position, "Expected a fragment number in Tags before the Cluster");
+        }
+        clusterSeen = true;
+        tracks = clusterTracks;
+        timecodeScale = clusterTimecodeScale;
+        if (!failed()) {
+            requireTimestamps(position, true);
+        }
+    }
+
+    Track track(long number, long position) throws MalformedMediaException {
+        Track track = tracks.find(number);
+        if (track == null) {
+            throw malformed(
+                    position,
+                    "A block refers to track "
+                            + Long.toUnsignedString(number)
+                            + ", which Tracks doesn't describe");
+        }
+        return track;
+    }
+
+    void requireRoomFor(int frameCount, long position) throws MalformedMediaException {
+        if (frameCount > limits.maxFrames() - frames.size()) {
+            throw overLimit(
+                    position, "The fragment has more frames than the limit, " + limits.maxFrames());
+        }
+    }
+
+    /**
+     * Adds a frame.
+     *
+     * @param blockTime the block's offset, in units of the TimecodeScale
+     * @param lag how many nanoseconds the frame comes after its block's
+     * @param position of the block, for messages
+     */
+    void addFrame(
+            Track track, int blockTime, long lag, boolean keyFrame, byte[] payload, long position)
+            throws MalformedMediaException {
+        frames.add(
+                new Frame(
+                        frames.size(),
+                        track,
+                        timestamp(blockTime, lag, position),
+                        keyFrame,
+                        payload));
+    }
+
+    private Instant timestamp(int blockTime, long lag, long position)
+            throws MalformedMediaException {
+        try {
+            long offset = Math.addExact(Math.multiplyExact(timecodeScale, blockTime), lag);
+            return tags.producerTimestamp().plusNanos(offset);
+        } catch (ArithmeticException | DateTimeException e) {
+            throw malformed(
+                    position,
+                    "A frame's timestamp is out of range: block time "
+                            + blockTime
+                            + " at a TimecodeScale of "
+                            + timecodeScale);
+        }
+    }
+
+    /**
+     * What came of the fragment; null if nothing named one.
+     *
+     * @param proven whether what follows proves that the fragment ends here
+     * @param segmentTracks the tracks of a fragment that has no Cluster
+     */
+    FragmentResult finish(boolean proven, long end, TrackTable segmentTracks)
+            throws MalformedMediaException {
+        if (failed()) {
+            return new InBandError(
+                    Optional.ofNullable(number()), tags.errorCode(), tags.errorMessage());
+        }
+        if (number() == null) {
+            return null;
+        }
+        requireTimestamps(end, proven);
+        FragmentMetadata metadata =
+                new FragmentMetadata(
+                        number(),
+                        tags.producerTimestamp(),
+                        tags.serverTimestamp(),
+                        (clusterSeen ? tracks : segmentTracks).tracks(),
+                        tags.producerTags());
+        Fragment fragment = new Fragment(metadata, frames, end - start);
+        return proven ? new Whole(fragment) : new OpenEnded(fragment);
+    }
+
+    private void requireTimestamps(long position, boolean headComplete)
+            throws MalformedMediaException {
+        String missing =
+                tags.producerTimestamp() == null
+                        ? "producer"
+                        : tags.serverTimestamp() == null ? "server" : null;
+        if (missing == null) {
+            return;
+        }
+        throw headComplete
+                ? malformed(position, "Expected a " + missing + " timestamp in the fragment's Tags")
+                : cutShort(
+                        position, "The body ends before the fragment's " + missing + " timestamp");
+    }
+}

@@ -120,14 +120,9 @@ final class ElementReader {
     /** Info, Tracks and Tags are held in memory as a whole. */
     void requireHeaderSize() throws MalformedMediaException {
         long limit = Math.min(limits.maxHeaderBytes(), limits.maxFragmentBytes());
-        if (end - cursor.position() > limit) {
+        if (end - start > limit) {
             throw overLimit(
-                    start,
-                    name()
-                            + " claims "
-                            + (end - cursor.position())
-                            + " bytes, the limit is "
-                            + limit);
+                    start, name() + " takes " + (end - start) + " bytes, the limit is " + limit);
         }
     }
 

@@ -35,8 +35,7 @@ import java.util.Optional;
  * <p>Payloads are handed out as they are stored: a ContentEncoding that a track declares, such as
  * the compression of headers, is not undone.
  *
- * <p>Reads no further in the body than it must for the next result. Does not close the body. Not
- * thread-safe; one parser reads one body.
+ * <p>One parser reads one body, which it does not close. Not thread-safe.
  */
 public final class FragmentParser {
 
@@ -184,16 +183,17 @@ public final class FragmentParser {
         elements.requireKnownSize();
         elements.requireHeaderSize();
         long start = elements.start();
+        long end = elements.end();
         FragmentTags tags = tagsReader.read();
         FragmentResult result = null;
         if (fragment.endsBefore(tags)) {
             result = finishFragment(true, start);
         }
         // Only now is it known which fragment the element counts for.
-        elements.requireWithinFragment(ElementIds.TAGS, start, cursor.position());
+        elements.requireWithinFragment(ElementIds.TAGS, start, end);
         fragment.addTags(tags, start);
         if (fragment.clusterSeen() && tags.closeFragment()) {
-            result = finishFragment(true, cursor.position());
+            result = finishFragment(true, end);
         }
         return result;
     }

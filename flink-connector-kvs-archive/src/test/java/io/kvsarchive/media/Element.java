@@ -50,7 +50,8 @@ final class Element {
     /** An unsigned number in as many bytes as it needs. */
     static Element unsigned(int id, long value) {
         byte[] bytes = new BigInteger(Long.toUnsignedString(value)).toByteArray();
-        return binary(id, bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+        boolean signByte = bytes.length > 1 && bytes[0] == 0;
+        return binary(id, signByte ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
     static Element float4(int id, float value) {

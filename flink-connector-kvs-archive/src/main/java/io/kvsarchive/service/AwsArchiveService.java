@@ -1,0 +1,277 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.service;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
+import software.amazon.awssdk.services.kinesisvideo.model.APIName;
+import software.amazon.awssdk.services.kinesisvideo.model.GetDataEndpointRequest;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.KinesisVideoArchivedMediaClient;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.Fragment;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.GetMediaForFragmentListRequest;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.ListFragmentsRequest;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.ListFragmentsResponse;
+import software.amazon.awssdk.utils.AttributeMap;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** The service as the AWS SDK reaches it. */
+public final class AwsArchiveService implements ArchiveService {
+
+    private static final String LIST_FRAGMENTS = APIName.LIST_FRAGMENTS.toString();
+    private static final String GET_MEDIA = APIName.GET_MEDIA_FOR_FRAGMENT_LIST.toString();
+
+    private final SdkHttpClient http;
+    private final AwsCredentialsProvider credentials;
+    private final Region region;
+    private final KinesisVideoClient control;
+    private final DataEndpoints endpoints;
+    private final RetryStrategy listingRetries;
+    private final Map<URI, KinesisVideoArchivedMediaClient> listingClients =
+            new ConcurrentHashMap<>();
+    private final Map<URI, KinesisVideoArchivedMediaClient> mediaClients =
+            new ConcurrentHashMap<>();
+
+    /**
+     * Prepares to call the service; nothing is sent yet.
+     *
+     * @throws IllegalArgumentException if an option for the region or the credentials is wrong or
+     *     missing
+     */
+    public AwsArchiveService(AwsSettings settings) {
+        this(settings, InstantSource.system());
+    }
+
+    AwsArchiveService(AwsSettings settings, InstantSource clock) {
+        this.region = region(settings);
+        this.http = httpClient(settings);
+        this.credentials = new CredentialsProviders(settings.credentials(), region, http).create();
+        this.listingRetries = retries(settings.retry());
+        this.control =
+                configure(KinesisVideoClient.builder(), settings.endpoint(), listingRetries)
+                        .build();
+        this.endpoints = new DataEndpoints(this::askForDataEndpoint, clock);
+    }
+
+    @Override
+    public URI mediaEndpoint(StreamReference stream) throws ArchiveServiceException {
+        return endpoints.get(stream, GET_MEDIA);
+    }
+
+    @Override
+    public FragmentPage listFragments(
+            StreamReference stream, FragmentSelector selector, int maxResults)
+            throws ArchiveServiceException {
+        ListFragmentsRequest.Builder request = ListFragmentsRequest.builder();
+        request.fragmentSelector(
+                fragments ->
+                        fragments
+                                .fragmentSelectorType(selector.type().name())
+                                .timestampRange(
+                                        range ->
+                                                range.startTimestamp(selector.start())
+                                                        .endTimestamp(selector.end())));
+        return listFragments(stream, request.maxResults((long) maxResults));
+    }
+
+    @Override
+    public FragmentPage listFragments(StreamReference stream, String nextToken, int maxResults)
+            throws ArchiveServiceException {
+        return listFragments(
+                stream,
+                ListFragmentsRequest.builder().nextToken(nextToken).maxResults((long) maxResults));
+    }
+
+    private FragmentPage listFragments(StreamReference stream, ListFragmentsRequest.Builder request)
+            throws ArchiveServiceException {
+        ListFragmentsRequest forStream =
+                stream.isArn()
+                        ? request.streamARN(stream.text()).build()
+                        : request.streamName(stream.text()).build();
+        URI endpoint = endpoints.get(stream, LIST_FRAGMENTS);
+        ListFragmentsResponse response;
+        try {
+            response = listFragments(stream, endpoint, forStream);
+        } catch (ArchiveServiceException e) {
+            endpoints.expire(stream, LIST_FRAGMENTS);
+            URI fresh = endpoints.get(stream, LIST_FRAGMENTS);
+            if (fresh.equals(endpoint)) {
+                throw e;
+            }
+            return page(listFragments(stream, fresh, forStream));
+        }
+        if (response.hasFragments()) {
+            return page(response);
+        }
+        // An endpoint that doesn't serve the stream (any more) was seen to answer with an empty
+        // object (parser-library#27); so was a stream without fragments (producer-sdk-cpp#56).
+        endpoints.expire(stream, LIST_FRAGMENTS);
+        URI fresh = endpoints.get(stream, LIST_FRAGMENTS);
+        return page(fresh.equals(endpoint) ? response : listFragments(stream, fresh, forStream));
+    }
+
+    private ListFragmentsResponse listFragments(
+            StreamReference stream, URI endpoint, ListFragmentsRequest request)
+            throws ArchiveServiceException {
+        try {
+            return listingClients
+                    .computeIfAbsent(endpoint, uri -> archivedMediaClient(uri, listingRetries))
+                    .listFragments(request);
+        } catch (SdkException | IllegalStateException e) {
+            throw ServiceErrors.toException("ListFragments", stream, e);
+        }
+    }
+
+    private static FragmentPage page(ListFragmentsResponse response) {
+        return new FragmentPage(
+                response.fragments().stream().map(AwsArchiveService::listed).toList(),
+                Optional.ofNullable(response.nextToken()));
+    }
+
+    private static ListedFragment listed(Fragment fragment) {
+        return new ListedFragment(
+                fragment.fragmentNumber(),
+                fragment.producerTimestamp(),
+                fragment.serverTimestamp(),
+                Objects.requireNonNullElse(fragment.fragmentSizeInBytes(), 0L),
+                Duration.ofMillis(
+                        Objects.requireNonNullElse(fragment.fragmentLengthInMilliseconds(), 0L)));
+    }
+
+    @Override
+    public MediaBody getMedia(StreamReference stream, URI endpoint, List<String> fragmentNumbers)
+            throws ArchiveServiceException {
+        GetMediaForFragmentListRequest.Builder request =
+                GetMediaForFragmentListRequest.builder().fragments(fragmentNumbers);
+        if (stream.isArn()) {
+            request.streamARN(stream.text());
+        } else {
+            request.streamName(stream.text());
+        }
+        URI kept = endpoints.getOrKeep(stream, GET_MEDIA, endpoint);
+        try {
+            return new SdkMediaBody(
+                    mediaClients
+                            .computeIfAbsent(
+                                    kept,
+                                    uri ->
+                                            archivedMediaClient(
+                                                    uri, DefaultRetryStrategy.doNotRetry()))
+                            .getMediaForFragmentList(request.build()));
+        } catch (SdkException | IllegalStateException e) {
+            throw ServiceErrors.toException("GetMediaForFragmentList", stream, e);
+        }
+    }
+
+    @Override
+    public void forgetMediaEndpoint(StreamReference stream) {
+        endpoints.expire(stream, GET_MEDIA);
+    }
+
+    /** Breaks the connections first, so that calls and bodies under way end at once. */
+    @Override
+    public void close() {
+        http.close();
+        control.close();
+        listingClients.values().forEach(SdkAutoCloseable::close);
+        mediaClients.values().forEach(SdkAutoCloseable::close);
+        if (credentials instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
+    private URI askForDataEndpoint(StreamReference stream, String apiName)
+            throws ArchiveServiceException {
+        GetDataEndpointRequest.Builder request = GetDataEndpointRequest.builder().apiName(apiName);
+        if (stream.isArn()) {
+            request.streamARN(stream.text());
+        } else {
+            request.streamName(stream.text());
+        }
+        try {
+            return URI.create(control.getDataEndpoint(request.build()).dataEndpoint());
+        } catch (SdkException | IllegalStateException e) {
+            throw ServiceErrors.toException("GetDataEndpoint for " + apiName, stream, e);
+        }
+    }
+
+    private KinesisVideoArchivedMediaClient archivedMediaClient(
+            URI endpoint, RetryStrategy retries) {
+        return configure(KinesisVideoArchivedMediaClient.builder(), Optional.of(endpoint), retries)
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
+            B builder, Optional<URI> endpoint, RetryStrategy retries) {
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(overrides -> overrides.retryStrategy(retries));
+    }
+
+    private static Region region(AwsSettings settings) {
+        try {
+            return settings.region()
+                    .map(Region::of)
+                    .orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
+        } catch (SdkException e) {
+            throw new IllegalArgumentException(
+                    "No AWS region: set the option 'aws.region', the environment variable"
+                            + " AWS_REGION or the region of your AWS profile, or name the streams"
+                            + " by their ARNs",
+                    e);
+        }
+    }
+
+    private static SdkHttpClient httpClient(AwsSettings settings) {
+        return ApacheHttpClient.builder()
+                .maxConnections(settings.maxConnections())
+                .connectionTimeout(settings.connectTimeout())
+                .socketTimeout(settings.readTimeout())
+                .tcpKeepAlive(true)
+                .buildWithDefaults(
+                        AttributeMap.builder()
+                                .put(
+                                        SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES,
+                                        settings.trustAllCertificates())
+                                .build());
+    }
+
+    /**
+     * The SDK sees neither ClientLimitExceededException nor ConnectionLimitExceededException as
+     * throttling, so what is tried again is decided here.
+     */
+    private static RetryStrategy retries(RetrySettings settings) {
+        BackoffStrategy backoff =
+                BackoffStrategy.exponentialDelay(settings.minDelay(), settings.maxDelay());
+        return DefaultRetryStrategy.standardStrategyBuilder()
+                .retryOnException(ServiceErrors::isPassing)
+                .maxAttempts(settings.maxAttempts())
+                .backoffStrategy(backoff)
+                .throttlingBackoffStrategy(backoff)
+                .circuitBreakerEnabled(false)
+                .build();
+    }
+}

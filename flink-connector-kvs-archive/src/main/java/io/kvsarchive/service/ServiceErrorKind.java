@@ -1,0 +1,88 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.service;
+
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/**
+ * What an error of the service means for the caller.
+ *
+ * <p>Told by status and code rather than by the SDK's classes: the service sends
+ * ConnectionLimitExceededException and others that its API model doesn't list, and an IAM denial
+ * came as HTTP 403 with an XML-like body (aws-cli#3536).
+ */
+public enum ServiceErrorKind {
+    /** A quota is used up: the same call may pass later. */
+    THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),
+    /** The service failed or can't be reached: the same call may pass later. */
+    UNAVAILABLE("Check the network and the endpoint."),
+    /** The stream does not exist in this account and region. */
+    NOT_FOUND("Check the stream's name, the region and the account."),
+    /** The credentials are missing, expired, or not allowed to do this. */
+    DENIED("Check the credentials and their permissions."),
+    /** The service does not accept the request. */
+    INVALID("Check what was asked for.");
+
+    private static final Set<String> THROTTLING_CODES =
+            Set.of(
+                    "ClientLimitExceededException",
+                    "ConnectionLimitExceededException",
+                    "FragmentLimitExceeded",
+                    "FragmentLimitExceededException",
+                    "ThrottlingException",
+                    "Throttling",
+                    "TooManyRequestsException",
+                    "RequestLimitExceeded");
+
+    private static final Set<String> DENIAL_CODES =
+            Set.of(
+                    "AccessDeniedException",
+                    "NotAuthorizedException",
+                    "NotAuthorized",
+                    "ExpiredTokenException",
+                    "ExpiredToken",
+                    "IncompleteSignature",
+                    "InvalidClientTokenId",
+                    "InvalidSignatureException",
+                    "MissingAuthenticationTokenException",
+                    "OptInRequired",
+                    "RequestExpired",
+                    "SignatureDoesNotMatch",
+                    "UnrecognizedClientException");
+
+    private static final Set<String> UNAVAILABLE_CODES =
+            Set.of("InternalFailure", "ServiceUnavailable", "RequestTimeout");
+
+    private final String advice;
+
+    ServiceErrorKind(String advice) {
+        this.advice = advice;
+    }
+
+    /** Whether the same call may pass later. */
+    public boolean isPassing() {
+        return this == THROTTLED || this == UNAVAILABLE;
+    }
+
+    /** What a person can do about it, in a sentence. */
+    String advice() {
+        return advice;
+    }
+
+    static ServiceErrorKind of(int status, @Nullable String code) {
+        if (status == 429 || (code != null && THROTTLING_CODES.contains(code))) {
+            return THROTTLED;
+        }
+        if (status >= 500 || (code != null && UNAVAILABLE_CODES.contains(code))) {
+            return UNAVAILABLE;
+        }
+        if (status == 401 || status == 403 || (code != null && DENIAL_CODES.contains(code))) {
+            return DENIED;
+        }
+        return status == 404 ? NOT_FOUND : INVALID;
+    }
+}

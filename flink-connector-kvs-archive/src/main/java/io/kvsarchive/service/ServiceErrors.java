@@ -1,0 +1,81 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.service;
+
+import java.io.IOException;
+import javax.annotation.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Reads the SDK's exceptions. */
+final class ServiceErrors {
+
+    private ServiceErrors() {}
+
+    /** Whether a call that failed so may pass when it is tried again. */
+    static boolean isPassing(Throwable error) {
+        return kindOf(error).isPassing();
+    }
+
+    static ArchiveServiceException toException(
+            String operation, StreamReference stream, Throwable error) {
+        ServiceErrorKind kind = kindOf(error);
+        return new ArchiveServiceException(
+                kind,
+                operation
+                        + " of stream '"
+                        + stream
+                        + "' failed: "
+                        + describe(error)
+                        + ". "
+                        + kind.advice(),
+                error);
+    }
+
+    private static ServiceErrorKind kindOf(Throwable error) {
+        if (error instanceof AwsServiceException service) {
+            return ServiceErrorKind.of(service.statusCode(), code(service));
+        }
+        // The SDK wraps what the network did, and an HTTP client that was closed under a call; what
+        // it says of its own accord is about credentials.
+        return hasCause(error, IOException.class) || hasCause(error, IllegalStateException.class)
+                ? ServiceErrorKind.UNAVAILABLE
+                : ServiceErrorKind.DENIED;
+    }
+
+    private static String describe(Throwable error) {
+        if (error instanceof AwsServiceException service) {
+            AwsErrorDetails details = service.awsErrorDetails();
+            String code = code(service);
+            String text = details == null ? null : details.errorMessage();
+            return (code == null ? "" : code + ", ")
+                    + "HTTP "
+                    + service.statusCode()
+                    + ", request id "
+                    + service.requestId()
+                    + (text == null || text.isBlank() ? "" : ": " + withoutFullStop(text));
+        }
+        return withoutFullStop(String.valueOf(error.getMessage()));
+    }
+
+    @Nullable
+    private static String code(AwsServiceException error) {
+        return error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorCode();
+    }
+
+    private static String withoutFullStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -7,7 +7,6 @@ package io.kvsarchive.service;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +14,8 @@ import java.util.Optional;
  *
  * @param region the region; the SDK's default chain finds one where it's empty
  * @param endpoint the control plane's endpoint, where it's not the region's own
- * @param credentials the options below {@code aws.credentials.provider}, under the names that
- *     Flink's own AWS connectors use; the SDK's default chain finds credentials where it's empty
+ * @param credentials where credentials come from; the SDK's default chain finds them where it's
+ *     empty
  * @param maxConnections how many connections may be open at a time
  * @param connectTimeout how long a connection may take to be made
  * @param readTimeout how long a connection may stay silent before the read fails
@@ -26,24 +25,9 @@ import java.util.Optional;
 public record AwsSettings(
         Optional<String> region,
         Optional<URI> endpoint,
-        Map<String, String> credentials,
+        CredentialsOptions credentials,
         int maxConnections,
         Duration connectTimeout,
         Duration readTimeout,
         boolean trustAllCertificates,
-        RetrySettings retry) {
-
-    public AwsSettings {
-        credentials = Map.copyOf(credentials);
-    }
-
-    /** Leaves the credentials out, since they may hold secrets. */
-    @Override
-    public String toString() {
-        return "AwsSettings{region="
-                + region.orElse("(default)")
-                + ", endpoint="
-                + endpoint.map(URI::toString).orElse("(default)")
-                + "}";
-    }
-}
+        RetrySettings retry) {}

@@ -5,12 +5,9 @@
 
 package io.kvsarchive.service;
 
-import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -26,142 +23,103 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
-import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/** Makes the credentials provider that the options below {@code aws.credentials.provider} name. */
+/** Makes the credentials provider that options name. */
 final class CredentialsProviders {
 
-    private static final String PROVIDER = "aws.credentials.provider";
-
-    /** The providers that Flink's own AWS connectors know, under the same names. */
-    private enum Kind {
-        AUTO,
-        BASIC,
-        ENV_VAR,
-        SYS_PROP,
-        PROFILE,
-        ASSUME_ROLE,
-        WEB_IDENTITY_TOKEN,
-        CUSTOM
-    }
-
-    private final Map<String, String> options;
+    private final CredentialsOptions options;
     private final Region region;
     private final SdkHttpClient http;
 
-    CredentialsProviders(Map<String, String> options, Region region, SdkHttpClient http) {
+    CredentialsProviders(CredentialsOptions options, Region region, SdkHttpClient http) {
         this.options = options;
         this.region = region;
         this.http = http;
     }
 
+    /**
+     * Makes the provider. Nothing is asked of AWS yet.
+     *
+     * @throws IllegalArgumentException if an option is wrong or missing
+     */
     AwsCredentialsProvider create() {
-        return create(PROVIDER);
+        options.check();
+        return create(CredentialsOptions.PREFIX);
     }
 
-    /** The assuming identity of a role has a provider of its own, below a longer prefix. */
     private AwsCredentialsProvider create(String prefix) {
-        return switch (kind(prefix)) {
+        return switch (options.kind(prefix)) {
             case AUTO -> DefaultCredentialsProvider.builder().build();
-            case BASIC ->
-                    StaticCredentialsProvider.create(
-                            AwsBasicCredentials.create(
-                                    required(prefix + ".basic.accesskeyid"),
-                                    required(prefix + ".basic.secretkey")));
+            case BASIC -> basic(prefix);
             case ENV_VAR -> EnvironmentVariableCredentialsProvider.create();
             case SYS_PROP -> SystemPropertyCredentialsProvider.create();
             case PROFILE -> profile(prefix);
-            case ASSUME_ROLE -> assumeRole(prefix);
+            case ASSUME_ROLE -> assumedRole(prefix);
             case WEB_IDENTITY_TOKEN -> webIdentity(prefix);
             case CUSTOM -> custom(prefix + ".custom.class");
         };
     }
 
-    private Kind kind(String prefix) {
-        String name = options.get(prefix);
-        if (name == null) {
-            boolean hasKeys =
-                    options.containsKey(prefix + ".basic.accesskeyid")
-                            && options.containsKey(prefix + ".basic.secretkey");
-            return hasKeys ? Kind.BASIC : Kind.AUTO;
-        }
-        try {
-            return Kind.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "Option '"
-                            + prefix
-                            + "' is '"
-                            + name
-                            + "'; it must be one of "
-                            + Arrays.toString(Kind.values()),
-                    e);
-        }
+    private AwsCredentialsProvider basic(String prefix) {
+        return StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                        options.get(prefix + ".basic.accesskeyid").orElseThrow(),
+                        options.get(prefix + ".basic.secretkey").orElseThrow()));
     }
 
     private AwsCredentialsProvider profile(String prefix) {
         ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
-        builder.profileName(options.get(prefix + ".profile.name"));
-        String path = options.get(prefix + ".profile.path");
-        if (path != null) {
-            builder.profileFile(
-                    ProfileFile.builder()
-                            .type(ProfileFile.Type.CREDENTIALS)
-                            .content(Path.of(path))
-                            .build());
-        }
+        options.get(prefix + ".profile.name").ifPresent(builder::profileName);
+        options.get(prefix + ".profile.path")
+                .ifPresent(
+                        path ->
+                                builder.profileFile(
+                                        ProfileFile.builder()
+                                                .type(ProfileFile.Type.CREDENTIALS)
+                                                .content(Path.of(path))
+                                                .build()));
         return builder.build();
     }
 
-    private AwsCredentialsProvider assumeRole(String prefix) {
-        AssumeRoleRequest request =
-                AssumeRoleRequest.builder()
-                        .roleArn(required(prefix + ".role.arn"))
-                        .roleSessionName(required(prefix + ".role.sessionName"))
-                        .externalId(options.get(prefix + ".role.externalId"))
-                        .build();
+    private AwsCredentialsProvider assumedRole(String prefix) {
         StsClientBuilder sts =
                 StsClient.builder()
                         .region(region)
                         .httpClient(http)
-                        .credentialsProvider(create(prefix + ".role.provider"));
-        String endpoint = options.get(prefix + ".role.stsEndpoint");
-        if (endpoint != null) {
-            sts.endpointOverride(URI.create(endpoint));
-        }
+                        .credentialsProvider(create(prefix + CredentialsOptions.ROLE_PROVIDER));
+        options.get(prefix + ".role.stsEndpoint").map(URI::create).ifPresent(sts::endpointOverride);
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts.build())
-                .refreshRequest(request)
+                .refreshRequest(
+                        request ->
+                                request.roleArn(options.get(prefix + ".role.arn").orElseThrow())
+                                        .roleSessionName(
+                                                options.get(prefix + ".role.sessionName")
+                                                        .orElseThrow())
+                                        .externalId(
+                                                options.get(prefix + ".role.externalId")
+                                                        .orElse(null)))
                 .build();
     }
 
     private AwsCredentialsProvider webIdentity(String prefix) {
         WebIdentityTokenFileCredentialsProvider.Builder builder =
-                WebIdentityTokenFileCredentialsProvider.builder()
-                        .roleArn(options.get(prefix + ".role.arn"))
-                        .roleSessionName(options.get(prefix + ".role.sessionName"));
-        String file = options.get(prefix + ".webIdentityToken.file");
-        if (file != null) {
-            builder.webIdentityTokenFile(Path.of(file));
-        }
+                WebIdentityTokenFileCredentialsProvider.builder();
+        options.get(prefix + ".role.arn").ifPresent(builder::roleArn);
+        options.get(prefix + ".role.sessionName").ifPresent(builder::roleSessionName);
+        options.get(prefix + ".webIdentityToken.file")
+                .map(Path::of)
+                .ifPresent(builder::webIdentityTokenFile);
         return builder.build();
     }
 
     private AwsCredentialsProvider custom(String option) {
-        String className = required(option);
+        String className = options.get(option).orElseThrow();
         try {
-            Class<? extends AwsCredentialsProvider> providerClass =
+            Class<? extends AwsCredentialsProvider> provider =
                     Class.forName(className, true, Thread.currentThread().getContextClassLoader())
                             .asSubclass(AwsCredentialsProvider.class);
-            for (Constructor<?> constructor : providerClass.getConstructors()) {
-                if (Arrays.equals(
-                        constructor.getParameterTypes(), new Class<?>[] {Properties.class})) {
-                    Properties properties = new Properties();
-                    properties.putAll(options);
-                    return (AwsCredentialsProvider) constructor.newInstance(properties);
-                }
-            }
-            return providerClass.getConstructor().newInstance();
+            return instantiate(provider);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IllegalArgumentException(
                     "Option '"
@@ -171,18 +129,20 @@ final class CredentialsProviders {
                             + "'; it must name a public class on the job's class path that"
                             + " implements "
                             + AwsCredentialsProvider.class.getName()
-                            + " and has a public constructor without parameters, or with one of"
-                            + " type java.util.Properties",
+                            + " and has a public constructor, without parameters or with one of"
+                            + " type java.util.Properties for these options",
                     e);
         }
     }
 
-    private String required(String option) {
-        String value = options.get(option);
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "Option '" + option + "' is missing; the chosen credentials provider needs it");
+    private AwsCredentialsProvider instantiate(Class<? extends AwsCredentialsProvider> provider)
+            throws ReflectiveOperationException, InvocationTargetException {
+        try {
+            Properties properties = new Properties();
+            properties.putAll(options.values());
+            return provider.getConstructor(Properties.class).newInstance(properties);
+        } catch (NoSuchMethodException e) {
+            return provider.getConstructor().newInstance();
         }
-        return value;
     }
 }

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.service;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param text the name or the ARN, as it was given
  */
-public record StreamReference(String text) {
+public record StreamReference(String text) implements Serializable {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
 

@@ -1,0 +1,203 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import io.kvsarchive.flink.source.enumerator.FragmentSelection;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamReference;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Builds a {@link KvsArchiveSource}. Streams and a deserialization schema are needed; without a
+ * range of time, all that the streams hold when the job starts is read.
+ *
+ * @param <T> the type of the records
+ */
+@PublicEvolving
+public final class KvsArchiveSourceBuilder<T> {
+
+    /** The pattern of the service's API model. */
+    private static final Pattern FRAGMENT_NUMBER = Pattern.compile("[0-9]{1,128}");
+
+    private final Set<String> streams = new LinkedHashSet<>();
+    private final Map<String, Collection<String>> fragmentNumbers = new LinkedHashMap<>();
+    private final Configuration options = new Configuration();
+    @Nullable private FragmentSelectorType selectorType;
+    @Nullable private Instant start;
+    @Nullable private Instant end;
+    @Nullable private KvsArchiveDeserializationSchema<T> schema;
+
+    KvsArchiveSourceBuilder() {}
+
+    /** Streams to read, by name or ARN, in addition to those that were given before. */
+    public KvsArchiveSourceBuilder<T> setStreams(String... namesOrArns) {
+        return setStreams(Arrays.asList(namesOrArns));
+    }
+
+    /** Streams to read, by name or ARN, in addition to those that were given before. */
+    public KvsArchiveSourceBuilder<T> setStreams(Collection<String> namesOrArns) {
+        streams.addAll(namesOrArns);
+        return this;
+    }
+
+    /**
+     * Certain fragments of a stream to read, by their numbers. The range of time doesn't apply to
+     * them.
+     */
+    public KvsArchiveSourceBuilder<T> setFragmentNumbers(
+            String streamNameOrArn, Collection<String> numbers) {
+        fragmentNumbers.put(streamNameOrArn, numbers);
+        return this;
+    }
+
+    /**
+     * Reads fragments that begin at this time or later, exact to the millisecond. A fragment that
+     * began before it is left out although its last frames may be later.
+     */
+    public KvsArchiveSourceBuilder<T> setStartTimestamp(Instant inclusiveStart) {
+        start = inclusiveStart;
+        return this;
+    }
+
+    /**
+     * Reads fragments that begin at this time or earlier, exact to the millisecond. Without it, all
+     * that is stored when the job starts; by producer timestamps, up to a day later, for cameras
+     * whose clocks run ahead.
+     */
+    public KvsArchiveSourceBuilder<T> setEndTimestamp(Instant inclusiveEnd) {
+        end = inclusiveEnd;
+        return this;
+    }
+
+    /** Which of a fragment's times the range is about. By default the producer's. */
+    public KvsArchiveSourceBuilder<T> setFragmentSelectorType(FragmentSelectorType type) {
+        selectorType = type;
+        return this;
+    }
+
+    /** How records are made from frames. */
+    public KvsArchiveSourceBuilder<T> setDeserializationSchema(
+            KvsArchiveDeserializationSchema<T> deserializationSchema) {
+        schema = deserializationSchema;
+        return this;
+    }
+
+    /** Sets one of the {@link KvsArchiveSourceOptions}. */
+    public <V> KvsArchiveSourceBuilder<T> setOption(ConfigOption<V> option, V value) {
+        options.set(option, value);
+        return this;
+    }
+
+    /**
+     * Sets several of the {@link KvsArchiveSourceOptions}, those below {@code
+     * aws.credentials.provider} that Flink's own AWS connectors have, or Flink's below {@code
+     * source.reader}.
+     */
+    public KvsArchiveSourceBuilder<T> setConfiguration(Configuration configuration) {
+        options.addAll(configuration);
+        return this;
+    }
+
+    /**
+     * Makes the source, after a check of all that was set.
+     *
+     * @throws IllegalArgumentException if something is missing or not allowed; the message names
+     *     the option, its value and what is allowed
+     */
+    public KvsArchiveSource<T> build() {
+        if (schema == null) {
+            throw new IllegalArgumentException(
+                    "No deserialization schema: set one with setDeserializationSchema, such as"
+                            + " KvsArchiveDeserializationSchema.frames()");
+        }
+        Map<StreamReference, FragmentSelection> selections = selections();
+        return new KvsArchiveSource<>(
+                selections, schema, SourceConfiguration.of(options, selections.keySet()));
+    }
+
+    private Map<StreamReference, FragmentSelection> selections() {
+        if (streams.isEmpty() && fragmentNumbers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No streams: name at least one, by name or ARN, with setStreams or"
+                            + " setFragmentNumbers");
+        }
+        Map<StreamReference, FragmentSelection> selections = new LinkedHashMap<>();
+        for (String stream : streams) {
+            add(selections, stream, inTimeRange());
+        }
+        fragmentNumbers.forEach(
+                (stream, numbers) -> add(selections, stream, numbered(stream, numbers)));
+        return selections;
+    }
+
+    private static void add(
+            Map<StreamReference, FragmentSelection> selections,
+            String text,
+            FragmentSelection selection) {
+        StreamReference stream = new StreamReference(text);
+        Optional<StreamReference> twin =
+                selections.keySet().stream()
+                        .filter(other -> other.name().equals(stream.name()))
+                        .findAny();
+        if (twin.isPresent()) {
+            throw new IllegalArgumentException(
+                    "Stream '"
+                            + stream
+                            + "' is named twice, also as '"
+                            + twin.get()
+                            + "': its frames would come twice");
+        }
+        selections.put(stream, selection);
+    }
+
+    private FragmentSelection inTimeRange() {
+        if (start != null && end != null && start.isAfter(end)) {
+            throw new IllegalArgumentException(
+                    "The start timestamp, " + start + ", is after the end timestamp, " + end);
+        }
+        return new FragmentSelection.InTimeRange(
+                selectorTypeOrDefault(), start == null ? Instant.EPOCH : start, end);
+    }
+
+    /** Without a range both types select all; only server timestamps can't be wrong. */
+    private FragmentSelectorType selectorTypeOrDefault() {
+        if (start == null && end == null) {
+            return FragmentSelectorType.SERVER_TIMESTAMP;
+        }
+        return selectorType == null ? FragmentSelectorType.PRODUCER_TIMESTAMP : selectorType;
+    }
+
+    private static FragmentSelection numbered(String stream, Collection<String> numbers) {
+        for (String number : numbers) {
+            if (!FRAGMENT_NUMBER.matcher(number).matches()) {
+                throw new IllegalArgumentException(
+                        "'"
+                                + number
+                                + "' can't be the number of a fragment of stream '"
+                                + stream
+                                + "': numbers have 1 to 128 decimal digits");
+            }
+        }
+        if (numbers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No fragment numbers for stream '" + stream + "': give at least one");
+        }
+        return new FragmentSelection.Numbered(numbers.stream().distinct().toList());
+    }
+}

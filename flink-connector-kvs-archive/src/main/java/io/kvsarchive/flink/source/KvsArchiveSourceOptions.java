@@ -1,0 +1,186 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * The options of {@link KvsArchiveSource}. Those for AWS have the names that Flink's own AWS
+ * connectors use.
+ */
+@PublicEvolving
+public final class KvsArchiveSourceOptions {
+
+    public static final ConfigOption<String> AWS_REGION =
+            ConfigOptions.key("aws.region")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The AWS region of the streams. Without it, the region in the streams'"
+                                    + " ARNs or that of the AWS default chain.");
+
+    public static final ConfigOption<String> AWS_ENDPOINT =
+            ConfigOptions.key("aws.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The URL of the control plane, if it's not the region's own. The"
+                                    + " endpoints of the streams' data are asked of it.");
+
+    public static final ConfigOption<String> AWS_CREDENTIALS_PROVIDER =
+            ConfigOptions.key("aws.credentials.provider")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where credentials come from: AUTO, BASIC, ENV_VAR, SYS_PROP, PROFILE,"
+                                    + " ASSUME_ROLE, WEB_IDENTITY_TOKEN or CUSTOM. Without it,"
+                                    + " BASIC if both keys are given and AUTO otherwise.");
+
+    public static final ConfigOption<Boolean> AWS_TRUST_ALL_CERTIFICATES =
+            ConfigOptions.key("aws.trust.all.certificates")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Accept any TLS certificate. For tests against a local server only.");
+
+    public static final ConfigOption<Integer> AWS_HTTP_MAX_CONNECTIONS =
+            ConfigOptions.key("aws.http-client.max-concurrency")
+                    .intType()
+                    .defaultValue(50)
+                    .withDescription(
+                            "How many connections a parallel reader, or the enumerator, may have"
+                                    + " open at a time.");
+
+    public static final ConfigOption<Duration> AWS_HTTP_CONNECT_TIMEOUT =
+            ConfigOptions.key("aws.http-client.connect-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(5))
+                    .withDescription("How long a connection may take to be made.");
+
+    public static final ConfigOption<Duration> AWS_HTTP_READ_TIMEOUT =
+            ConfigOptions.key("aws.http-client.read-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "How long a connection may stay silent before it is given up and what"
+                                    + " is missing is asked for again. A bare number means"
+                                    + " milliseconds.");
+
+    public static final ConfigOption<Integer> RETRY_MAX_ATTEMPTS =
+            ConfigOptions.key("retry-strategy.attempts.max")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription(
+                            "How often a call is tried that the service throttles or fails; and how"
+                                    + " often in a row a request for media may fail without having"
+                                    + " delivered a single fragment.");
+
+    public static final ConfigOption<Duration> RETRY_MIN_DELAY =
+            ConfigOptions.key("retry-strategy.delay.min")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(300))
+                    .withDescription(
+                            "The longest wait before the second attempt; it doubles with each"
+                                    + " further one. The wait itself is random.");
+
+    public static final ConfigOption<Duration> RETRY_MAX_DELAY =
+            ConfigOptions.key("retry-strategy.delay.max")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(20))
+                    .withDescription("The longest wait before any attempt.");
+
+    public static final ConfigOption<Integer> LISTING_PAGE_SIZE =
+            ConfigOptions.key("listing.page-size")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "How many fragments one call of ListFragments asks for, 1 to 1000. The"
+                                    + " service charges the call by it, not by what it returns.");
+
+    public static final ConfigOption<Integer> LISTING_WINDOW_FRAGMENTS =
+            ConfigOptions.key("listing.window-fragments")
+                    .intType()
+                    .defaultValue(5000)
+                    .withDescription(
+                            "How many fragments of a stream are listed at a time. Listings come in"
+                                    + " no order, so that only a whole window of time can be"
+                                    + " sorted; its length adapts to how dense the stream is.");
+
+    public static final ConfigOption<Integer> STREAM_MAX_CONNECTIONS =
+            ConfigOptions.key("stream.max-connections")
+                    .intType()
+                    .defaultValue(4)
+                    .withDescription(
+                            "How many readers read one stream at a time, 1 to 5. The service allows"
+                                    + " 5 connections to a stream, shared by all of its"
+                                    + " consumers.");
+
+    public static final ConfigOption<Integer> SPLIT_MAX_FRAGMENTS =
+            ConfigOptions.key("split.max-fragments")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "How many fragments one request asks for at most, 1 to 1000. The"
+                                    + " service sends 500 fragments of a stream per second.");
+
+    public static final ConfigOption<MemorySize> SPLIT_MAX_SIZE =
+            ConfigOptions.key("split.max-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription(
+                            "How much one request asks for at most, by the sizes that the listing"
+                                    + " tells. At the service's 25 MB/s this much takes ten"
+                                    + " seconds.");
+
+    public static final ConfigOption<MemorySize> FRAGMENT_MAX_SIZE =
+            ConfigOptions.key("fragment.max-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription(
+                            "How large a fragment may be. The service takes fragments of up to"
+                                    + " 50 MB.");
+
+    public static final ConfigOption<MemorySize> READER_MAX_BUFFERED_SIZE =
+            ConfigOptions.key("reader.max-buffered-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(128))
+                    .withDescription(
+                            "How much a parallel reader may hold of fragments that were read and"
+                                    + " are not yet emitted. It can be exceeded by one fragment.");
+
+    /** The keys of all options above, in alphabetical order. */
+    static final SortedSet<String> KEYS =
+            Collections.unmodifiableSortedSet(
+                    new TreeSet<>(
+                            List.of(
+                                    AWS_REGION.key(),
+                                    AWS_ENDPOINT.key(),
+                                    AWS_CREDENTIALS_PROVIDER.key(),
+                                    AWS_TRUST_ALL_CERTIFICATES.key(),
+                                    AWS_HTTP_MAX_CONNECTIONS.key(),
+                                    AWS_HTTP_CONNECT_TIMEOUT.key(),
+                                    AWS_HTTP_READ_TIMEOUT.key(),
+                                    RETRY_MAX_ATTEMPTS.key(),
+                                    RETRY_MIN_DELAY.key(),
+                                    RETRY_MAX_DELAY.key(),
+                                    LISTING_PAGE_SIZE.key(),
+                                    LISTING_WINDOW_FRAGMENTS.key(),
+                                    STREAM_MAX_CONNECTIONS.key(),
+                                    SPLIT_MAX_FRAGMENTS.key(),
+                                    SPLIT_MAX_SIZE.key(),
+                                    FRAGMENT_MAX_SIZE.key(),
+                                    READER_MAX_BUFFERED_SIZE.key())));
+
+    private KvsArchiveSourceOptions() {}
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import io.kvsarchive.service.FragmentSelectorType;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
+
+/** Which fragments of a stream a job reads. */
+@Internal
+public sealed interface FragmentSelection extends Serializable {
+
+    /**
+     * The fragments that begin within a range of time, both ends included.
+     *
+     * @param end null for as late as the job's start can know of
+     */
+    record InTimeRange(FragmentSelectorType type, Instant start, @Nullable Instant end)
+            implements FragmentSelection {}
+
+    /** The fragments with certain numbers. */
+    record Numbered(List<String> numbers) implements FragmentSelection {
+        public Numbered {
+            numbers = List.copyOf(numbers);
+        }
+    }
+}

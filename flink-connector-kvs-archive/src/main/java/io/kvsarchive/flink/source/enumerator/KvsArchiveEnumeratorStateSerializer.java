@@ -1,0 +1,137 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
+import io.kvsarchive.service.FragmentSelector;
+import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamReference;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes the enumerator's state to checkpoints. */
+@Internal
+public final class KvsArchiveEnumeratorStateSerializer
+        implements SimpleVersionedSerializer<KvsArchiveEnumeratorState> {
+
+    private static final int VERSION_1 = 1;
+
+    private final KvsArchiveSplitSerializer splitSerializer = new KvsArchiveSplitSerializer();
+
+    @Override
+    public int getVersion() {
+        return VERSION_1;
+    }
+
+    @Override
+    public byte[] serialize(KvsArchiveEnumeratorState state) throws IOException {
+        DataOutputSerializer target = new DataOutputSerializer(1024);
+        target.writeInt(splitSerializer.getVersion());
+        target.writeInt(state.generation());
+        target.writeInt(state.streams().size());
+        for (StreamProgress stream : state.streams()) {
+            writeStream(stream, target);
+        }
+        return target.getCopyOfBuffer();
+    }
+
+    @Override
+    public KvsArchiveEnumeratorState deserialize(int version, byte[] serialized)
+            throws IOException {
+        if (version != VERSION_1) {
+            throw new IOException(
+                    "The state holds an enumerator of version "
+                            + version
+                            + ", this connector reads version "
+                            + VERSION_1
+                            + ": restore it with the connector that wrote it, or a newer one");
+        }
+        DataInputDeserializer source = new DataInputDeserializer(serialized);
+        int splitVersion = source.readInt();
+        int generation = source.readInt();
+        int size = source.readInt();
+        List<StreamProgress> streams = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            streams.add(readStream(source, splitVersion));
+        }
+        return new KvsArchiveEnumeratorState(generation, streams);
+    }
+
+    private void writeStream(StreamProgress stream, DataOutputView target) throws IOException {
+        target.writeUTF(stream.stream().text());
+        target.writeBoolean(stream.position().isPresent());
+        if (stream.position().isPresent()) {
+            writePosition(stream.position().get(), target);
+        }
+        KvsArchiveSplitSerializer.writeFragments(stream.fragments(), target);
+        target.writeInt(stream.returnedSplits().size());
+        for (KvsArchiveSplit split : stream.returnedSplits()) {
+            byte[] bytes = splitSerializer.serialize(split);
+            target.writeInt(bytes.length);
+            target.write(bytes);
+        }
+    }
+
+    private StreamProgress readStream(DataInputView source, int splitVersion) throws IOException {
+        StreamReference stream = new StreamReference(source.readUTF());
+        Optional<ListingPosition> position =
+                source.readBoolean() ? Optional.of(readPosition(source)) : Optional.empty();
+        List<FragmentToRead> fragments = KvsArchiveSplitSerializer.readFragments(source);
+        int size = source.readInt();
+        List<KvsArchiveSplit> splits = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            byte[] bytes = new byte[source.readInt()];
+            source.readFully(bytes);
+            splits.add(splitSerializer.deserialize(splitVersion, bytes));
+        }
+        return new StreamProgress(stream, position, fragments, splits);
+    }
+
+    private static void writePosition(ListingPosition position, DataOutputView target)
+            throws IOException {
+        target.writeUTF(position.range().type().name());
+        writeInstant(position.range().start(), target);
+        writeInstant(position.range().end(), target);
+        target.writeBoolean(position.listedUpTo().isPresent());
+        if (position.listedUpTo().isPresent()) {
+            writeInstant(position.listedUpTo().get(), target);
+        }
+        target.writeLong(position.windowLength().toMillis());
+    }
+
+    private static ListingPosition readPosition(DataInputView source) throws IOException {
+        FragmentSelector range =
+                new FragmentSelector(
+                        FragmentSelectorType.valueOf(source.readUTF()),
+                        readInstant(source),
+                        readInstant(source));
+        return new ListingPosition(
+                range,
+                source.readBoolean() ? Optional.of(readInstant(source)) : Optional.empty(),
+                Duration.ofMillis(source.readLong()));
+    }
+
+    private static void writeInstant(Instant instant, DataOutputView target) throws IOException {
+        target.writeLong(instant.getEpochSecond());
+        target.writeInt(instant.getNano());
+    }
+
+    private static Instant readInstant(DataInputView source) throws IOException {
+        return Instant.ofEpochSecond(source.readLong(), source.readInt());
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.frame;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.util.Collector;
+
+/**
+ * Makes the records of a job from frames.
+ *
+ * <p>Each parallel reader has an instance of its own, which one thread uses. A record bears its
+ * frame's time as event time.
+ *
+ * @param <T> the type of the records
+ */
+@PublicEvolving
+public interface KvsArchiveDeserializationSchema<T> extends Serializable, ResultTypeQueryable<T> {
+
+    /** Called once, before the first frame. */
+    default void open(DeserializationSchema.InitializationContext context) throws Exception {}
+
+    /**
+     * Makes any number of records from a frame. A checkpoint never falls between the records of one
+     * frame.
+     *
+     * @throws IOException if the frame can't be deserialized; the job fails with it
+     */
+    void deserialize(ArchivedFrame frame, Collector<T> out) throws IOException;
+
+    /** Hands every frame on as it is. */
+    static KvsArchiveDeserializationSchema<ArchivedFrame> frames() {
+        return new FrameDeserializationSchema();
+    }
+
+    /** Makes records from the frames' payloads alone, as text tracks and telemetry need it. */
+    static <T> KvsArchiveDeserializationSchema<T> payload(DeserializationSchema<T> schema) {
+        return new PayloadDeserializationSchema<>(schema);
+    }
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.frame;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** How the simple values within a frame are written. */
+final class WireFormat {
+
+    private WireFormat() {}
+
+    static void writeInstant(Instant instant, DataOutput target) throws IOException {
+        target.writeLong(instant.getEpochSecond());
+        target.writeInt(instant.getNano());
+    }
+
+    static Instant readInstant(DataInput source) throws IOException {
+        return Instant.ofEpochSecond(source.readLong(), source.readInt());
+    }
+
+    static void writeBytes(byte[] bytes, DataOutput target) throws IOException {
+        target.writeInt(bytes.length);
+        target.write(bytes);
+    }
+
+    static byte[] readBytes(DataInput source) throws IOException {
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return bytes;
+    }
+
+    /** Unlike writeUTF, text may be longer than 64 KiB. */
+    static void writeText(String text, DataOutput target) throws IOException {
+        writeBytes(text.getBytes(StandardCharsets.UTF_8), target);
+    }
+
+    static String readText(DataInput source) throws IOException {
+        return new String(readBytes(source), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.service.ArchiveService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+
+/**
+ * Reads one split at a time and holds the next one ready, so that no time passes between them.
+ *
+ * @param <T> the type of the records
+ */
+@Internal
+@SuppressWarnings("try") // Flink's close() may throw InterruptedException
+public final class KvsArchiveSourceReader<T>
+        extends SingleThreadMultiplexSourceReaderBase<
+                FetchedFrame, T, KvsArchiveSplit, KvsArchiveSplitState> {
+
+    private final ArchiveService service;
+    private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
+    private boolean started;
+    private int requestedSplits;
+
+    /**
+     * Makes a reader that has not yet started.
+     *
+     * @param service closed with the reader
+     * @param schema opened already
+     */
+    public KvsArchiveSourceReader(
+            ArchiveService service,
+            ReaderSettings settings,
+            KvsArchiveDeserializationSchema<T> schema,
+            Configuration configuration,
+            SourceReaderContext context) {
+        super(
+                new SplitReaderFactory(service, settings),
+                new KvsArchiveRecordEmitter<>(schema),
+                configuration,
+                context);
+        this.service = service;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        if (!restoredSplits.isEmpty()) {
+            context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
+        }
+        requestSplits();
+    }
+
+    @Override
+    public void addSplits(List<KvsArchiveSplit> splits) {
+        if (started) {
+            requestedSplits -= splits.size();
+        } else {
+            restoredSplits.addAll(splits);
+        }
+        super.addSplits(splits);
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, KvsArchiveSplitState> finishedSplits) {
+        requestSplits();
+    }
+
+    private void requestSplits() {
+        while (getNumberOfCurrentlyAssignedSplits() + requestedSplits
+                < KvsArchiveSplit.MAX_HELD_BY_READER) {
+            requestedSplits++;
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    protected KvsArchiveSplitState initializedState(KvsArchiveSplit split) {
+        return new KvsArchiveSplitState(split);
+    }
+
+    @Override
+    protected KvsArchiveSplit toSplitType(String splitId, KvsArchiveSplitState state) {
+        return state.toSplit();
+    }
+
+    /** Closes the service first: no wake-up ends a read that waits for the network. */
+    @Override
+    public void close() throws Exception {
+        service.close();
+        super.close();
+    }
+}

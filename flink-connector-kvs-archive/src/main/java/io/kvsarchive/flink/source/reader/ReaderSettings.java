@@ -1,0 +1,20 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import io.kvsarchive.media.ParserLimits;
+import io.kvsarchive.service.RetrySettings;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * How splits are read.
+ *
+ * @param limits bounds on a single fragment
+ * @param maxBufferedBytes bounds the bytes of the fragments that were read and are not yet emitted
+ * @param retry when and how often what failed is tried again
+ */
+@Internal
+public record ReaderSettings(ParserLimits limits, long maxBufferedBytes, RetrySettings retry) {}

@@ -1,0 +1,35 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.ArchiveService;
+import java.util.function.Supplier;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+
+/** Makes split readers that share what belongs to the source reader. */
+final class SplitReaderFactory implements Supplier<SplitReader<FetchedFrame, KvsArchiveSplit>> {
+
+    private final ArchiveService service;
+    private final ReaderSettings settings;
+    private final FetcherWait wait = new FetcherWait();
+    private final BufferBudget budget;
+
+    SplitReaderFactory(ArchiveService service, ReaderSettings settings) {
+        this.service = service;
+        this.settings = settings;
+        this.budget = new BufferBudget(settings.maxBufferedBytes(), wait);
+    }
+
+    @Override
+    public SplitReader<FetchedFrame, KvsArchiveSplit> get() {
+        return new KvsArchiveSplitReader(this::media, budget, wait);
+    }
+
+    private SplitMedia media(KvsArchiveSplit split) {
+        return new SplitMedia(split, service, settings.limits(), settings.retry(), wait);
+    }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.split;
+
+import io.kvsarchive.service.StreamReference;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes splits to checkpoints and to the network. */
+@Internal
+public final class KvsArchiveSplitSerializer implements SimpleVersionedSerializer<KvsArchiveSplit> {
+
+    private static final int VERSION_1 = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION_1;
+    }
+
+    @Override
+    public byte[] serialize(KvsArchiveSplit split) throws IOException {
+        DataOutputSerializer target = new DataOutputSerializer(256);
+        target.writeUTF(split.splitId());
+        target.writeUTF(split.stream().text());
+        target.writeUTF(split.mediaEndpoint().toString());
+        writeFragments(split.fragments(), target);
+        target.writeBoolean(split.progress().isPresent());
+        if (split.progress().isPresent()) {
+            FragmentProgress progress = split.progress().get();
+            target.writeUTF(progress.fragmentNumber());
+            target.writeInt(progress.nextFrame());
+        }
+        return target.getCopyOfBuffer();
+    }
+
+    @Override
+    public KvsArchiveSplit deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION_1) {
+            throw new IOException(
+                    "The state holds a split of version "
+                            + version
+                            + ", this connector reads version "
+                            + VERSION_1
+                            + ": restore it with the connector that wrote it, or a newer one");
+        }
+        DataInputDeserializer source = new DataInputDeserializer(serialized);
+        return new KvsArchiveSplit(
+                source.readUTF(),
+                new StreamReference(source.readUTF()),
+                URI.create(source.readUTF()),
+                readFragments(source),
+                source.readBoolean()
+                        ? Optional.of(new FragmentProgress(source.readUTF(), source.readInt()))
+                        : Optional.empty());
+    }
+
+    /** Also how the enumerator keeps the fragments that no split holds yet. */
+    public static void writeFragments(List<FragmentToRead> fragments, DataOutputView target)
+            throws IOException {
+        target.writeInt(fragments.size());
+        for (FragmentToRead fragment : fragments) {
+            target.writeUTF(fragment.number());
+            target.writeLong(fragment.startMillis());
+            target.writeLong(fragment.sizeInBytes());
+        }
+    }
+
+    public static List<FragmentToRead> readFragments(DataInputView source) throws IOException {
+        int size = source.readInt();
+        List<FragmentToRead> fragments = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            fragments.add(
+                    new FragmentToRead(source.readUTF(), source.readLong(), source.readLong()));
+        }
+        return fragments;
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.split;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+
+/** A split while its frames are being emitted. For the task's thread alone. */
+@Internal
+public final class KvsArchiveSplitState {
+
+    private final KvsArchiveSplit split;
+    private final Map<String, FragmentToRead> remaining = new LinkedHashMap<>();
+    private String fragmentNumber;
+    private int nextFrame;
+
+    public KvsArchiveSplitState(KvsArchiveSplit split) {
+        this.split = split;
+        split.fragments().forEach(fragment -> remaining.put(fragment.number(), fragment));
+        split.progress()
+                .ifPresent(
+                        progress ->
+                                frameEmitted(progress.fragmentNumber(), progress.nextFrame() - 1));
+    }
+
+    /** Notes that a frame has been emitted that is not its fragment's last. */
+    public void frameEmitted(String fragment, int frameIndex) {
+        fragmentNumber = fragment;
+        nextFrame = frameIndex + 1;
+    }
+
+    /** Notes that a fragment's last frame has been emitted. */
+    public void fragmentEmitted(String fragment) {
+        remaining.remove(fragment);
+        fragmentNumber = null;
+    }
+
+    /** The split that is left to be read. */
+    public KvsArchiveSplit toSplit() {
+        Optional<FragmentProgress> progress =
+                fragmentNumber == null
+                        ? Optional.empty()
+                        : Optional.of(new FragmentProgress(fragmentNumber, nextFrame));
+        return new KvsArchiveSplit(
+                split.splitId(),
+                split.stream(),
+                split.mediaEndpoint(),
+                List.copyOf(remaining.values()),
+                progress);
+    }
+}

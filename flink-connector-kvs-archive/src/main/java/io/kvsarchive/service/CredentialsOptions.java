@@ -1,0 +1,122 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.service;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The options that say where credentials come from. They have the names and meanings that Flink's
+ * own AWS connectors give them.
+ *
+ * @param values the options by their full keys, all of which begin with {@link #PREFIX}
+ */
+public record CredentialsOptions(Map<String, String> values) {
+
+    public static final String PREFIX = "aws.credentials.provider";
+
+    /** A role's assuming identity has a provider of its own, below the role's prefix. */
+    static final String ROLE_PROVIDER = ".role.provider";
+
+    private static final Pattern KNOWN_KEY =
+            Pattern.compile(
+                    Pattern.quote(PREFIX)
+                            + "(\\.role\\.provider)*"
+                            + "(\\.basic\\.(accesskeyid|secretkey)"
+                            + "|\\.profile\\.(path|name)"
+                            + "|\\.role\\.(arn|sessionName|externalId|stsEndpoint)"
+                            + "|\\.webIdentityToken\\.file"
+                            + "|\\.custom\\.class)?");
+
+    enum Kind {
+        AUTO(),
+        BASIC(".basic.accesskeyid", ".basic.secretkey"),
+        ENV_VAR(),
+        SYS_PROP(),
+        PROFILE(),
+        ASSUME_ROLE(".role.arn", ".role.sessionName"),
+        WEB_IDENTITY_TOKEN(),
+        CUSTOM(".custom.class");
+
+        private final List<String> requiredSuffixes;
+
+        Kind(String... requiredSuffixes) {
+            this.requiredSuffixes = List.of(requiredSuffixes);
+        }
+    }
+
+    public CredentialsOptions {
+        values = Map.copyOf(values);
+    }
+
+    /** Whether a key is one of these options. */
+    public static boolean isKnown(String key) {
+        return KNOWN_KEY.matcher(key).matches();
+    }
+
+    /**
+     * Checks that the provider exists and has what it needs.
+     *
+     * @throws IllegalArgumentException if not, naming the option
+     */
+    public void check() {
+        check(PREFIX);
+    }
+
+    private void check(String prefix) {
+        Kind kind = kind(prefix);
+        for (String suffix : kind.requiredSuffixes) {
+            if (!values.containsKey(prefix + suffix)) {
+                throw new IllegalArgumentException(
+                        "Option '"
+                                + prefix
+                                + suffix
+                                + "' is missing; the credentials provider "
+                                + kind
+                                + " needs it");
+            }
+        }
+        if (kind == Kind.ASSUME_ROLE) {
+            check(prefix + ROLE_PROVIDER);
+        }
+    }
+
+    Kind kind(String prefix) {
+        String name = values.get(prefix);
+        if (name == null) {
+            boolean hasKeys =
+                    Kind.BASIC.requiredSuffixes.stream()
+                            .allMatch(suffix -> values.containsKey(prefix + suffix));
+            return hasKeys ? Kind.BASIC : Kind.AUTO;
+        }
+        try {
+            return Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Option '"
+                            + prefix
+                            + "' is '"
+                            + name
+                            + "'; it must be one of "
+                            + Arrays.toString(Kind.values()),
+                    e);
+        }
+    }
+
+    Optional<String> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** Leaves the values out, since they may be secrets. */
+    @Override
+    public String toString() {
+        return "CredentialsOptions" + values.keySet();
+    }
+}

@@ -36,19 +36,22 @@ public record CredentialsOptions(Map<String, String> values) {
                             + "|\\.custom\\.class)?");
 
     enum Kind {
-        AUTO(),
-        BASIC(".basic.accesskeyid", ".basic.secretkey"),
-        ENV_VAR(),
-        SYS_PROP(),
-        PROFILE(),
-        ASSUME_ROLE(".role.arn", ".role.sessionName"),
-        WEB_IDENTITY_TOKEN(),
-        CUSTOM(".custom.class");
+        AUTO,
+        BASIC,
+        ENV_VAR,
+        SYS_PROP,
+        PROFILE,
+        ASSUME_ROLE,
+        WEB_IDENTITY_TOKEN,
+        CUSTOM;
 
-        private final List<String> requiredSuffixes;
-
-        Kind(String... requiredSuffixes) {
-            this.requiredSuffixes = List.of(requiredSuffixes);
+        List<String> requiredSuffixes() {
+            return switch (this) {
+                case BASIC -> List.of(".basic.accesskeyid", ".basic.secretkey");
+                case ASSUME_ROLE -> List.of(".role.arn", ".role.sessionName");
+                case CUSTOM -> List.of(".custom.class");
+                case AUTO, ENV_VAR, SYS_PROP, PROFILE, WEB_IDENTITY_TOKEN -> List.of();
+            };
         }
     }
 
@@ -72,7 +75,7 @@ public record CredentialsOptions(Map<String, String> values) {
 
     private void check(String prefix) {
         Kind kind = kind(prefix);
-        for (String suffix : kind.requiredSuffixes) {
+        for (String suffix : kind.requiredSuffixes()) {
             if (!values.containsKey(prefix + suffix)) {
                 throw new IllegalArgumentException(
                         "Option '"
@@ -92,7 +95,7 @@ public record CredentialsOptions(Map<String, String> values) {
         String name = values.get(prefix);
         if (name == null) {
             boolean hasKeys =
-                    Kind.BASIC.requiredSuffixes.stream()
+                    Kind.BASIC.requiredSuffixes().stream()
                             .allMatch(suffix -> values.containsKey(prefix + suffix));
             return hasKeys ? Kind.BASIC : Kind.AUTO;
         }

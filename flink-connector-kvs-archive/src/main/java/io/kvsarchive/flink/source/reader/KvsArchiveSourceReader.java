@@ -24,7 +24,6 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
  * @param <T> the type of the records
  */
 @Internal
-@SuppressWarnings("try") // Flink's close() may throw InterruptedException
 public final class KvsArchiveSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<
                 FetchedFrame, T, KvsArchiveSplit, KvsArchiveSplitState> {

@@ -1,0 +1,399 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.service.FragmentSelectorType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KvsArchiveSourceITCase {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String[] STREAMS = {"one", "two", "three", "four", "five"};
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(2)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static LocalKvsArchive archive;
+
+    @BeforeAll
+    static void startArchive() {
+        archive = LocalKvsArchive.start();
+        for (int i = 0; i < STREAMS.length; i++) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(STREAMS[i])
+                            .seed(i)
+                            .start(START.plusMillis(i * 137L))
+                            .fragmentDuration(Duration.ofSeconds(1))
+                            .fragmentCount(200 + i)
+                            .track(GeneratedTrack.video(10, 0, 3000))
+                            .track(GeneratedTrack.audio(5, 10, 300))
+                            .tagAfter("place", GeneratedStream.INDEX)
+                            .build());
+        }
+    }
+
+    @AfterAll
+    static void stopArchive() {
+        archive.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STREAMING, true, false",
+        "STREAMING, false, true",
+        "BATCH, false, false",
+        "BATCH, false, true"
+    })
+    void readsEveryFrameOfAllStreamsOnce(
+            RuntimeExecutionMode mode, boolean checkpoints, boolean objectReuse) throws Exception {
+        StreamExecutionEnvironment env = environment(4);
+        env.setRuntimeMode(mode);
+        if (objectReuse) {
+            env.getConfig().enableObjectReuse();
+        }
+        if (checkpoints) {
+            env.enableCheckpointing(100, CheckpointingMode.EXACTLY_ONCE);
+        }
+
+        List<String> lines =
+                collect(
+                        read(
+                                env,
+                                lines().setStreams(STREAMS)
+                                        .setOption(KvsArchiveSourceOptions.LISTING_PAGE_SIZE, 17)
+                                        .build()));
+
+        assertThat(lines).containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+    }
+
+    @Test
+    void handsOutWholeFramesThatSurviveAShuffle() throws Exception {
+        StreamExecutionEnvironment env = environment(3);
+        KvsArchiveSource<ArchivedFrame> source =
+                withAccess(KvsArchiveSource.<ArchivedFrame>builder())
+                        .setStreams("one", "two")
+                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
+                        .build();
+
+        List<ArchivedFrame> frames =
+                collect(
+                        env.fromSource(source, WatermarkStrategy.noWatermarks(), "archive")
+                                .rebalance()
+                                .filter(frame -> !frame.stream().isEmpty()));
+
+        assertThat(frames)
+                .extracting(FrameLine::of)
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, "one", "two"));
+        assertThat(frames)
+                .allSatisfy(
+                        frame -> {
+                            assertThat(frame.fragment().tracks()).hasSize(2);
+                            assertThat(frame.fragment().tracks()).contains(frame.frame().track());
+                        });
+    }
+
+    @Test
+    void readsPayloadsWithAFlinkDeserializationSchema() throws Exception {
+        List<ArchivedFragment> fragments = archive.fragments("three").limit(3).toList();
+        KvsArchiveSource<String> source =
+                withAccess(KvsArchiveSource.<String>builder())
+                        .setFragmentNumbers(
+                                "three", fragments.stream().map(ArchivedFragment::number).toList())
+                        .setDeserializationSchema(
+                                KvsArchiveDeserializationSchema.payload(
+                                        new SimpleStringSchema(StandardCharsets.ISO_8859_1)))
+                        .build();
+
+        List<String> payloads = collect(read(environment(2), source));
+
+        List<String> expected = new ArrayList<>();
+        for (ArchivedFragment fragment : fragments) {
+            archive.generatedFrames("three", fragment.number())
+                    .forEach(
+                            frame ->
+                                    expected.add(
+                                            new String(
+                                                    frame.payload(), StandardCharsets.ISO_8859_1)));
+        }
+        assertThat(payloads).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void bearsTheFramesTimeAsEventTime() throws Exception {
+        KvsArchiveSource<ArchivedFrame> source =
+                withAccess(KvsArchiveSource.<ArchivedFrame>builder())
+                        .setStreams("one")
+                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
+                        .build();
+
+        List<String> differences =
+                collect(
+                        environment(2)
+                                .fromSource(
+                                        source,
+                                        WatermarkStrategy.forMonotonousTimestamps(),
+                                        "archive")
+                                .process(new TimestampDifference()));
+
+        assertThat(differences).hasSize(FrameLine.truth(archive, "one").size()).containsOnly("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PRODUCER_TIMESTAMP", "SERVER_TIMESTAMP"})
+    void includesBothEndsOfARangeOfTime(FragmentSelectorType type) throws Exception {
+        List<ArchivedFragment> fragments = archive.fragments("two").toList();
+        Instant first = timestamp(fragments.get(50), type);
+        Instant last = timestamp(fragments.get(60), type);
+
+        List<String> lines =
+                collect(
+                        read(
+                                environment(2),
+                                lines().setStreams(archive.streamArn("two"))
+                                        .setFragmentSelectorType(type)
+                                        .setStartTimestamp(first)
+                                        .setEndTimestamp(last)
+                                        .build()));
+        List<String> linesBetween =
+                collect(
+                        read(
+                                environment(2),
+                                lines().setStreams("two")
+                                        .setFragmentSelectorType(type)
+                                        .setStartTimestamp(first.plusMillis(1))
+                                        .setEndTimestamp(last.minusMillis(1))
+                                        .build()));
+
+        assertThat(lines).containsExactlyInAnyOrderElementsOf(truthOfTwo(fragments, 50, 60));
+        assertThat(linesBetween).containsExactlyInAnyOrderElementsOf(truthOfTwo(fragments, 51, 59));
+    }
+
+    @Test
+    void asksForTheEndpointOfAStreamAndAnApiOnce() throws Exception {
+        LocalKvsArchive fresh = LocalKvsArchive.start();
+        fresh.addGeneratedStream(GeneratedStream.named("one").fragmentCount(500).build());
+
+        try (fresh) {
+            List<String> lines =
+                    collect(
+                            read(
+                                    environment(4),
+                                    withAccess(KvsArchiveSource.<String>builder(), fresh)
+                                            .setDeserializationSchema(new FrameLine.Schema())
+                                            .setStreams("one")
+                                            .build()));
+
+            assertThat(lines).hasSize(500 * 30);
+            assertThat(fresh.requests().latest("GetDataEndpoint"))
+                    .extracting(ReceivedRequest::body)
+                    .hasSize(2)
+                    .anyMatch(body -> body.contains("LIST_FRAGMENTS"))
+                    .anyMatch(body -> body.contains("GET_MEDIA_FOR_FRAGMENT_LIST"));
+            assertThat(fresh.requests().fragmentsAsked("one"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            fresh.fragments("one").map(ArchivedFragment::number).toList());
+        }
+    }
+
+    @Test
+    void goesOnFromASavepointAtAnotherParallelism(@TempDir Path savepoints) throws Exception {
+        Slowed.reset();
+        StreamExecutionEnvironment first = environment(4);
+        first.enableCheckpointing(200);
+        read(first, lines().setStreams(STREAMS).build()).process(new Slowed()).uid("slowed");
+        JobClient job = first.executeAsync();
+        assertThat(Slowed.enough.await(60, TimeUnit.SECONDS)).isTrue();
+        String savepoint =
+                job.stopWithSavepoint(
+                                false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(60, TimeUnit.SECONDS);
+        int before = Slowed.seen.size();
+        Slowed.unlimited = true;
+
+        StreamExecutionEnvironment second = environment(2);
+        second.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint));
+        read(second, lines().setStreams(STREAMS).build()).process(new Slowed()).uid("slowed");
+        second.execute();
+
+        List<String> truth = FrameLine.truth(archive, STREAMS);
+        assertThat(before).isBetween(Slowed.ENOUGH, truth.size() - 1);
+        assertThat(Slowed.seen).containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void namesTheStreamThatDoesNotExist() {
+        assertThatThrownBy(
+                        () ->
+                                collect(
+                                        read(
+                                                environment(1),
+                                                lines().setStreams("one", "nowhere").build())))
+                .hasStackTraceContaining("stream 'nowhere' failed: ResourceNotFoundException")
+                .hasStackTraceContaining("Check the stream's name, the region and the account");
+    }
+
+    @Test
+    void namesTheFragmentThatDoesNotExist() {
+        assertThatThrownBy(
+                        () ->
+                                collect(
+                                        read(
+                                                environment(1),
+                                                lines().setFragmentNumbers("one", List.of("4711"))
+                                                        .build())))
+                .hasStackTraceContaining(
+                        "Stream 'one': fragment 4711 could not be read in 3 attempts")
+                .hasStackTraceContaining("Fragment numbers are invalid");
+    }
+
+    private static Instant timestamp(ArchivedFragment fragment, FragmentSelectorType type) {
+        return type == FragmentSelectorType.PRODUCER_TIMESTAMP
+                ? fragment.producerTimestamp()
+                : fragment.serverTimestamp();
+    }
+
+    private static List<String> truthOfTwo(List<ArchivedFragment> fragments, int from, int to) {
+        List<String> truth = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            truth.addAll(FrameLine.truth(archive, "two", fragments.get(i), i));
+        }
+        return truth;
+    }
+
+    private static KvsArchiveSourceBuilder<String> lines() {
+        return withAccess(KvsArchiveSource.<String>builder())
+                .setDeserializationSchema(new FrameLine.Schema());
+    }
+
+    private static <T> KvsArchiveSourceBuilder<T> withAccess(KvsArchiveSourceBuilder<T> builder) {
+        return withAccess(builder, archive);
+    }
+
+    private static <T> KvsArchiveSourceBuilder<T> withAccess(
+            KvsArchiveSourceBuilder<T> builder, LocalKvsArchive archive) {
+        Configuration keys = new Configuration();
+        keys.setString("aws.credentials.provider.basic.accesskeyid", "test");
+        keys.setString("aws.credentials.provider.basic.secretkey", "test");
+        return builder.setConfiguration(keys)
+                .setOption(KvsArchiveSourceOptions.AWS_REGION, archive.region())
+                .setOption(KvsArchiveSourceOptions.AWS_ENDPOINT, archive.endpoint().toString())
+                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 3)
+                .setOption(KvsArchiveSourceOptions.RETRY_MIN_DELAY, Duration.ofMillis(10))
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 20);
+    }
+
+    private static StreamExecutionEnvironment environment(int parallelism) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        return env;
+    }
+
+    private static <T> DataStream<T> read(
+            StreamExecutionEnvironment env, KvsArchiveSource<T> source) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), "archive").uid("archive");
+    }
+
+    private static <T> List<T> collect(DataStream<T> stream) throws Exception {
+        List<T> records = new ArrayList<>();
+        try (CloseableIterator<T> iterator = stream.executeAndCollect()) {
+            iterator.forEachRemaining(records::add);
+        }
+        return records;
+    }
+
+    /** Emits how far each record's event time is from its frame's. */
+    private static final class TimestampDifference extends ProcessFunction<ArchivedFrame, String> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(ArchivedFrame frame, Context context, Collector<String> out) {
+            out.collect(
+                    Long.toString(context.timestamp() - frame.frame().timestamp().toEpochMilli()));
+        }
+    }
+
+    /** Keeps what it sees, and holds the job up so that a savepoint finds it half way. */
+    private static final class Slowed extends ProcessFunction<String, String> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int ENOUGH = 1000;
+
+        private static Queue<String> seen;
+        private static CountDownLatch enough;
+        private static volatile boolean unlimited;
+
+        static void reset() {
+            seen = new ConcurrentLinkedQueue<>();
+            enough = new CountDownLatch(ENOUGH);
+            unlimited = false;
+        }
+
+        @Override
+        public void processElement(String line, Context context, Collector<String> out) {
+            seen.add(line);
+            enough.countDown();
+            if (!unlimited && enough.getCount() == 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            }
+        }
+    }
+}

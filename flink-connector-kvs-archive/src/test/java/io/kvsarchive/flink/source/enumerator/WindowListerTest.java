@@ -1,0 +1,209 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.service.FakeArchiveService;
+import io.kvsarchive.service.FragmentSelector;
+import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.ListedFragment;
+import io.kvsarchive.service.StreamReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowListerTest {
+
+    private static final StreamReference STREAM = new StreamReference("camera");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void listsAllFragmentsInOrderOfTimeHoweverThePagesCome() throws Exception {
+        List<ListedFragment> fragments = everyTwoSeconds(2_345);
+
+        List<FragmentToRead> listed =
+                listAll(fragments, 100, 500, range(START, Duration.ofDays(1)));
+
+        assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
+    }
+
+    @Test
+    void includesBothEndsOfTheRangeToTheMillisecond() throws Exception {
+        List<ListedFragment> fragments =
+                List.of(
+                        fragment("1", START.minusMillis(1)),
+                        fragment("2", START),
+                        fragment("3", START.plusMillis(5)),
+                        fragment("4", START.plusMillis(10)),
+                        fragment("5", START.plusMillis(11)));
+
+        List<FragmentToRead> listed =
+                listAll(fragments, 10, 10, range(START, Duration.ofMillis(10)));
+
+        assertThat(listed).extracting(FragmentToRead::number).containsExactly("2", "3", "4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 50, 1000})
+    void listsEachFragmentOnceWhereverWindowsMeet(int windowFragments) throws Exception {
+        Random random = new Random(windowFragments);
+        List<ListedFragment> fragments =
+                FakeArchiveService.listed(
+                        200,
+                        number ->
+                                fragment(
+                                        Integer.toString(number),
+                                        START.plusMillis(random.nextInt(60))));
+
+        List<FragmentToRead> listed =
+                listAll(fragments, 3, windowFragments, range(START, Duration.ofMillis(60)));
+
+        assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
+    }
+
+    @Test
+    void listsFragmentsWithTimesFinerThanWindowsCanBe() throws Exception {
+        List<ListedFragment> fragments =
+                FakeArchiveService.listed(
+                        100,
+                        number ->
+                                fragment(
+                                        Integer.toString(number),
+                                        START.plusNanos(number * 77_777L)));
+
+        List<FragmentToRead> listed = listAll(fragments, 2, 4, range(START, Duration.ofSeconds(1)));
+
+        assertThat(listed)
+                .extracting(FragmentToRead::number)
+                .containsExactlyInAnyOrderElementsOf(
+                        fragments.stream().map(ListedFragment::number).toList());
+    }
+
+    @Test
+    void listsAnyNumberOfFragmentsThatBeginAtOnce() throws Exception {
+        List<ListedFragment> fragments =
+                FakeArchiveService.listed(500, number -> fragment(Integer.toString(number), START));
+
+        List<FragmentToRead> listed =
+                listAll(fragments, 10, 20, range(START.minusSeconds(10), Duration.ofDays(1)));
+
+        assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
+    }
+
+    @Test
+    void reachesTheFirstFragmentsOfALongRangeInFewPages() throws Exception {
+        List<ListedFragment> fragments = everyTwoSeconds(100_000);
+        FakeArchiveService service = new FakeArchiveService().withFragments("camera", fragments);
+        WindowLister lister = new WindowLister(service, 1000, 5000);
+
+        ListedWindow window =
+                lister.list(
+                        STREAM,
+                        ListingPosition.atStartOf(
+                                new FragmentSelector(
+                                        FragmentSelectorType.PRODUCER_TIMESTAMP,
+                                        Instant.EPOCH,
+                                        START.plus(Duration.ofDays(3650)))));
+
+        assertThat(window.fragments())
+                .containsExactlyElementsOf(inOrder(fragments).subList(0, window.fragments().size()))
+                .hasSizeBetween(100, 5000);
+        assertThat(service.pages()).isLessThan(30);
+    }
+
+    @Test
+    void crossesLongGapsInFewPages() throws Exception {
+        List<ListedFragment> fragments = new ArrayList<>(everyTwoSeconds(1000));
+        fragments.add(fragment("5000", START.plus(Duration.ofDays(3000))));
+        FakeArchiveService service = new FakeArchiveService().withFragments("camera", fragments);
+
+        List<FragmentToRead> listed =
+                listAll(service, 100, 200, range(START, Duration.ofDays(3650)));
+
+        assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
+        assertThat(service.pages()).isLessThan(80);
+    }
+
+    @Test
+    void selectsByServerTimestampsWhereAsked() throws Exception {
+        ListedFragment late =
+                new ListedFragment("1", START, START.plusSeconds(100), 10, Duration.ZERO);
+        ListedFragment early =
+                new ListedFragment(
+                        "2", START.plusSeconds(1), START.plusSeconds(2), 10, Duration.ZERO);
+        FragmentSelector range =
+                new FragmentSelector(
+                        FragmentSelectorType.SERVER_TIMESTAMP, START, START.plusSeconds(200));
+
+        List<FragmentToRead> listed = listAll(List.of(late, early), 10, 10, range);
+
+        assertThat(listed)
+                .containsExactly(
+                        new FragmentToRead("2", START.plusSeconds(2).toEpochMilli(), 10),
+                        new FragmentToRead("1", START.plusSeconds(100).toEpochMilli(), 10));
+    }
+
+    private static List<FragmentToRead> listAll(
+            List<ListedFragment> fragments,
+            int pageSize,
+            int windowFragments,
+            FragmentSelector range)
+            throws Exception {
+        return listAll(
+                new FakeArchiveService().withFragments("camera", fragments),
+                pageSize,
+                windowFragments,
+                range);
+    }
+
+    private static List<FragmentToRead> listAll(
+            FakeArchiveService service, int pageSize, int windowFragments, FragmentSelector range)
+            throws Exception {
+        WindowLister lister = new WindowLister(service, pageSize, windowFragments);
+        List<FragmentToRead> listed = new ArrayList<>();
+        Optional<ListingPosition> position = Optional.of(ListingPosition.atStartOf(range));
+        while (position.isPresent()) {
+            ListedWindow window = lister.list(STREAM, position.get());
+            listed.addAll(window.fragments());
+            position = window.next();
+        }
+        return listed;
+    }
+
+    private static FragmentSelector range(Instant start, Duration length) {
+        return new FragmentSelector(
+                FragmentSelectorType.PRODUCER_TIMESTAMP, start, start.plus(length));
+    }
+
+    private static List<ListedFragment> everyTwoSeconds(int count) {
+        return FakeArchiveService.listed(
+                count,
+                number -> fragment(Integer.toString(number), START.plusSeconds(number * 2L)));
+    }
+
+    private static ListedFragment fragment(String number, Instant producerTimestamp) {
+        return new ListedFragment(
+                number, producerTimestamp, producerTimestamp.plusSeconds(1), 1000, Duration.ZERO);
+    }
+
+    private static List<FragmentToRead> inOrder(List<ListedFragment> fragments) {
+        return fragments.stream()
+                .map(
+                        fragment ->
+                                FragmentToRead.listed(
+                                        fragment, FragmentSelectorType.PRODUCER_TIMESTAMP))
+                .sorted(FragmentToRead.ORDER)
+                .toList();
+    }
+}

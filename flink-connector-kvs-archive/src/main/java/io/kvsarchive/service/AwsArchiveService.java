@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
@@ -47,7 +48,7 @@ public final class AwsArchiveService implements ArchiveService {
     private final Region region;
     private final KinesisVideoClient control;
     private final DataEndpoints endpoints;
-    private final RetryStrategy listingRetries;
+    private final EndableRetries retries;
     private final Map<URI, KinesisVideoArchivedMediaClient> listingClients =
             new ConcurrentHashMap<>();
     private final Map<URI, KinesisVideoArchivedMediaClient> mediaClients =
@@ -65,12 +66,11 @@ public final class AwsArchiveService implements ArchiveService {
 
     AwsArchiveService(AwsSettings settings, InstantSource clock) {
         this.region = region(settings);
+        this.retries = new EndableRetries(retries(settings.retry()));
         this.http = httpClient(settings);
-        this.credentials = new CredentialsProviders(settings.credentials(), region, http).create();
-        this.listingRetries = retries(settings.retry());
+        this.credentials = credentials(settings.credentials(), region, http);
         this.control =
-                configure(KinesisVideoClient.builder(), settings.endpoint(), listingRetries)
-                        .build();
+                configure(KinesisVideoClient.builder(), settings.endpoint(), retries).build();
         this.endpoints = new DataEndpoints(this::askForDataEndpoint, clock);
     }
 
@@ -136,7 +136,7 @@ public final class AwsArchiveService implements ArchiveService {
             throws ArchiveServiceException {
         try {
             return listingClients
-                    .computeIfAbsent(endpoint, uri -> archivedMediaClient(uri, listingRetries))
+                    .computeIfAbsent(endpoint, uri -> archivedMediaClient(uri, retries))
                     .listFragments(request);
         } catch (SdkException | IllegalStateException e) {
             throw ServiceErrors.toException("ListFragments", stream, e);
@@ -192,6 +192,7 @@ public final class AwsArchiveService implements ArchiveService {
     /** Breaks the connections first, so that calls and bodies under way end at once. */
     @Override
     public void close() {
+        retries.end();
         http.close();
         control.close();
         listingClients.values().forEach(SdkAutoCloseable::close);
@@ -210,7 +211,11 @@ public final class AwsArchiveService implements ArchiveService {
             request.streamName(stream.text());
         }
         try {
-            return URI.create(control.getDataEndpoint(request.build()).dataEndpoint());
+            String endpoint = control.getDataEndpoint(request.build()).dataEndpoint();
+            if (endpoint == null) {
+                throw ServiceErrors.noDataEndpoint(apiName, stream);
+            }
+            return URI.create(endpoint);
         } catch (SdkException | IllegalStateException e) {
             throw ServiceErrors.toException("GetDataEndpoint for " + apiName, stream, e);
         }
@@ -229,6 +234,16 @@ public final class AwsArchiveService implements ArchiveService {
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .overrideConfiguration(overrides -> overrides.retryStrategy(retries));
+    }
+
+    private static AwsCredentialsProvider credentials(
+            CredentialsOptions options, Region region, SdkHttpClient http) {
+        try {
+            return new CredentialsProviders(options, region, http).create();
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
     }
 
     private static Region region(AwsSettings settings) {
@@ -261,12 +276,13 @@ public final class AwsArchiveService implements ArchiveService {
 
     /**
      * The SDK sees neither ClientLimitExceededException nor ConnectionLimitExceededException as
-     * throttling, so what is tried again is decided here.
+     * throttling, so what is tried again is decided here, in addition to what it tries again
+     * itself, such as a call that was refused because this machine's clock is wrong.
      */
     private static RetryStrategy retries(RetrySettings settings) {
         BackoffStrategy backoff =
                 BackoffStrategy.exponentialDelay(settings.minDelay(), settings.maxDelay());
-        return DefaultRetryStrategy.standardStrategyBuilder()
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .retryOnException(ServiceErrors::isPassing)
                 .maxAttempts(settings.maxAttempts())
                 .backoffStrategy(backoff)

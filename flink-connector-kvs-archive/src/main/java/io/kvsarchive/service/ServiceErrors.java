@@ -35,6 +35,19 @@ final class ServiceErrors {
                 error);
     }
 
+    /** What a server answers that is not the control plane. */
+    static ArchiveServiceException noDataEndpoint(String apiName, StreamReference stream) {
+        return new ArchiveServiceException(
+                ServiceErrorKind.INVALID,
+                "GetDataEndpoint for "
+                        + apiName
+                        + " of stream '"
+                        + stream
+                        + "' failed: the answer names no endpoint. Check that the option"
+                        + " 'aws.endpoint', if it is set, is the control plane's.",
+                null);
+    }
+
     private static ServiceErrorKind kindOf(Throwable error) {
         if (error instanceof AwsServiceException service) {
             return ServiceErrorKind.of(service.statusCode(), code(service));

@@ -8,16 +8,17 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.ArchiveService;
-import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.StreamReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
@@ -47,6 +48,7 @@ public final class KvsArchiveSplitEnumerator
     private final int generation;
     private final Map<StreamReference, StreamBacklog> backlogs = new LinkedHashMap<>();
     private final Map<Integer, Integer> requestsByReader = new HashMap<>();
+    private final Set<Integer> dismissedReaders = new HashSet<>();
 
     /**
      * Makes an enumerator that has not yet started.
@@ -77,6 +79,9 @@ public final class KvsArchiveSplitEnumerator
 
     @Override
     public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
+        if (dismissedReaders.contains(subtaskId)) {
+            return;
+        }
         int requests = requestsByReader.merge(subtaskId, 1, Integer::sum);
         lanes.keepNewest(subtaskId, KvsArchiveSplit.MAX_HELD_BY_READER - requests);
         serveReaders();
@@ -121,6 +126,7 @@ public final class KvsArchiveSplitEnumerator
     private void forget(int subtaskId) {
         lanes.release(subtaskId);
         requestsByReader.remove(subtaskId);
+        dismissedReaders.remove(subtaskId);
     }
 
     /** A checkpoint may hold splits of a stream that the job no longer names. */
@@ -135,10 +141,21 @@ public final class KvsArchiveSplitEnumerator
             // Round by round, so that all readers have work before any has a spare split.
         }
         if (backlogs.values().stream().allMatch(StreamBacklog::isExhausted)) {
-            requestsByReader.keySet().forEach(context::signalNoMoreSplits);
+            requestsByReader.keySet().forEach(this::dismiss);
             requestsByReader.clear();
         }
         backlogs.values().forEach(this::listAhead);
+    }
+
+    /**
+     * Tells a reader that no more splits come. Flink passes on no request of it from then on, so
+     * nothing would free its lanes any more, and splits that another reader loses would wait for
+     * them for ever.
+     */
+    private void dismiss(int reader) {
+        context.signalNoMoreSplits(reader);
+        dismissedReaders.add(reader);
+        lanes.release(reader);
     }
 
     private boolean serveEachOnce() {
@@ -183,7 +200,7 @@ public final class KvsArchiveSplitEnumerator
     }
 
     private void listAhead(StreamBacklog backlog) {
-        if (!backlog.beginListing(settings.windowFragments() / 2)) {
+        if (!backlog.beginListing(Math.max(1, settings.windowFragments() / 2))) {
             return;
         }
         Optional<ListingPosition> position = backlog.position();
@@ -199,7 +216,8 @@ public final class KvsArchiveSplitEnumerator
                             ? Optional.of(lister.list(backlog.stream(), position.get()))
                             : Optional.empty();
             context.runInCoordinatorThread(() -> listed(backlog, endpoint, window));
-        } catch (ArchiveServiceException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An error, too, must fail the job: the job would wait for the listing for ever.
             if (!listingThreads.isShutdown()) {
                 context.runInCoordinatorThread(() -> failJob(e));
             }
@@ -211,7 +229,7 @@ public final class KvsArchiveSplitEnumerator
         serveReaders();
     }
 
-    private static void failJob(Exception cause) {
+    private static void failJob(Throwable cause) {
         throw new FlinkRuntimeException(cause.getMessage(), cause);
     }
 }

@@ -33,6 +33,7 @@ public final class FakeArchiveService implements ArchiveService {
     private int pages;
     private int forgottenEndpoints;
     private boolean closed;
+    private Error failure;
 
     /** What one request for media gets. */
     public interface MediaAnswer {
@@ -54,8 +55,17 @@ public final class FakeArchiveService implements ArchiveService {
         return this;
     }
 
+    /** Makes every look-up of an endpoint fail as only a broken class path does. */
+    public synchronized FakeArchiveService withError(Error error) {
+        failure = error;
+        return this;
+    }
+
     @Override
     public synchronized URI mediaEndpoint(StreamReference stream) throws ArchiveServiceException {
+        if (failure != null) {
+            throw failure;
+        }
         if (!fragments.containsKey(stream.name())) {
             throw error(ServiceErrorKind.NOT_FOUND, "no stream '" + stream + "'");
         }

@@ -1,0 +1,286 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.FakeArchiveService;
+import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.ListedFragment;
+import io.kvsarchive.service.StreamReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
+
+/** An enumerator whose coordinator and listing threads move only when the test says so. */
+final class EnumeratorHarness {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final EnumeratorSettings SETTINGS = settings(20, new SplitSize(2, Long.MAX_VALUE), 2);
+
+    /**
+     * A split that a reader got.
+     *
+     * @param fragments the numbers of its fragments
+     */
+    record Assigned(int reader, String splitId, List<String> fragments) {}
+
+    final FakeArchiveService service;
+    final SteppedExecutor listing = new SteppedExecutor();
+    final KvsArchiveSplitEnumerator enumerator;
+
+    private final RecordingContext context = new RecordingContext();
+
+    EnumeratorHarness(
+            FakeArchiveService service,
+            EnumeratorSettings settings,
+            KvsArchiveEnumeratorState state) {
+        this.service = service;
+        this.enumerator = new KvsArchiveSplitEnumerator(context, service, listing, settings, state);
+    }
+
+    static EnumeratorHarness started(
+            FakeArchiveService service, EnumeratorSettings settings, String... streams) {
+        EnumeratorHarness harness =
+                new EnumeratorHarness(
+                        service,
+                        settings,
+                        KvsArchiveEnumeratorState.fresh(wholeDay(streams), START));
+        harness.enumerator.start();
+        return harness;
+    }
+
+    static EnumeratorHarness restored(
+            FakeArchiveService service,
+            EnumeratorSettings settings,
+            KvsArchiveEnumeratorState checkpoint,
+            String... streams)
+            throws Exception {
+        KvsArchiveEnumeratorStateSerializer serializer = new KvsArchiveEnumeratorStateSerializer();
+        KvsArchiveEnumeratorState state =
+                serializer.deserialize(serializer.getVersion(), serializer.serialize(checkpoint));
+        EnumeratorHarness harness =
+                new EnumeratorHarness(service, settings, state.restored(wholeDay(streams), START));
+        harness.enumerator.start();
+        return harness;
+    }
+
+    static EnumeratorSettings settings(int windowFragments, SplitSize splitSize, int lanes) {
+        return new EnumeratorSettings(7, windowFragments, splitSize, lanes);
+    }
+
+    static Map<StreamReference, FragmentSelection> wholeDay(String... streams) {
+        Map<StreamReference, FragmentSelection> selections = new LinkedHashMap<>();
+        for (String stream : streams) {
+            selections.put(
+                    new StreamReference(stream),
+                    new FragmentSelection.InTimeRange(
+                            FragmentSelectorType.PRODUCER_TIMESTAMP,
+                            START,
+                            START.plus(Duration.ofDays(1))));
+        }
+        return selections;
+    }
+
+    /** A fragment whose number is the second at which it begins. */
+    static ListedFragment at(int second) {
+        return at(second, 1000);
+    }
+
+    static ListedFragment at(int second, long sizeInBytes) {
+        Instant start = START.plusSeconds(second);
+        return new ListedFragment(
+                Integer.toString(second), start, start, sizeInBytes, Duration.ZERO);
+    }
+
+    static List<ListedFragment> eachSecond(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(EnumeratorHarness::at).toList();
+    }
+
+    static List<String> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+    }
+
+    /** A reader that starts with nothing. */
+    void startReader(int reader) {
+        register(reader);
+        request(reader);
+        request(reader);
+    }
+
+    void register(int reader) {
+        context.registerReader(reader, "host");
+        enumerator.addReader(reader);
+    }
+
+    void request(int reader) {
+        enumerator.handleSplitRequest(reader, "host");
+    }
+
+    void loseReader(int reader) {
+        context.registeredReaders().remove(reader);
+    }
+
+    /** Lets the listing threads and the coordinator do all that they have to do. */
+    void settle() {
+        while (listing.queued() > 0) {
+            listing.runAll();
+            context.triggerAllActions();
+        }
+        context.triggerAllActions();
+    }
+
+    /** Lets the listing threads work, and the coordinator not see what comes of it. */
+    void listOnly() {
+        listing.runAll();
+    }
+
+    void coordinate() {
+        context.triggerAllActions();
+    }
+
+    /** A reader that fails and starts anew. */
+    void restartReader(int reader) {
+        loseReader(reader);
+        register(reader);
+    }
+
+    /** Every reader asks on as if it had finished a split, until nothing comes any more. */
+    void readToTheEnd(int... readers) {
+        settle();
+        int before = -1;
+        while (before != context.assigned.size()) {
+            before = context.assigned.size();
+            for (int reader : readers) {
+                request(reader);
+                settle();
+            }
+        }
+    }
+
+    List<Assigned> assigned() {
+        return context.assigned.stream().map(Assignment::describe).toList();
+    }
+
+    List<Assigned> assignedTo(int reader) {
+        return assigned().stream().filter(split -> split.reader() == reader).toList();
+    }
+
+    List<KvsArchiveSplit> splitsOf(int reader) {
+        return context.assigned.stream()
+                .filter(assignment -> assignment.reader() == reader)
+                .map(Assignment::split)
+                .toList();
+    }
+
+    List<String> fragmentsAssigned() {
+        return assigned().stream().flatMap(split -> split.fragments().stream()).toList();
+    }
+
+    /** The readers that were told that no more splits come, in order. */
+    List<Integer> toldNoMoreSplits() {
+        return List.copyOf(context.toldNoMoreSplits);
+    }
+
+    /** Runs on the test's thread, when the test says so. */
+    static final class SteppedExecutor extends AbstractExecutorService {
+
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+        private boolean shutDown;
+
+        int queued() {
+            return tasks.size();
+        }
+
+        void runAll() {
+            for (int i = tasks.size(); i > 0; i--) {
+                tasks.remove().run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (shutDown) {
+                throw new RejectedExecutionException();
+            }
+            tasks.add(task);
+        }
+
+        /** What is queued is left for the test to run, as a task that was under way. */
+        @Override
+        public List<Runnable> shutdownNow() {
+            shutDown = true;
+            return List.of();
+        }
+
+        @Override
+        public void shutdown() {
+            shutDown = true;
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return shutDown;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return shutDown;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return shutDown;
+        }
+    }
+
+    private record Assignment(int reader, KvsArchiveSplit split) {
+        Assigned describe() {
+            return new Assigned(
+                    reader,
+                    split.splitId(),
+                    split.fragments().stream().map(FragmentToRead::number).toList());
+        }
+    }
+
+    private static final class RecordingContext
+            extends TestingSplitEnumeratorContext<KvsArchiveSplit> {
+
+        private final List<Assignment> assigned = new ArrayList<>();
+        private final List<Integer> toldNoMoreSplits = new ArrayList<>();
+
+        RecordingContext() {
+            super(10);
+        }
+
+        @Override
+        public void assignSplits(SplitsAssignment<KvsArchiveSplit> splits) {
+            splits.assignment()
+                    .forEach(
+                            (reader, assignment) ->
+                                    assignment.forEach(
+                                            split -> assigned.add(new Assignment(reader, split))));
+            super.assignSplits(splits);
+        }
+
+        @Override
+        public void signalNoMoreSplits(int reader) {
+            toldNoMoreSplits.add(reader);
+            super.signalNoMoreSplits(reader);
+        }
+    }
+}

@@ -47,7 +47,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
             }
             Optional<Fragment> fragment = current.next();
             if (current.isComplete()) {
-                splits.remove();
+                remove(current);
             }
             if (fragment.isPresent()) {
                 return fetched(current, fragment.get());
@@ -59,6 +59,12 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading " + current.split());
         }
+    }
+
+    /** Split ids are used again: the next split of this id must not begin as a paused one. */
+    private void remove(SplitMedia complete) {
+        splits.remove(complete);
+        pausedSplits.remove(complete.split().splitId());
     }
 
     private boolean mayRead(KvsArchiveSplit split) {
@@ -97,8 +103,15 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
     @Override
     public void pauseOrResumeSplits(
             Collection<KvsArchiveSplit> toPause, Collection<KvsArchiveSplit> toResume) {
-        toPause.forEach(split -> pausedSplits.add(split.splitId()));
+        toPause.stream()
+                .map(KvsArchiveSplit::splitId)
+                .filter(this::holds)
+                .forEach(pausedSplits::add);
         toResume.forEach(split -> pausedSplits.remove(split.splitId()));
+    }
+
+    private boolean holds(String splitId) {
+        return splits.stream().anyMatch(media -> media.split().splitId().equals(splitId));
     }
 
     /**

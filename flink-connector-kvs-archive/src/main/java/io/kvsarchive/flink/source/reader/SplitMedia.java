@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
@@ -47,8 +48,12 @@ final class SplitMedia implements AutoCloseable {
     private final KvsArchiveSplit split;
     private final Set<String> missing = new LinkedHashSet<>();
 
+    /** What the body under way was asked for and has not delivered. */
+    private final Set<String> asked = new LinkedHashSet<>();
+
     private MediaBody body;
     private FragmentParser parser;
+    private FragmentResult.InBandError inBandError;
     private boolean bodyHadFragments;
     private Fragment unproven;
     private int failures;
@@ -110,7 +115,10 @@ final class SplitMedia implements AutoCloseable {
             }
             Optional<FragmentResult> result = parser.next();
             if (result.isEmpty()) {
-                throw new IOException("the body ended before all fragments had come");
+                throw new IOException(
+                        inBandError == null
+                                ? "the body ended before all fragments had come"
+                                : describe(inBandError));
             }
             return accept(result.get());
         } catch (IOException e) {
@@ -121,8 +129,23 @@ final class SplitMedia implements AutoCloseable {
 
     private void openBody() throws IOException {
         bodyHadFragments = false;
-        body = service.getMedia(split.stream(), split.mediaEndpoint(), List.copyOf(missing));
+        inBandError = null;
+        asked.clear();
+        asked.addAll(toAskFor());
+        body = service.getMedia(split.stream(), split.mediaEndpoint(), List.copyOf(asked));
         parser = new FragmentParser(body.stream(), limits);
+    }
+
+    /**
+     * A fragment that was emitted in part before a restore comes alone and first: the state knows
+     * how far one fragment has been emitted, and would forget it over the frames of another.
+     */
+    private Set<String> toAskFor() {
+        return split.progress()
+                .map(FragmentProgress::fragmentNumber)
+                .filter(missing::contains)
+                .map(Set::of)
+                .orElse(missing);
     }
 
     private Optional<Fragment> accept(FragmentResult result) throws IOException {
@@ -132,14 +155,16 @@ final class SplitMedia implements AutoCloseable {
         if (result instanceof FragmentResult.OpenEnded openEnded) {
             return acceptOpenEnded(openEnded.fragment());
         }
-        FragmentResult.InBandError error = (FragmentResult.InBandError) result;
-        LOG.warn(
-                "Stream '{}': the service could not deliver fragment {}: {} {}",
-                split.stream(),
-                error.fragmentNumber().orElse("(not named)"),
-                error.code(),
-                error.message());
+        inBandError = (FragmentResult.InBandError) result;
+        LOG.warn("Stream '{}': {}", split.stream(), describe(inBandError));
         return Optional.empty();
+    }
+
+    private static String describe(FragmentResult.InBandError error) {
+        return "the service could not deliver "
+                + error.fragmentNumber().map(number -> "fragment " + number).orElse("a fragment")
+                + ": "
+                + (error.code() + " " + error.message()).strip();
     }
 
     /**
@@ -159,11 +184,12 @@ final class SplitMedia implements AutoCloseable {
 
     private Optional<Fragment> deliver(Fragment fragment) {
         bodyHadFragments = true;
-        if (!missing.remove(fragment.metadata().number())) {
+        if (!asked.remove(fragment.metadata().number())) {
             return Optional.empty();
         }
+        missing.remove(fragment.metadata().number());
         failures = 0;
-        if (missing.isEmpty()) {
+        if (asked.isEmpty()) {
             close();
         }
         return Optional.of(fragment);

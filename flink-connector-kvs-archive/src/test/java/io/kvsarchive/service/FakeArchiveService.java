@@ -34,6 +34,7 @@ public final class FakeArchiveService implements ArchiveService {
     private int forgottenEndpoints;
     private boolean closed;
     private Error failure;
+    private Runnable onClose = () -> {};
 
     /** What one request for media gets. */
     public interface MediaAnswer {
@@ -52,6 +53,12 @@ public final class FakeArchiveService implements ArchiveService {
 
     public synchronized FakeArchiveService withMedia(MediaAnswer answer) {
         media.add(answer);
+        return this;
+    }
+
+    /** What closing breaks, such as a read under way. */
+    public synchronized FakeArchiveService onClose(Runnable action) {
+        onClose = action;
         return this;
     }
 
@@ -125,6 +132,7 @@ public final class FakeArchiveService implements ArchiveService {
     @Override
     public synchronized void close() {
         closed = true;
+        onClose.run();
     }
 
     /** The windows of time that were listed, in order. */

@@ -1,0 +1,105 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.TestBodies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class FetchedFragmentTest {
+
+    private static final Fragment FRAGMENT = TestBodies.parsed("7", 3);
+
+    private final AtomicInteger emitted = new AtomicInteger();
+
+    @Test
+    void holdsEachFrameAndMarksTheLastOne() {
+        FetchedFragment fetched = fetched(FRAGMENT, 0, false);
+
+        assertThat(fetched.nextSplit()).isEqualTo("s");
+        assertThat(framesOf(fetched))
+                .containsExactly(
+                        new FetchedFrame(frame(0), false),
+                        new FetchedFrame(frame(1), false),
+                        new FetchedFrame(frame(2), true));
+        assertThat(fetched.nextRecordFromSplit()).isNull();
+        assertThat(fetched.nextSplit()).isNull();
+        assertThat(fetched.finishedSplits()).isEmpty();
+    }
+
+    @Test
+    void passesOverWhatWasEmittedBefore() {
+        FetchedFragment fetched = fetched(FRAGMENT, 2, false);
+
+        fetched.nextSplit();
+        assertThat(framesOf(fetched)).containsExactly(new FetchedFrame(frame(2), true));
+    }
+
+    @Test
+    void holdsNothingOfAFragmentWithoutFrames() {
+        FetchedFragment fetched = fetched(TestBodies.parsed("8", 0), 0, true);
+
+        assertThat(fetched.nextSplit()).isEqualTo("s");
+        assertThat(fetched.nextRecordFromSplit()).isNull();
+        assertThat(fetched.nextSplit()).isNull();
+        assertThat(fetched.finishedSplits()).containsExactly("s");
+    }
+
+    @Test
+    void finishesItsSplitWithTheLastFragment() {
+        assertThat(fetched(FRAGMENT, 0, true).finishedSplits()).containsExactly("s");
+
+        FetchedFragment finished = FetchedFragment.finished("t");
+        assertThat(finished.nextSplit()).isNull();
+        assertThat(finished.finishedSplits()).containsExactly("t");
+        finished.recycle();
+    }
+
+    @Test
+    void saysWhenItHasBeenEmitted() {
+        FetchedFragment fetched = fetched(FRAGMENT, 0, false);
+        assertThat(emitted).hasValue(0);
+
+        fetched.recycle();
+
+        assertThat(emitted).hasValue(1);
+    }
+
+    @Test
+    void isNothingAsOftenAsNeeded() {
+        for (int i = 0; i < 2; i++) {
+            FetchedFragment nothing = FetchedFragment.nothing();
+            assertThat(nothing.nextSplit()).isNull();
+            assertThat(nothing.finishedSplits()).isEmpty();
+            nothing.recycle();
+        }
+    }
+
+    private FetchedFragment fetched(Fragment fragment, int firstFrame, boolean finishesSplit) {
+        return FetchedFragment.of(
+                "s", "camera", fragment, firstFrame, finishesSplit, emitted::incrementAndGet);
+    }
+
+    private static ArchivedFrame frame(int index) {
+        return new ArchivedFrame("camera", FRAGMENT.metadata(), FRAGMENT.frames().get(index));
+    }
+
+    private static List<FetchedFrame> framesOf(FetchedFragment fetched) {
+        List<FetchedFrame> frames = new ArrayList<>();
+        FetchedFrame frame = fetched.nextRecordFromSplit();
+        while (frame != null) {
+            frames.add(frame);
+            frame = fetched.nextRecordFromSplit();
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,233 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import static io.kvsarchive.flink.source.reader.TestMedia.LONG_WAITS;
+import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
+import static io.kvsarchive.flink.source.reader.TestMedia.body;
+import static io.kvsarchive.flink.source.reader.TestMedia.split;
+import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.media.ParserLimits;
+import io.kvsarchive.service.FakeArchiveService;
+import io.kvsarchive.service.RetrySettings;
+import io.kvsarchive.service.ServiceErrorKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class KvsArchiveSplitReaderTest {
+
+    private final FakeArchiveService service =
+            new FakeArchiveService().withMedia(TestMedia::asAsked);
+
+    @Test
+    void fetchesAFragmentAtATimeAndFinishesTheSplitWithTheLast() throws Exception {
+        KvsArchiveSplitReader reader = reader(Long.MAX_VALUE, split("s", "1", "2"));
+
+        assertThat(Fetched.by(reader))
+                .isEqualTo(new Fetched("s", List.of("1/0", "1/1", "1/2"), Set.of()));
+        assertThat(Fetched.by(reader))
+                .isEqualTo(new Fetched("s", List.of("2/0", "2/1", "2/2"), Set.of("s")));
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+    }
+
+    @Test
+    void readsOneSplitAfterTheOther() throws Exception {
+        KvsArchiveSplitReader reader =
+                reader(Long.MAX_VALUE, split("s", "1", "2"), split("t", "3"));
+
+        assertThat(List.of(Fetched.by(reader), Fetched.by(reader), Fetched.by(reader)))
+                .extracting(Fetched::splitId, fetched -> fetched.frames().get(0))
+                .containsExactly(tuple("s", "1/0"), tuple("s", "2/0"), tuple("t", "3/0"));
+        assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("3"));
+    }
+
+    @Test
+    void finishesASplitOfWhichNothingIsLeft() throws Exception {
+        KvsArchiveSplitReader reader = reader(Long.MAX_VALUE, split("s"), split("t", "1"));
+
+        assertThat(Fetched.by(reader)).isEqualTo(new Fetched(null, List.of(), Set.of("s")));
+        assertThat(Fetched.by(reader).finished()).containsExactly("t");
+    }
+
+    @Test
+    void passesOverTheFramesThatWereEmittedBefore() throws Exception {
+        KvsArchiveSplitReader reader =
+                reader(Long.MAX_VALUE, splitInProgress("s", "1", 2, "1", "2"));
+
+        assertThat(Fetched.by(reader).frames()).containsExactly("1/2");
+        assertThat(Fetched.by(reader).frames()).containsExactly("2/0", "2/1", "2/2");
+    }
+
+    @Test
+    void readsNothingOfAPausedSplit() throws Exception {
+        KvsArchiveSplit split = split("s", "1", "2");
+        KvsArchiveSplitReader reader = reader(Long.MAX_VALUE, split);
+        Fetched.by(reader);
+
+        reader.pauseOrResumeSplits(List.of(split), List.of());
+        reader.wakeUp();
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+
+        reader.pauseOrResumeSplits(List.of(), List.of(split));
+        assertThat(Fetched.by(reader).frames()).contains("2/0");
+    }
+
+    /** Flink pauses splits that have been read to their end and not yet emitted. */
+    @Test
+    void doesNotPauseANewSplitForAFinishedOneOfTheSameId() throws Exception {
+        KvsArchiveSplit first = split("s", "1");
+        KvsArchiveSplitReader reader = reader(Long.MAX_VALUE, first);
+        Fetched.by(reader);
+        reader.pauseOrResumeSplits(List.of(first), List.of(split("unknown")));
+
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "2"))));
+        reader.wakeUp();
+
+        assertThat(Fetched.by(reader).frames()).contains("2/0");
+    }
+
+    @Test
+    void readsNoFurtherThanTheBudgetUntilWhatWasReadIsEmitted() throws Exception {
+        KvsArchiveSplitReader reader = reader(1, split("s", "1", "2", "3"));
+        RecordsWithSplitIds<FetchedFrame> first = reader.fetch();
+
+        reader.wakeUp();
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+
+        first.recycle();
+        assertThat(Fetched.of(reader.fetch()).frames()).contains("2/0");
+    }
+
+    @Test
+    void readsOnAsSoonAsThereIsRoom() throws Exception {
+        KvsArchiveSplitReader reader = reader(1, split("s", "1", "2"));
+        RecordsWithSplitIds<FetchedFrame> first = reader.fetch();
+        ExecutorService fetcher = Executors.newSingleThreadExecutor();
+        try {
+            Future<Fetched> second = fetcher.submit(() -> Fetched.by(reader));
+
+            first.recycle();
+
+            assertThat(second.get().frames()).contains("2/0");
+        } finally {
+            fetcher.shutdownNow();
+        }
+    }
+
+    @Test
+    void returnsNothingWhenAWaitForAnotherAttemptIsEnded() throws Exception {
+        FakeArchiveService failing = new FakeArchiveService().withMedia(numbers -> body());
+        KvsArchiveSplitReader reader = reader(failing, LONG_WAITS, Long.MAX_VALUE, split("s", "1"));
+
+        reader.wakeUp();
+
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+        assertThat(failing.mediaRequests()).hasSize(1);
+    }
+
+    @Test
+    void failsWithWhatTheServiceRefuses() {
+        FakeArchiveService refusing =
+                new FakeArchiveService()
+                        .withMedia(
+                                numbers -> {
+                                    throw FakeArchiveService.error(
+                                            ServiceErrorKind.DENIED, "not you");
+                                });
+        KvsArchiveSplitReader reader =
+                reader(refusing, QUICK_RETRIES, Long.MAX_VALUE, split("s", "1"));
+
+        assertThatThrownBy(reader::fetch).isInstanceOf(IOException.class).hasMessage("not you");
+    }
+
+    @Test
+    void givesUpTheBodyUnderWayWhenItIsClosed() throws Exception {
+        TestMedia.Body body = body("1", "2");
+        FakeArchiveService counted = new FakeArchiveService().withMedia(numbers -> body);
+        KvsArchiveSplitReader reader =
+                reader(counted, QUICK_RETRIES, Long.MAX_VALUE, split("s", "1", "2"));
+        reader.fetch();
+
+        reader.close();
+
+        assertThat(body.isClosed()).isTrue();
+    }
+
+    @Test
+    void refusesToRemoveSplits() {
+        KvsArchiveSplitReader reader = reader(1);
+
+        assertThatThrownBy(
+                        () ->
+                                reader.handleSplitsChanges(
+                                        new SplitsRemoval<>(List.of(split("s", "1")))))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("SplitsRemoval");
+    }
+
+    private KvsArchiveSplitReader reader(long budget, KvsArchiveSplit... splits) {
+        return reader(service, QUICK_RETRIES, budget, splits);
+    }
+
+    private static KvsArchiveSplitReader reader(
+            FakeArchiveService service,
+            RetrySettings retry,
+            long budget,
+            KvsArchiveSplit... splits) {
+        FetcherWait wait = new FetcherWait();
+        KvsArchiveSplitReader reader =
+                new KvsArchiveSplitReader(
+                        split -> new SplitMedia(split, service, ParserLimits.DEFAULT, retry, wait),
+                        new BufferBudget(budget, wait),
+                        wait);
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
+        return reader;
+    }
+
+    /** A fetch: its split, the payloads of its frames, the splits that it finishes. */
+    private record Fetched(String splitId, List<String> frames, Set<String> finished) {
+
+        static final Fetched NOTHING = new Fetched(null, List.of(), Set.of());
+
+        /** A fetch of which all is emitted at once. */
+        static Fetched by(KvsArchiveSplitReader reader) throws IOException {
+            RecordsWithSplitIds<FetchedFrame> records = reader.fetch();
+            Fetched fetched = of(records);
+            records.recycle();
+            return fetched;
+        }
+
+        static Fetched of(RecordsWithSplitIds<FetchedFrame> records) {
+            String splitId = records.nextSplit();
+            List<String> frames = new ArrayList<>();
+            if (splitId != null) {
+                FetchedFrame frame = records.nextRecordFromSplit();
+                while (frame != null) {
+                    frames.add(new String(frame.frame().frame().payload(), StandardCharsets.UTF_8));
+                    frame = records.nextRecordFromSplit();
+                }
+            }
+            return new Fetched(splitId, frames, records.finishedSplits());
+        }
+    }
+}

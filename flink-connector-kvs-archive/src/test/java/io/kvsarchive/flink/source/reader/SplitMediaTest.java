@@ -1,0 +1,319 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import static io.kvsarchive.flink.source.reader.TestMedia.FRAMES;
+import static io.kvsarchive.flink.source.reader.TestMedia.LONG_WAITS;
+import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
+import static io.kvsarchive.flink.source.reader.TestMedia.body;
+import static io.kvsarchive.flink.source.reader.TestMedia.bodyOf;
+import static io.kvsarchive.flink.source.reader.TestMedia.bytes;
+import static io.kvsarchive.flink.source.reader.TestMedia.split;
+import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.ParserLimits;
+import io.kvsarchive.media.TestBodies;
+import io.kvsarchive.service.ArchiveServiceException;
+import io.kvsarchive.service.FakeArchiveService;
+import io.kvsarchive.service.RetrySettings;
+import io.kvsarchive.service.ServiceErrorKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class SplitMediaTest {
+
+    private final FakeArchiveService service = new FakeArchiveService();
+    private final FetcherWait wait = new FetcherWait();
+
+    @Test
+    void handsOutWholeFragmentsAsTheyCome() throws Exception {
+        service.withMedia(numbers -> body("2", "3", "1"));
+
+        SplitMedia media = media(split("s", "1", "2", "3"));
+        List<Fragment> fragments = readAll(media);
+
+        assertThat(fragments)
+                .containsExactly(
+                        TestBodies.parsed("2", FRAMES),
+                        TestBodies.parsed("3", FRAMES),
+                        TestBodies.parsed("1", FRAMES));
+        assertThat(media.isComplete()).isTrue();
+        assertThat(service.mediaRequests()).containsExactly(List.of("1", "2", "3"));
+    }
+
+    @Test
+    void asksNothingForASplitOfWhichNothingIsLeft() throws Exception {
+        SplitMedia media = media(split("s"));
+
+        assertThat(media.isComplete()).isTrue();
+        assertThat(media.next()).isEmpty();
+        assertThat(service.mediaRequests()).isEmpty();
+    }
+
+    @Test
+    void passesOverWhatComesTwiceOrWasNotAskedFor() throws Exception {
+        service.withMedia(numbers -> body("9", "1", "1", "8", "2"));
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
+        assertThat(service.mediaRequests()).hasSize(1);
+    }
+
+    @Test
+    void asksAgainForExactlyWhatACleanEndLeftOut() throws Exception {
+        service.withMedia(numbers -> body("3", "1")).withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3", "4")))))
+                .containsExactly("3", "1", "2", "4");
+        assertThat(service.mediaRequests())
+                .containsExactly(List.of("1", "2", "3", "4"), List.of("2", "4"));
+    }
+
+    @Test
+    void asksAgainForAFragmentThatWasCut() throws Exception {
+        int cut = bytes("1", "2").length - 1;
+        service.withMedia(numbers -> body("1", "2", "3").cutTo(cut)).withMedia(TestMedia::asAsked);
+
+        assertThat(readAll(media(split("s", "1", "2", "3"))))
+                .containsExactly(
+                        TestBodies.parsed("1", FRAMES),
+                        TestBodies.parsed("2", FRAMES),
+                        TestBodies.parsed("3", FRAMES));
+        assertThat(service.mediaRequests())
+                .containsExactly(List.of("1", "2", "3"), List.of("2", "3"));
+    }
+
+    @Test
+    void asksAgainAfterABrokenConnection() throws Exception {
+        service.withMedia(numbers -> body("1", "2").failingAtItsEnd("Connection reset"))
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3")))))
+                .containsExactly("1", "2", "3");
+        assertThat(service.mediaRequests().get(1)).containsExactly("2", "3");
+    }
+
+    @Test
+    void asksAgainAfterMalformedBytes() throws Exception {
+        service.withMedia(
+                        numbers -> bodyOf(bytes("1"), bytes("2"), new byte[] {1, 2, 3, 4, 5, 6, 7}))
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3"))))).contains("1", "2", "3");
+        assertThat(service.mediaRequests()).hasSize(2);
+    }
+
+    @Test
+    void readsOnAfterAnErrorWithinTheBodyAndAsksAgainForItsFragment() throws Exception {
+        service.withMedia(numbers -> bodyOf(bytes("1"), TestBodies.inBandError("2"), bytes("3")))
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3")))))
+                .containsExactly("1", "3", "2");
+        assertThat(service.mediaRequests()).containsExactly(List.of("1", "2", "3"), List.of("2"));
+    }
+
+    @Test
+    void saysWhatTheServiceSaidOfAFragmentThatNeverCame() {
+        service.withMedia(numbers -> bodyOf(TestBodies.inBandError("2")));
+
+        assertThatThrownBy(() -> readAll(media(split("s", "2"))))
+                .hasMessageStartingWith(
+                        "Stream 'camera': fragment 2 could not be read in 3 attempts. The last one:"
+                                + " the service could not deliver fragment 2: ")
+                .hasMessageContaining("FRAGMENT_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "INVALID"})
+    void asksAgainWhereARefusalMayPass(ServiceErrorKind kind) throws Exception {
+        service.withMedia(
+                        numbers -> {
+                            throw FakeArchiveService.error(kind, "not now");
+                        })
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
+        assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("1", "2"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "DENIED"})
+    void failsAtOnceWhereARefusalIsFinal(ServiceErrorKind kind) {
+        ArchiveServiceException refusal = FakeArchiveService.error(kind, "never");
+        service.withMedia(
+                numbers -> {
+                    throw refusal;
+                });
+
+        assertThatThrownBy(() -> readAll(media(split("s", "1")))).isSameAs(refusal);
+        assertThat(service.mediaRequests()).hasSize(1);
+    }
+
+    @Test
+    void saysAfterAllAttemptsWhatIsMissingAndWhy() {
+        service.withMedia(numbers -> body("1"))
+                .withMedia(
+                        numbers -> {
+                            throw FakeArchiveService.error(
+                                    ServiceErrorKind.THROTTLED, "too much of this");
+                        });
+
+        assertThatThrownBy(() -> readAll(media(split("s", "1", "2", "3", "4", "5", "6"))))
+                .hasMessage(
+                        "Stream 'camera': fragments 2, 3, 4 and 2 more could not be read in 3"
+                                + " attempts. The last one: too much of this")
+                .hasCauseInstanceOf(ArchiveServiceException.class);
+        assertThat(service.mediaRequests()).hasSize(3);
+    }
+
+    @Test
+    void countsAttemptsAnewWheneverAFragmentHasCome() throws Exception {
+        service.withMedia(numbers -> body())
+                .withMedia(numbers -> body())
+                .withMedia(numbers -> body("1"))
+                .withMedia(numbers -> body())
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
+        assertThat(service.mediaRequests()).hasSize(5);
+    }
+
+    @Test
+    void takesTheLastFragmentAtTheEndOfABodyThatHttpDelimits() throws Exception {
+        service.withMedia(numbers -> body("1"));
+
+        assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
+        assertThat(service.mediaRequests()).hasSize(1);
+    }
+
+    @Test
+    void takesAnUnprovenFragmentWhenASecondAnswerEndsInTheSamePlace() throws Exception {
+        service.withMedia(numbers -> body("1", "2").endingWithTheConnection())
+                .withMedia(numbers -> body("2").endingWithTheConnection());
+
+        assertThat(readAll(media(split("s", "1", "2"))))
+                .containsExactly(TestBodies.parsed("1", FRAMES), TestBodies.parsed("2", FRAMES));
+        assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("2"));
+    }
+
+    @Test
+    void prefersALongerAnswerToAnUnprovenFragment() throws Exception {
+        service.withMedia(numbers -> bodyOf(TestBodies.fragment("1", 2)).endingWithTheConnection())
+                .withMedia(numbers -> bodyOf(TestBodies.fragment("1", 5)).endingWithTheConnection())
+                .withMedia(
+                        numbers -> bodyOf(TestBodies.fragment("1", 5)).endingWithTheConnection());
+
+        assertThat(readAll(media(split("s", "1")))).containsExactly(TestBodies.parsed("1", 5));
+        assertThat(service.mediaRequests()).hasSize(3);
+    }
+
+    @Test
+    void forgetsTheEndpointThatDeliveredNothing() throws Exception {
+        service.withMedia(numbers -> body())
+                .withMedia(numbers -> body("1"))
+                .withMedia(
+                        numbers -> {
+                            throw FakeArchiveService.error(ServiceErrorKind.UNAVAILABLE, "down");
+                        })
+                .withMedia(TestMedia::asAsked);
+        SplitMedia media = media(split("s", "1", "2"));
+
+        assertThat(media.next()).isPresent();
+        assertThat(service.forgottenEndpoints()).isEqualTo(1);
+        assertThat(media.next()).isPresent();
+        assertThat(service.forgottenEndpoints()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheEndpointThatDeliveredSomething() throws Exception {
+        service.withMedia(numbers -> body("1")).withMedia(TestMedia::asAsked);
+
+        readAll(media(split("s", "1", "2")));
+
+        assertThat(service.mediaRequests()).hasSize(2);
+        assertThat(service.forgottenEndpoints()).isZero();
+    }
+
+    /** The state knows of one fragment how far it has been emitted, and must not forget it. */
+    @Test
+    void readsAFragmentThatWasEmittedInPartAloneAndFirst() throws Exception {
+        service.withMedia(numbers -> body("1", "2", "3")).withMedia(TestMedia::asAsked);
+
+        List<Fragment> fragments = readAll(media(splitInProgress("s", "2", 1, "1", "2", "3")));
+
+        assertThat(numbersOf(fragments)).containsExactly("2", "1", "3");
+        assertThat(service.mediaRequests()).containsExactly(List.of("2"), List.of("1", "3"));
+        assertThat(service.forgottenEndpoints()).isZero();
+    }
+
+    @Test
+    void asksNothingWhileAWaitIsEndedByWakeUps() throws Exception {
+        service.withMedia(numbers -> body()).withMedia(TestMedia::asAsked);
+        SplitMedia media = media(split("s", "1"), LONG_WAITS);
+
+        for (int i = 0; i < 3; i++) {
+            wait.wakeUp();
+            assertThat(media.next()).isEmpty();
+        }
+
+        assertThat(media.isComplete()).isFalse();
+        assertThat(service.mediaRequests()).hasSize(1);
+    }
+
+    @Test
+    void giveUpTheBodyWhenItIsClosed() throws Exception {
+        TestMedia.Body body = body("1", "2", "3");
+        service.withMedia(numbers -> body);
+        SplitMedia media = media(split("s", "1", "2", "3"));
+        assertThat(media.next()).isPresent();
+        assertThat(body.isClosed()).isFalse();
+
+        media.close();
+        media.close();
+
+        assertThat(body.isClosed()).isTrue();
+    }
+
+    @Test
+    void closesEachBodyThatItIsDoneWith() throws Exception {
+        List<TestMedia.Body> bodies = List.of(body("1"), body("2").cutTo(100), body("2"));
+        bodies.forEach(body -> service.withMedia(numbers -> body));
+
+        readAll(media(split("s", "1", "2")));
+
+        assertThat(bodies).allMatch(TestMedia.Body::isClosed);
+    }
+
+    private SplitMedia media(KvsArchiveSplit split) {
+        return media(split, QUICK_RETRIES);
+    }
+
+    private SplitMedia media(KvsArchiveSplit split, RetrySettings retry) {
+        return new SplitMedia(split, service, ParserLimits.DEFAULT, retry, wait);
+    }
+
+    private static List<Fragment> readAll(SplitMedia media) throws Exception {
+        List<Fragment> fragments = new ArrayList<>();
+        for (Optional<Fragment> next = media.next(); next.isPresent(); next = media.next()) {
+            fragments.add(next.get());
+        }
+        return fragments;
+    }
+
+    private static List<String> numbersOf(List<Fragment> fragments) {
+        return fragments.stream().map(fragment -> fragment.metadata().number()).toList();
+    }
+}

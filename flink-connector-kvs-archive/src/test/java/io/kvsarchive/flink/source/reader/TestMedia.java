@@ -1,0 +1,149 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import io.kvsarchive.flink.source.split.FragmentProgress;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.TestBodies;
+import io.kvsarchive.service.FakeArchiveService;
+import io.kvsarchive.service.MediaBody;
+import io.kvsarchive.service.RetrySettings;
+import io.kvsarchive.service.StreamReference;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Splits, and bodies that come as a test says. */
+final class TestMedia {
+
+    static final RetrySettings QUICK_RETRIES =
+            new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2));
+
+    /** A wait between attempts that no test can sit out. */
+    static final RetrySettings LONG_WAITS =
+            new RetrySettings(3, Duration.ofHours(100), Duration.ofHours(100));
+
+    /** How many frames each fragment of the tests has. */
+    static final int FRAMES = 3;
+
+    private TestMedia() {}
+
+    static KvsArchiveSplit split(String id, String... numbers) {
+        return new KvsArchiveSplit(
+                id,
+                new StreamReference("camera"),
+                FakeArchiveService.MEDIA_ENDPOINT,
+                Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
+                Optional.empty());
+    }
+
+    static KvsArchiveSplit splitInProgress(
+            String id, String number, int nextFrame, String... numbers) {
+        KvsArchiveSplit split = split(id, numbers);
+        return new KvsArchiveSplit(
+                id,
+                split.stream(),
+                split.mediaEndpoint(),
+                split.fragments(),
+                Optional.of(new FragmentProgress(number, nextFrame)));
+    }
+
+    /** Answers every request with what it asks for, in that order. */
+    static MediaBody asAsked(List<String> numbers) {
+        return body(numbers.toArray(new String[0]));
+    }
+
+    static Body body(String... numbers) {
+        return new Body(bytes(numbers), true, null);
+    }
+
+    static byte[] bytes(String... numbers) {
+        return TestBodies.concat(
+                Arrays.stream(numbers)
+                        .map(number -> TestBodies.fragment(number, FRAMES))
+                        .toArray(byte[][]::new));
+    }
+
+    static Body bodyOf(byte[]... parts) {
+        return new Body(TestBodies.concat(parts), true, null);
+    }
+
+    /** What tells a fragment from others: the payloads of its frames. */
+    static List<String> payloads(Fragment fragment) {
+        return fragment.frames().stream()
+                .map(frame -> new String(frame.payload(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** A body in memory, of which may be said how it ends. */
+    static final class Body implements MediaBody {
+
+        private final byte[] bytes;
+        private final boolean endIsDelimited;
+        private final IOException failure;
+        private boolean closed;
+
+        private Body(byte[] bytes, boolean endIsDelimited, IOException failure) {
+            this.bytes = bytes;
+            this.endIsDelimited = endIsDelimited;
+            this.failure = failure;
+        }
+
+        Body cutTo(int length) {
+            return new Body(Arrays.copyOf(bytes, length), endIsDelimited, failure);
+        }
+
+        /** Ends with the connection, as a body without chunks or Content-Length. */
+        Body endingWithTheConnection() {
+            return new Body(bytes, false, failure);
+        }
+
+        Body failingAtItsEnd(String message) {
+            return new Body(bytes, endIsDelimited, new IOException(message));
+        }
+
+        @Override
+        public InputStream stream() {
+            InputStream whole = new ByteArrayInputStream(bytes);
+            return failure == null ? whole : new SequenceInputStream(whole, new Failing(failure));
+        }
+
+        @Override
+        public boolean endIsDelimited() {
+            return endIsDelimited;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        boolean isClosed() {
+            return closed;
+        }
+    }
+
+    private static final class Failing extends InputStream {
+        private final IOException failure;
+
+        Failing(IOException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw failure;
+        }
+    }
+}

@@ -142,6 +142,11 @@ final class TestMedia {
         }
 
         @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            throw failure;
+        }
+
+        @Override
         public int read() throws IOException {
             throw failure;
         }

@@ -1,0 +1,143 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.split.FragmentProgress;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.TestBodies;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+
+class KvsArchiveRecordEmitterTest {
+
+    private static final Fragment FRAGMENT = TestBodies.parsed("7", 3);
+
+    private final KvsArchiveSplitState state =
+            new KvsArchiveSplitState(TestMedia.split("s", "7", "8"));
+    private final RecordingOutput output = new RecordingOutput();
+
+    @Test
+    void bearsTheFramesTimeOnAllOfItsRecords() throws Exception {
+        long time = FRAGMENT.frames().get(1).timestamp().toEpochMilli();
+
+        emit(new IndexTwice(), 1);
+
+        assertThat(output.records).containsExactly("1@" + time, "1@" + time);
+        assertThat(time).isEqualTo(FRAGMENT.metadata().producerTimestamp().toEpochMilli() + 1);
+    }
+
+    @Test
+    void notesHowFarTheSplitHasCome() throws Exception {
+        emit(new IndexTwice(), 0);
+        assertThat(state.toSplit().progress()).contains(new FragmentProgress("7", 1));
+        emit(new IndexTwice(), 1);
+        assertThat(state.toSplit().progress()).contains(new FragmentProgress("7", 2));
+
+        emit(new IndexTwice(), 2);
+        assertThat(state.toSplit().progress()).isEmpty();
+        assertThat(state.toSplit().fragments())
+                .extracting(FragmentToRead::number)
+                .containsExactly("8");
+    }
+
+    @Test
+    void countsAFrameThatMakesNoRecord() throws Exception {
+        emit(new Dropping(), 0);
+
+        assertThat(output.records).isEmpty();
+        assertThat(state.toSplit().progress()).contains(new FragmentProgress("7", 1));
+    }
+
+    @Test
+    void namesTheFrameThatCannotBeDeserialized() {
+        assertThatThrownBy(() -> emit(new Failing(), 1))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "Stream 'camera', fragment 7: frame 1 could not be deserialized: no JSON")
+                .hasRootCauseMessage("no JSON");
+        assertThat(state.toSplit().progress()).isEmpty();
+    }
+
+    private void emit(KvsArchiveDeserializationSchema<String> schema, int index)
+            throws IOException {
+        ArchivedFrame frame =
+                new ArchivedFrame("camera", FRAGMENT.metadata(), FRAGMENT.frames().get(index));
+        new KvsArchiveRecordEmitter<>(schema)
+                .emitRecord(new FetchedFrame(frame, index == 2), output, state);
+    }
+
+    private static final class RecordingOutput implements SourceOutput<String> {
+        private final List<String> records = new ArrayList<>();
+
+        @Override
+        public void collect(String record) {
+            records.add(record);
+        }
+
+        @Override
+        public void collect(String record, long timestamp) {
+            records.add(record + "@" + timestamp);
+        }
+
+        @Override
+        public void emitWatermark(Watermark watermark) {}
+
+        @Override
+        public void markIdle() {}
+
+        @Override
+        public void markActive() {}
+    }
+
+    private abstract static class TextSchema implements KvsArchiveDeserializationSchema<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public TypeInformation<String> getProducedType() {
+            return Types.STRING;
+        }
+    }
+
+    private static final class IndexTwice extends TextSchema {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<String> out) {
+            out.collect(Integer.toString(frame.frame().index()));
+            out.collect(Integer.toString(frame.frame().index()));
+        }
+    }
+
+    private static final class Dropping extends TextSchema {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<String> out) {}
+    }
+
+    private static final class Failing extends TextSchema {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<String> out) throws IOException {
+            throw new IOException("no JSON");
+        }
+    }
+}

@@ -1,0 +1,320 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
+import static io.kvsarchive.flink.source.reader.TestMedia.body;
+import static io.kvsarchive.flink.source.reader.TestMedia.split;
+import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.split.FragmentProgress;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.media.ParserLimits;
+import io.kvsarchive.service.FakeArchiveService;
+import io.kvsarchive.service.MediaBody;
+import io.kvsarchive.service.ServiceErrorKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every body has fragments of three frames. */
+@Timeout(30)
+class KvsArchiveSourceReaderTest {
+
+    private final List<KvsArchiveSourceReader<?>> readers = new ArrayList<>();
+    private final FakeArchiveService service =
+            new FakeArchiveService().withMedia(TestMedia::asAsked);
+    private final RecordingContext context = new RecordingContext();
+    private final TestingReaderOutput<ArchivedFrame> output = new TestingReaderOutput<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (KvsArchiveSourceReader<?> reader : readers) {
+            reader.close();
+        }
+    }
+
+    @Test
+    void asksForTwoSplitsWhenItStarts() {
+        reader().start();
+
+        assertThat(context.messages).containsExactly("request", "request");
+    }
+
+    @Test
+    void asksForASplitWheneverItHasFinishedOne() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.start();
+        reader.addSplits(List.of(split("s", "1"), split("t", "2")));
+        context.messages.clear();
+
+        readFrames(reader, 6);
+        finishFetch(reader);
+
+        assertThat(payloads()).containsExactly("1/0", "1/1", "1/2", "2/0", "2/1", "2/2");
+        assertThat(context.messages).containsExactly("request", "request");
+    }
+
+    @Test
+    void asksForNoMoreThanItHasRoomFor() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.start();
+        reader.addSplits(List.of(split("s", "1")));
+        context.messages.clear();
+
+        readFrames(reader, 3);
+        finishFetch(reader);
+
+        assertThat(context.messages).containsExactly("request");
+    }
+
+    @Test
+    void tellsOfTheSplitsThatItTookOverBeforeItAsks() {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.addSplits(List.of(split("s", "1")));
+
+        reader.start();
+
+        assertThat(context.messages).containsExactly("{s=camera}", "request");
+    }
+
+    @Test
+    void asksForNothingWhileItHasSplitsThatItTookOver() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.addSplits(List.of(split("s", "1"), split("t", "2"), split("u", "3")));
+        reader.start();
+        assertThat(context.messages).containsExactly("{s=camera, t=camera, u=camera}");
+
+        readFrames(reader, 4);
+        assertThat(context.messages).hasSize(1);
+        readFrames(reader, 3);
+
+        assertThat(context.messages).hasSize(2).endsWith("request");
+    }
+
+    @Test
+    void goesOnAtTheVeryFrameOfASnapshot() throws Exception {
+        for (int frames = 0; frames <= 9; frames++) {
+            output.clearEmittedRecords();
+            KvsArchiveSourceReader<ArchivedFrame> first = reader();
+            first.start();
+            first.addSplits(List.of(split("s", "1", "2"), split("t", "3")));
+            readFrames(first, frames);
+            List<KvsArchiveSplit> snapshot = first.snapshotState(1);
+
+            KvsArchiveSourceReader<ArchivedFrame> second = reader();
+            second.addSplits(snapshot);
+            second.start();
+            readFrames(second, 9 - frames);
+            finishFetch(second);
+
+            assertThat(payloads())
+                    .as("restored after %s frames", frames)
+                    .containsExactly("1/0", "1/1", "1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
+            assertThat(second.getNumberOfCurrentlyAssignedSplits()).isZero();
+        }
+    }
+
+    @Test
+    void keepsInASnapshotWhatIsLeftOfItsSplits() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.start();
+        reader.addSplits(List.of(split("s", "1", "2", "3"), split("t", "4")));
+
+        readFrames(reader, 5);
+
+        assertThat(reader.snapshotState(1))
+                .satisfiesExactlyInAnyOrder(
+                        split -> {
+                            assertThat(split.splitId()).isEqualTo("s");
+                            assertThat(split.fragments())
+                                    .extracting(FragmentToRead::number)
+                                    .containsExactly("2", "3");
+                            assertThat(split.progress()).contains(new FragmentProgress("2", 2));
+                        },
+                        split -> assertThat(split).isEqualTo(split("t", "4")));
+    }
+
+    /** However often it is restored, and whatever the service delivers first. */
+    @Test
+    void repeatsNoFrameWhenItIsRestoredTwice() throws Exception {
+        FakeArchiveService disorderly =
+                new FakeArchiveService()
+                        .withMedia(
+                                numbers ->
+                                        numbers.contains("1") && numbers.size() > 1
+                                                ? body("3", "2", "1")
+                                                : TestMedia.asAsked(numbers));
+        KvsArchiveSourceReader<ArchivedFrame> first = reader(disorderly);
+        first.addSplits(List.of(splitInProgress("s", "1", 2, "1", "2", "3")));
+        first.start();
+        readFrames(first, 2);
+
+        KvsArchiveSourceReader<ArchivedFrame> second = reader(disorderly);
+        second.addSplits(first.snapshotState(1));
+        second.start();
+        readFrames(second, 5);
+        finishFetch(second);
+
+        assertThat(payloads())
+                .containsExactlyInAnyOrder("1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
+    }
+
+    @Test
+    void failsWhereFragmentsCannotBeRead() {
+        FakeArchiveService refusing =
+                new FakeArchiveService()
+                        .withMedia(
+                                numbers -> {
+                                    throw FakeArchiveService.error(
+                                            ServiceErrorKind.DENIED, "not you");
+                                });
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader(refusing);
+        reader.start();
+        reader.addSplits(List.of(split("s", "1")));
+
+        assertThatThrownBy(() -> readFrames(reader, 1)).hasRootCauseMessage("not you");
+    }
+
+    @Test
+    void closesItsServiceAndAReadThatHangs() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch broken = new CountDownLatch(1);
+        FakeArchiveService hanging =
+                new FakeArchiveService()
+                        .withMedia(numbers -> new HangingBody(reading, broken))
+                        .onClose(broken::countDown);
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader(hanging);
+        reader.start();
+        reader.addSplits(List.of(split("s", "1")));
+        reader.pollNext(output);
+        reading.await();
+
+        readers.remove(reader);
+        reader.close();
+
+        assertThat(hanging.isClosed()).isTrue();
+    }
+
+    private KvsArchiveSourceReader<ArchivedFrame> reader() {
+        return reader(service);
+    }
+
+    private KvsArchiveSourceReader<ArchivedFrame> reader(FakeArchiveService from) {
+        KvsArchiveSourceReader<ArchivedFrame> reader =
+                new KvsArchiveSourceReader<>(
+                        from,
+                        new ReaderSettings(ParserLimits.DEFAULT, Long.MAX_VALUE, QUICK_RETRIES),
+                        KvsArchiveDeserializationSchema.frames(),
+                        new Configuration(),
+                        context);
+        readers.add(reader);
+        return reader;
+    }
+
+    /** Emits so many frames and no more. */
+    private void readFrames(KvsArchiveSourceReader<ArchivedFrame> reader, int count)
+            throws Exception {
+        int goal = output.getEmittedRecords().size() + count;
+        while (output.getEmittedRecords().size() < goal) {
+            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
+                reader.isAvailable().get();
+            }
+        }
+    }
+
+    /** Lets the reader notice that its splits are done with. */
+    private void finishFetch(KvsArchiveSourceReader<ArchivedFrame> reader) throws Exception {
+        int before = output.getEmittedRecords().size();
+        while (reader.getNumberOfCurrentlyAssignedSplits() > 0) {
+            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE
+                    && reader.getNumberOfCurrentlyAssignedSplits() > 0) {
+                reader.isAvailable().get();
+            }
+        }
+        assertThat(output.getEmittedRecords()).hasSize(before);
+    }
+
+    private List<String> payloads() {
+        return output.getEmittedRecords().stream()
+                .map(frame -> new String(frame.frame().payload(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** What the reader tells the enumerator, in order. */
+    private static final class RecordingContext extends TestingReaderContext {
+        private final List<String> messages = new ArrayList<>();
+
+        @Override
+        public void sendSplitRequest() {
+            messages.add("request");
+        }
+
+        @Override
+        public void sendSourceEventToCoordinator(SourceEvent event) {
+            Map<String, String> restored = ((RestoredSplitsEvent) event).streamBySplitId();
+            messages.add(restored.toString());
+        }
+    }
+
+    /** A body of which nothing comes until the connection breaks. */
+    private static final class HangingBody extends InputStream implements MediaBody {
+        private final CountDownLatch reading;
+        private final CountDownLatch broken;
+
+        HangingBody(CountDownLatch reading, CountDownLatch broken) {
+            this.reading = reading;
+            this.broken = broken;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
+
+        @Override
+        public int read() throws IOException {
+            reading.countDown();
+            try {
+                broken.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            throw new IOException("Socket closed");
+        }
+
+        @Override
+        public InputStream stream() {
+            return this;
+        }
+
+        @Override
+        public boolean endIsDelimited() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

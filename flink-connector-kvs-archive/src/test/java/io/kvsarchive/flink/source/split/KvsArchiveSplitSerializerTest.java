@@ -1,0 +1,73 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.service.StreamReference;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KvsArchiveSplitSerializerTest {
+
+    private static final String NUMBER = "91343852333181432392682062607743920146159169392";
+
+    private final KvsArchiveSplitSerializer serializer = new KvsArchiveSplitSerializer();
+
+    static Stream<KvsArchiveSplit> splits() {
+        FragmentToRead fragment = new FragmentToRead(NUMBER, 1511852108513L, 50_000_000_000L);
+        return Stream.of(
+                split("camera", List.of(fragment), Optional.empty()),
+                split("camera", List.of(), Optional.empty()),
+                split(
+                        "arn:aws:kinesisvideo:eu-west-1:111122223333:stream/camera/1580000000000",
+                        List.of(fragment, FragmentToRead.numbered("2")),
+                        Optional.of(new FragmentProgress(NUMBER, 71))),
+                split(
+                        "camera",
+                        IntStream.range(0, 1000)
+                                .mapToObj(i -> new FragmentToRead(NUMBER + i, -i, i))
+                                .toList(),
+                        Optional.of(new FragmentProgress(NUMBER + 3, Integer.MAX_VALUE))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void readsWhatItWrote(KvsArchiveSplit split) throws Exception {
+        byte[] bytes = serializer.serialize(split);
+
+        assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(split);
+    }
+
+    @Test
+    void refusesAVersionThatItDoesNotKnow() throws Exception {
+        byte[] bytes = serializer.serialize(splits().findFirst().orElseThrow());
+
+        assertThatThrownBy(() -> serializer.deserialize(2, bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "The state holds a split of version 2, this connector reads version 1:"
+                                + " restore it with the connector that wrote it, or a newer one");
+    }
+
+    private static KvsArchiveSplit split(
+            String stream, List<FragmentToRead> fragments, Optional<FragmentProgress> progress) {
+        return new KvsArchiveSplit(
+                "3-12-1",
+                new StreamReference(stream),
+                URI.create("https://b-1a2b3c4d.kinesisvideo.eu-west-1.amazonaws.com"),
+                fragments,
+                progress);
+    }
+}

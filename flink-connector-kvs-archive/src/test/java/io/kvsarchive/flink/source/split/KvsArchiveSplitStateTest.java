@@ -1,0 +1,106 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.service.StreamReference;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class KvsArchiveSplitStateTest {
+
+    private static final KvsArchiveSplit SPLIT = split(Optional.empty(), "1", "2", "3");
+
+    private final KvsArchiveSplitState state = new KvsArchiveSplitState(SPLIT);
+
+    @Test
+    void isTheSplitBeforeAnythingIsEmitted() {
+        assertThat(state.toSplit()).isEqualTo(SPLIT);
+    }
+
+    @Test
+    void knowsTheNextFrameOfTheFragmentThatIsBeingEmitted() {
+        state.frameEmitted("1", 0);
+        state.frameEmitted("1", 1);
+
+        assertThat(state.toSplit())
+                .isEqualTo(split(Optional.of(new FragmentProgress("1", 2)), "1", "2", "3"));
+    }
+
+    @Test
+    void leavesOutWhatHasBeenEmittedInWhateverOrder() {
+        state.frameEmitted("2", 0);
+        state.fragmentEmitted("2");
+        assertThat(state.toSplit()).isEqualTo(split(Optional.empty(), "1", "3"));
+
+        state.frameEmitted("3", 4);
+        assertThat(state.toSplit())
+                .isEqualTo(split(Optional.of(new FragmentProgress("3", 5)), "1", "3"));
+
+        state.fragmentEmitted("3");
+        state.fragmentEmitted("1");
+        assertThat(state.toSplit()).isEqualTo(split(Optional.empty()));
+    }
+
+    @Test
+    void goesOnFromARestoredSplit() {
+        KvsArchiveSplit restored = split(Optional.of(new FragmentProgress("2", 5)), "2", "3");
+
+        assertThat(new KvsArchiveSplitState(restored).toSplit()).isEqualTo(restored);
+    }
+
+    @Test
+    void ordersFragmentsByTimeThenByNumberOfAnyLength() {
+        List<FragmentToRead> inOrder =
+                List.of(
+                        new FragmentToRead("9", -1, 0),
+                        new FragmentToRead("9", 0, 0),
+                        new FragmentToRead("10", 0, 0),
+                        new FragmentToRead("11", 0, 0),
+                        new FragmentToRead("100000000000000000000000000000000000000000", 0, 0),
+                        new FragmentToRead("1", 1, 0));
+
+        assertThat(inOrder.stream().sorted(FragmentToRead.ORDER.reversed()))
+                .containsExactly(
+                        inOrder.get(5),
+                        inOrder.get(4),
+                        inOrder.get(3),
+                        inOrder.get(2),
+                        inOrder.get(1),
+                        inOrder.get(0));
+    }
+
+    @Test
+    void tellsOfRestoredSplitsInTheirOrderAcrossProcesses() throws Exception {
+        RestoredSplitsEvent event =
+                new RestoredSplitsEvent(
+                        Stream.of("z", "a", "m").map(id -> SPLIT.withId(id)).toList());
+
+        RestoredSplitsEvent received = InstantiationUtil.clone(event);
+
+        assertThat(received.streamBySplitId())
+                .containsExactly(
+                        Map.entry("z", "camera"),
+                        Map.entry("a", "camera"),
+                        Map.entry("m", "camera"));
+    }
+
+    private static KvsArchiveSplit split(Optional<FragmentProgress> progress, String... numbers) {
+        return new KvsArchiveSplit(
+                "s",
+                new StreamReference("camera"),
+                URI.create("http://media.test"),
+                Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
+                progress);
+    }
+}

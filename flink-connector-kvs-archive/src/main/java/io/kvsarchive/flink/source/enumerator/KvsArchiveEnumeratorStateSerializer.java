@@ -11,6 +11,12 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
 import io.kvsarchive.service.FragmentSelector;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes the enumerator's state to checkpoints. */
 @Internal
@@ -40,14 +42,15 @@ public final class KvsArchiveEnumeratorStateSerializer
 
     @Override
     public byte[] serialize(KvsArchiveEnumeratorState state) throws IOException {
-        DataOutputSerializer target = new DataOutputSerializer(1024);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        DataOutput target = new DataOutputStream(bytes);
         target.writeInt(splitSerializer.getVersion());
         target.writeInt(state.generation());
         target.writeInt(state.streams().size());
         for (StreamProgress stream : state.streams()) {
             writeStream(stream, target);
         }
-        return target.getCopyOfBuffer();
+        return bytes.toByteArray();
     }
 
     @Override
@@ -61,7 +64,7 @@ public final class KvsArchiveEnumeratorStateSerializer
                             + VERSION_1
                             + ": restore it with the connector that wrote it, or a newer one");
         }
-        DataInputDeserializer source = new DataInputDeserializer(serialized);
+        DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         int splitVersion = source.readInt();
         int generation = source.readInt();
         int size = source.readInt();
@@ -72,7 +75,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         return new KvsArchiveEnumeratorState(generation, streams);
     }
 
-    private void writeStream(StreamProgress stream, DataOutputView target) throws IOException {
+    private void writeStream(StreamProgress stream, DataOutput target) throws IOException {
         target.writeUTF(stream.stream().text());
         target.writeBoolean(stream.position().isPresent());
         if (stream.position().isPresent()) {
@@ -87,7 +90,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         }
     }
 
-    private StreamProgress readStream(DataInputView source, int splitVersion) throws IOException {
+    private StreamProgress readStream(DataInput source, int splitVersion) throws IOException {
         StreamReference stream = new StreamReference(source.readUTF());
         Optional<ListingPosition> position =
                 source.readBoolean() ? Optional.of(readPosition(source)) : Optional.empty();
@@ -102,7 +105,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         return new StreamProgress(stream, position, fragments, splits);
     }
 
-    private static void writePosition(ListingPosition position, DataOutputView target)
+    private static void writePosition(ListingPosition position, DataOutput target)
             throws IOException {
         target.writeUTF(position.range().type().name());
         writeInstant(position.range().start(), target);
@@ -114,7 +117,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         target.writeLong(position.windowLength().toMillis());
     }
 
-    private static ListingPosition readPosition(DataInputView source) throws IOException {
+    private static ListingPosition readPosition(DataInput source) throws IOException {
         FragmentSelector range =
                 new FragmentSelector(
                         FragmentSelectorType.valueOf(source.readUTF()),
@@ -126,12 +129,12 @@ public final class KvsArchiveEnumeratorStateSerializer
                 Duration.ofMillis(source.readLong()));
     }
 
-    private static void writeInstant(Instant instant, DataOutputView target) throws IOException {
+    private static void writeInstant(Instant instant, DataOutput target) throws IOException {
         target.writeLong(instant.getEpochSecond());
         target.writeInt(instant.getNano());
     }
 
-    private static Instant readInstant(DataInputView source) throws IOException {
+    private static Instant readInstant(DataInput source) throws IOException {
         return Instant.ofEpochSecond(source.readLong(), source.readInt());
     }
 }

@@ -6,6 +6,12 @@
 package io.kvsarchive.flink.source.split;
 
 import io.kvsarchive.service.StreamReference;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -13,10 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes splits to checkpoints and to the network. */
 @Internal
@@ -31,7 +33,8 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
 
     @Override
     public byte[] serialize(KvsArchiveSplit split) throws IOException {
-        DataOutputSerializer target = new DataOutputSerializer(256);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        DataOutput target = new DataOutputStream(bytes);
         target.writeUTF(split.splitId());
         target.writeUTF(split.stream().text());
         target.writeUTF(split.mediaEndpoint().toString());
@@ -42,7 +45,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
             target.writeUTF(progress.fragmentNumber());
             target.writeInt(progress.nextFrame());
         }
-        return target.getCopyOfBuffer();
+        return bytes.toByteArray();
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
                             + VERSION_1
                             + ": restore it with the connector that wrote it, or a newer one");
         }
-        DataInputDeserializer source = new DataInputDeserializer(serialized);
+        DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         return new KvsArchiveSplit(
                 source.readUTF(),
                 new StreamReference(source.readUTF()),
@@ -67,7 +70,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
     }
 
     /** Also how the enumerator keeps the fragments that no split holds yet. */
-    public static void writeFragments(List<FragmentToRead> fragments, DataOutputView target)
+    public static void writeFragments(List<FragmentToRead> fragments, DataOutput target)
             throws IOException {
         target.writeInt(fragments.size());
         for (FragmentToRead fragment : fragments) {
@@ -77,7 +80,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         }
     }
 
-    public static List<FragmentToRead> readFragments(DataInputView source) throws IOException {
+    public static List<FragmentToRead> readFragments(DataInput source) throws IOException {
         int size = source.readInt();
         List<FragmentToRead> fragments = new ArrayList<>();
         for (int i = 0; i < size; i++) {

@@ -34,7 +34,7 @@ public final class ArchivedFrameSerializer extends TypeSerializer<ArchivedFrame>
         target.writeUTF(record.stream());
         FragmentMetadataWireFormat.write(record.fragment(), target);
         target.writeInt(frame.index());
-        target.writeInt(record.fragment().tracks().indexOf(frame.track()));
+        target.writeInt(positionOfTrack(record));
         WireFormat.writeInstant(frame.timestamp(), target);
         target.writeBoolean(frame.keyFrame());
         WireFormat.writeBytes(frame.payload(), target);
@@ -51,6 +51,21 @@ public final class ArchivedFrameSerializer extends TypeSerializer<ArchivedFrame>
         byte[] payload = WireFormat.readBytes(source);
         return new ArchivedFrame(
                 stream, fragment, new Frame(index, track, timestamp, keyFrame, payload));
+    }
+
+    private static int positionOfTrack(ArchivedFrame record) throws IOException {
+        int position = record.fragment().tracks().indexOf(record.frame().track());
+        if (position < 0) {
+            throw new IOException(
+                    "Frame "
+                            + record.frame().index()
+                            + " of fragment "
+                            + record.fragment().number()
+                            + " is of track "
+                            + record.frame().track().number()
+                            + ", which is not among the fragment's tracks");
+        }
+        return position;
     }
 
     private static Track trackAt(List<Track> tracks, int position) throws IOException {

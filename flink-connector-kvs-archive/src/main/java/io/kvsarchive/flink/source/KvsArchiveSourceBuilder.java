@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ public final class KvsArchiveSourceBuilder<T> {
 
     /** The pattern of the service's API model. */
     private static final Pattern FRAGMENT_NUMBER = Pattern.compile("[0-9]{1,128}");
+
+    /** Beyond these, times can't be told to the service, or kept as milliseconds. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final Set<String> streams = new LinkedHashSet<>();
     private final Map<String, Collection<String>> fragmentNumbers = new LinkedHashMap<>();
@@ -62,7 +68,7 @@ public final class KvsArchiveSourceBuilder<T> {
      */
     public KvsArchiveSourceBuilder<T> setFragmentNumbers(
             String streamNameOrArn, Collection<String> numbers) {
-        fragmentNumbers.put(streamNameOrArn, numbers);
+        fragmentNumbers.put(streamNameOrArn, new ArrayList<>(numbers));
         return this;
     }
 
@@ -167,12 +173,28 @@ public final class KvsArchiveSourceBuilder<T> {
     }
 
     private FragmentSelection inTimeRange() {
+        checkTime("start", start);
+        checkTime("end", end);
         if (start != null && end != null && start.isAfter(end)) {
             throw new IllegalArgumentException(
                     "The start timestamp, " + start + ", is after the end timestamp, " + end);
         }
         return new FragmentSelection.InTimeRange(
                 selectorTypeOrDefault(), start == null ? Instant.EPOCH : start, end);
+    }
+
+    private static void checkTime(String which, @Nullable Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+            throw new IllegalArgumentException(
+                    "The "
+                            + which
+                            + " timestamp, "
+                            + time
+                            + ", must be between "
+                            + EARLIEST
+                            + " and "
+                            + LATEST);
+        }
     }
 
     /** Without a range both types select all; only server timestamps can't be wrong. */

@@ -15,11 +15,13 @@ import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.StreamReference;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
@@ -31,6 +33,8 @@ final class SourceConfiguration implements Serializable {
 
     /** Flink's own options for every source reader. */
     private static final String FLINK_READER_PREFIX = "source.reader.";
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
     private static final int SERVICE_MAX_RESULTS = 1000;
     private static final int SERVICE_MAX_FRAGMENTS_IN_REQUEST = 1000;
@@ -107,10 +111,24 @@ final class SourceConfiguration implements Serializable {
 
     private RetrySettings retrySettings() {
         CheckedOptions checked = new CheckedOptions(options);
+        Duration minDelay = checked.positive(KvsArchiveSourceOptions.RETRY_MIN_DELAY);
+        Duration maxDelay = checked.positive(KvsArchiveSourceOptions.RETRY_MAX_DELAY);
+        if (minDelay.compareTo(maxDelay) > 0) {
+            throw new IllegalArgumentException(
+                    "Option '"
+                            + KvsArchiveSourceOptions.RETRY_MIN_DELAY.key()
+                            + "' is '"
+                            + minDelay
+                            + "'; it must be at most '"
+                            + KvsArchiveSourceOptions.RETRY_MAX_DELAY.key()
+                            + "', which is '"
+                            + maxDelay
+                            + "'");
+        }
         return new RetrySettings(
                 checked.between(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 1, 1000),
-                checked.positive(KvsArchiveSourceOptions.RETRY_MIN_DELAY),
-                checked.positive(KvsArchiveSourceOptions.RETRY_MAX_DELAY));
+                minDelay,
+                maxDelay);
     }
 
     private CredentialsOptions credentials() {
@@ -123,6 +141,14 @@ final class SourceConfiguration implements Serializable {
 
     private Optional<String> region() {
         Optional<String> region = options.getOptional(KvsArchiveSourceOptions.AWS_REGION);
+        if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
+            throw new IllegalArgumentException(
+                    "Option '"
+                            + KvsArchiveSourceOptions.AWS_REGION.key()
+                            + "' is '"
+                            + region.get()
+                            + "'; it must be a region's name, such as eu-west-1");
+        }
         if (region.isPresent() && regionOfArns != null && !region.get().equals(regionOfArns)) {
             throw new IllegalArgumentException(
                     "Option '"

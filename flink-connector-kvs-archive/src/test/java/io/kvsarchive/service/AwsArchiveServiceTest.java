@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +81,8 @@ class AwsArchiveServiceTest {
     @ParameterizedTest
     @EnumSource
     void listsWhatBeginsWithinARangeOfTime(FragmentSelectorType type) throws Exception {
-        List<ListedFragment> expected = fragments.subList(10, 21).stream().map(listed()).toList();
+        List<ListedFragment> expected =
+                fragments.subList(10, 21).stream().map(AwsArchiveServiceTest::listed).toList();
         FragmentSelector range =
                 new FragmentSelector(
                         type, expected.get(0).timestamp(type), expected.get(10).timestamp(type));
@@ -108,7 +108,8 @@ class AwsArchiveServiceTest {
 
         assertThat(sizes).containsExactly(15, 15, 10);
         assertThat(listed)
-                .containsExactlyInAnyOrderElementsOf(fragments.stream().map(listed()).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        fragments.stream().map(AwsArchiveServiceTest::listed).toList());
     }
 
     @Test
@@ -283,14 +284,13 @@ class AwsArchiveServiceTest {
         }
     }
 
-    private static Function<ArchivedFragment, ListedFragment> listed() {
-        return fragment ->
-                new ListedFragment(
-                        fragment.number(),
-                        fragment.producerTimestamp(),
-                        fragment.serverTimestamp(),
-                        fragment.size(),
-                        fragment.length());
+    private static ListedFragment listed(ArchivedFragment fragment) {
+        return new ListedFragment(
+                fragment.number(),
+                fragment.producerTimestamp(),
+                fragment.serverTimestamp(),
+                fragment.size(),
+                fragment.length());
     }
 
     private static String stackTraceOf(Throwable error) {

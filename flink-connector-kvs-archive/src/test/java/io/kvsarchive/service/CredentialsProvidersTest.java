@@ -287,7 +287,7 @@ class CredentialsProvidersTest {
 
     private static Map<String, String> form(ScriptedServer.Call call) {
         Map<String, String> fields = new HashMap<>();
-        for (String field : call.body().split("&")) {
+        for (String field : call.body().split("&", -1)) {
             String[] nameAndValue = field.split("=", 2);
             fields.put(nameAndValue[0], URLDecoder.decode(nameAndValue[1], UTF_8));
         }

@@ -47,7 +47,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
             }
             Optional<Fragment> fragment = current.next();
             if (current.isComplete()) {
-                remove(current);
+                splits.remove();
             }
             if (fragment.isPresent()) {
                 return fetched(current, fragment.get());
@@ -59,12 +59,6 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading " + current.split());
         }
-    }
-
-    /** Split ids are used again: the next split of this id must not begin as a paused one. */
-    private void remove(SplitMedia complete) {
-        splits.remove(complete);
-        pausedSplits.remove(complete.split().splitId());
     }
 
     private boolean mayRead(KvsArchiveSplit split) {
@@ -99,7 +93,10 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
         change.splits().forEach(split -> splits.add(media.apply(split)));
     }
 
-    /** Names of splits that have finished meanwhile may be among them (FLINK-39728). */
+    /**
+     * Names of splits that have finished meanwhile may be among them (FLINK-39728). They must not
+     * be remembered, since the next split of the same id would never begin.
+     */
     @Override
     public void pauseOrResumeSplits(
             Collection<KvsArchiveSplit> toPause, Collection<KvsArchiveSplit> toResume) {

@@ -320,6 +320,18 @@ class EnumeratorFailoverTest {
         assertThat(harness.assigned()).containsExactly(new Assigned(1, "1-1-0", List.of("4711")));
     }
 
+    @Test
+    void givesWhatCameBackToTheReaderThatHoldsTheFewest() {
+        EnumeratorHarness harness = started(service, SETTINGS, "a");
+        harness.startReader(0);
+        harness.enumerator.addSplitsBack(List.of(splitOf("b", "0-5-0")), 5);
+        harness.startReader(1);
+
+        harness.enumerator.addSplitsBack(List.of(splitOf("b", "0-5-1")), 5);
+
+        assertThat(harness.assigned()).extracting(Assigned::reader).containsExactly(0, 1);
+    }
+
     private static KvsArchiveSplit splitOf(String stream, String id) {
         return new KvsArchiveSplit(
                 id,

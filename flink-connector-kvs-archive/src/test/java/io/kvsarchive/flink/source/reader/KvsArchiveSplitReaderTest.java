@@ -24,9 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
@@ -116,22 +113,6 @@ class KvsArchiveSplitReaderTest {
 
         first.recycle();
         assertThat(Fetched.of(reader.fetch()).frames()).contains("2/0");
-    }
-
-    @Test
-    void readsOnAsSoonAsThereIsRoom() throws Exception {
-        KvsArchiveSplitReader reader = reader(1, split("s", "1", "2"));
-        RecordsWithSplitIds<FetchedFrame> first = reader.fetch();
-        ExecutorService fetcher = Executors.newSingleThreadExecutor();
-        try {
-            Future<Fetched> second = fetcher.submit(() -> Fetched.by(reader));
-
-            first.recycle();
-
-            assertThat(second.get().frames()).contains("2/0");
-        } finally {
-            fetcher.shutdownNow();
-        }
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     private final LocalKvsArchiveConfig config;
     private final Streams streams;
     private final HttpEndpoints endpoints;
-    private final URI endpoint;
+    private final Map<Plane, URI> addresses;
     private final RequestLog requests = new RequestLog();
 
     private LocalKvsArchive(LocalKvsArchiveConfig config) throws IOException {
@@ -58,8 +58,7 @@ public final class LocalKvsArchive implements AutoCloseable {
             next += config.port() == 0 ? 0 : 1;
         }
         this.endpoints = HttpEndpoints.bind(ports);
-        Map<Plane, URI> addresses = endpoints.addresses();
-        this.endpoint = addresses.get(Plane.CONTROL);
+        this.addresses = endpoints.addresses();
         endpoints.serve(
                 new ArchiveService(streams, addresses, requests),
                 new CallerCheck(config.region(), config.credentials()));
@@ -85,7 +84,11 @@ public final class LocalKvsArchive implements AutoCloseable {
 
     /** The address of the control plane; data endpoints are to be asked for there. */
     public URI endpoint() {
-        return endpoint;
+        return address(Plane.CONTROL);
+    }
+
+    URI address(Plane plane) {
+        return addresses.get(plane);
     }
 
     /** The region that callers must sign for. */

@@ -1,0 +1,192 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import io.kvsarchive.local.service.Plane;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves a folder of Matroska files, or the sample archive, until it is interrupted. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serves a folder of Matroska files as archived video streams, until Ctrl-C.",
+            "A file X.mkv is the stream X, a folder is a stream of all .mkv files in it.",
+            "Without a folder, the two sample cameras are served."
+        })
+public final class ServeCommand implements Callable<Integer> {
+
+    private static final int WRONG_ARGUMENTS = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder to serve.")
+    private Path folder;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "The port of the control plane; the three after it are for data. Free ones if"
+                            + " not given.")
+    private int port;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = "us-west-2",
+            description = "The region that clients must sign for. Default: ${DEFAULT-VALUE}")
+    private String region;
+
+    private ServeCommand() {}
+
+    /** Runs the command and ends the process: 0 after --help, 1 if it can't serve, 2 if misused. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ServeCommand())
+                .setParameterExceptionHandler(
+                        (e, arguments) ->
+                                fail(e.getCommandLine().getErr(), e.getMessage(), WRONG_ARGUMENTS))
+                .setExecutionExceptionHandler(
+                        (e, commandLine, parsed) ->
+                                fail(
+                                        commandLine.getErr(),
+                                        e.getMessage(),
+                                        e instanceof IllegalArgumentException
+                                                ? WRONG_ARGUMENTS
+                                                : CommandLine.ExitCode.SOFTWARE));
+    }
+
+    private static int fail(PrintWriter err, String message, int exitCode) {
+        err.println("serve: " + message);
+        return exitCode;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalKvsArchiveConfig config =
+                LocalKvsArchiveConfig.builder().port(port).region(region).build();
+        try (LocalKvsArchive archive = start(config)) {
+            fill(archive);
+            describe(archive, spec.commandLine().getOut());
+            new CountDownLatch(1).await();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static LocalKvsArchive start(LocalKvsArchiveConfig config) throws IOException {
+        try {
+            return LocalKvsArchive.start(config);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void fill(LocalKvsArchive archive) throws IOException {
+        if (folder == null) {
+            SampleArchive.addTo(archive);
+        } else if (archive.addFolder(folder).isEmpty()) {
+            throw new IOException(folder + " holds no .mkv files");
+        }
+    }
+
+    private void describe(LocalKvsArchive archive, PrintWriter out) {
+        List<StreamSummary> streams =
+                archive.streamNames().stream()
+                        .map(name -> StreamSummary.of(archive, name))
+                        .toList();
+        out.printf(
+                "Serving %s in %s at %s until Ctrl-C%n%n",
+                folder == null ? "the sample archive" : folder, region, archive.endpoint());
+        int width = streams.stream().mapToInt(stream -> stream.name().length()).max().orElse(0);
+        String row = "  %-" + Math.max("stream".length(), width) + "s  %9s  %-24s  %s%n";
+        out.printf(row, "stream", "fragments", "from", "to");
+        streams.forEach(
+                stream ->
+                        out.printf(
+                                row,
+                                stream.name(),
+                                stream.fragments(),
+                                stream.from(),
+                                stream.to()));
+        streams.stream()
+                .filter(stream -> stream.fragments() > 0)
+                .findFirst()
+                .ifPresent(stream -> describeCommands(archive, stream, out));
+        out.flush();
+    }
+
+    private void describeCommands(LocalKvsArchive archive, StreamSummary stream, PrintWriter out) {
+        URI listing = archive.address(Plane.LISTING);
+        URI media = archive.address(Plane.MEDIA);
+        String selector =
+                String.format(
+                        "FragmentSelectorType=PRODUCER_TIMESTAMP,TimestampRange={StartTimestamp=%s,EndTimestamp=%s}",
+                        stream.from().truncatedTo(ChronoUnit.SECONDS),
+                        stream.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+        out.printf("%nAny credentials will do, but requests must be signed:%n%n");
+        out.printf(
+                "  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
+                        + " AWS_DEFAULT_REGION=%s%n",
+                region);
+        out.printf("%nAs in the service, each API has an endpoint of its own. To try:%n%n");
+        out.printf("  aws kinesisvideo list-streams --endpoint-url %s%n%n", archive.endpoint());
+        out.printf(
+                "  aws kinesisvideo get-data-endpoint --endpoint-url %s --stream-name %s"
+                        + " --api-name LIST_FRAGMENTS%n%n",
+                archive.endpoint(), stream.name());
+        out.printf(
+                "  aws kinesis-video-archived-media list-fragments --endpoint-url %s --stream-name"
+                        + " %s --fragment-selector '%s'%n%n",
+                listing, stream.name(), selector);
+        out.printf(
+                "  aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s"
+                        + " --fragments %s --stream-name %s fragment.mkv%n",
+                media, stream.firstNumber(), stream.name());
+    }
+
+    /** What is said of a stream; the times are null where it has no fragments. */
+    private record StreamSummary(
+            String name, long fragments, String firstNumber, Instant from, Instant to) {
+
+        static StreamSummary of(LocalKvsArchive archive, String name) {
+            List<ArchivedFragment> fragments =
+                    archive.fragments(name)
+                            .sorted(Comparator.comparing(ArchivedFragment::producerTimestamp))
+                            .toList();
+            if (fragments.isEmpty()) {
+                return new StreamSummary(name, 0, null, null, null);
+            }
+            ArchivedFragment last = fragments.get(fragments.size() - 1);
+            return new StreamSummary(
+                    name,
+                    fragments.size(),
+                    fragments.get(0).number(),
+                    fragments.get(0).producerTimestamp(),
+                    last.producerTimestamp().plus(last.length()));
+        }
+    }
+}

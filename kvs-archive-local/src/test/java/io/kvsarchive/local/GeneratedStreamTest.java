@@ -1,0 +1,269 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.local.GeneratedStream.BlockStyle;
+import io.kvsarchive.local.GeneratedStream.SizeStyle;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GeneratedStreamTest {
+
+    private static final Instant START = Instant.parse("2025-06-01T12:00:00.123Z");
+
+    private LocalKvsArchive archive;
+
+    @BeforeEach
+    void start() {
+        archive = LocalKvsArchive.start();
+    }
+
+    @AfterEach
+    void stop() {
+        archive.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void documentsHoldTheFramesThatWereDescribed(BlockStyle style) throws IOException {
+        archive.addGeneratedStream(
+                threeTracks().blockStyle(style).tagBefore("site", "north").build());
+
+        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+            ReadDocument document = read(fragment);
+            List<GeneratedFrame> frames = archive.generatedFrames("camera", fragment.number());
+            List<ReadDocument.Block> expected = new ArrayList<>();
+            for (GeneratedFrame frame : frames) {
+                expected.add(
+                        new ReadDocument.Block(
+                                frame.track(),
+                                fragment.producerTimestamp().toEpochMilli()
+                                        + frame.offset().toMillis(),
+                                frame.keyFrame(),
+                                0,
+                                frame.payload()));
+            }
+            assertThat(document.blocks()).isEqualTo(expected);
+            assertThat(document.tagsBefore()).isEqualTo(Map.of("site", "north"));
+            Duration first = frames.get(0).offset();
+            Duration last = frames.get(frames.size() - 1).offset();
+            assertThat(fragment.length()).isEqualTo(last.minus(first));
+        }
+    }
+
+    @Test
+    void tracksHaveTheirRateSizesAndKeyFrames() {
+        archive.addGeneratedStream(threeTracks().build());
+
+        List<GeneratedFrame> frames =
+                archive.fragments("camera")
+                        .flatMap(f -> archive.generatedFrames("camera", f.number()).stream())
+                        .toList();
+
+        assertThat(frames.stream().filter(frame -> frame.track() == 1))
+                .hasSize(30 * 2 * 15)
+                .allMatch(frame -> frame.payload().length >= 100 && frame.payload().length <= 5000);
+        assertThat(frames.stream().filter(frame -> frame.track() == 1 && frame.keyFrame()))
+                .as("one key frame in each fragment")
+                .hasSize(30)
+                .allMatch(frame -> frame.offset().isZero());
+        assertThat(frames.stream().filter(frame -> frame.track() == 2))
+                .hasSizeBetween(60 * 46, 60 * 47)
+                .allMatch(GeneratedFrame::keyFrame)
+                .allMatch(frame -> frame.payload().length == 64);
+        assertThat(frames.stream().filter(frame -> frame.track() == 3)).hasSize(60);
+        assertThat(frames.stream().filter(frame -> frame.track() == 1).map(f -> f.payload().length))
+                .as("sizes use the range")
+                .anyMatch(size -> size < 300)
+                .anyMatch(size -> size > 4800);
+    }
+
+    @Test
+    void sizesAreWrittenAsDescribed() throws IOException {
+        for (SizeStyle segment : SizeStyle.values()) {
+            for (SizeStyle cluster : SizeStyle.values()) {
+                String name = segment + "-" + cluster;
+                archive.addGeneratedStream(
+                        GeneratedStream.named(name)
+                                .fragmentCount(1)
+                                .segmentSize(segment)
+                                .clusterSize(cluster)
+                                .tagAfter("x", "y")
+                                .build());
+                ArchivedFragment only = archive.fragments(name).findFirst().orElseThrow();
+                byte[] bytes = archive.readFragment(name, only.number());
+                assertThat(ReadDocument.read(bytes).knownSizes())
+                        .containsExactly(segment == SizeStyle.KNOWN, cluster == SizeStyle.KNOWN);
+                assertThat(bytes).hasSize((int) only.size());
+            }
+        }
+    }
+
+    @Test
+    void theUsersTagsAreTheFragments() throws IOException {
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera")
+                        .fragmentCount(3)
+                        .tagAfter("sequence", "number " + GeneratedStream.INDEX)
+                        .build());
+
+        List<String> values = new ArrayList<>();
+        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+            values.add(read(fragment).tagsAfter().get("sequence"));
+        }
+        assertThat(values).containsExactly("number 0", "number 1", "number 2");
+    }
+
+    @Test
+    void timesFollowTheDescription() throws IOException {
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera")
+                        .start(START)
+                        .fragmentDuration(Duration.ofMillis(1500))
+                        .fragmentCount(5)
+                        .gap(2, Duration.ofMinutes(1))
+                        .timecodeScale(100_000)
+                        .relativeTimecodes()
+                        .build());
+
+        List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+
+        assertThat(fragments)
+                .extracting(f -> Duration.between(START, f.producerTimestamp()).toMillis())
+                .containsExactly(0L, 1500L, 63_000L, 64_500L, 126_000L);
+        assertThat(fragments)
+                .allSatisfy(
+                        f ->
+                                assertThat(f.serverTimestamp())
+                                        .isEqualTo(f.producerTimestamp().plusMillis(250)));
+        assertThat(read(fragments.get(2)).clusterTicks()).isEqualTo(630_000);
+        assertThat(read(fragments.get(2)).timecodeScale()).isEqualTo(100_000);
+        assertThat(read(fragments.get(0)).serviceTags())
+                .containsEntry("AWS_KINESISVIDEO_PRODUCER_TIMESTAMP", "1748779200.123");
+    }
+
+    @Test
+    void numbersRiseAndJumpWithEachSession() {
+        archive.addGeneratedStream(GeneratedStream.named("camera").fragmentCount(2).build());
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera").start(START).fragmentCount(1200).build());
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera")
+                        .start(START.plusSeconds(9999))
+                        .fragmentCount(1)
+                        .build());
+
+        List<Long> counters =
+                archive.fragments("camera")
+                        .map(f -> new BigInteger(f.number()).shiftRight(92).longValue())
+                        .toList();
+
+        assertThat(counters)
+                .startsWith(
+                        counters.get(0), counters.get(0) + 1, (counters.get(0) / 1000 + 1) * 1000);
+        assertThat(counters).isSorted().doesNotHaveDuplicates();
+        assertThat(archive.fragments("camera")).allMatch(f -> f.number().length() == 47);
+    }
+
+    @Test
+    void twoArchivesOfOneSeedAreAlikeByteForByte() throws IOException {
+        LocalKvsArchiveConfig config = LocalKvsArchiveConfig.builder().seed(5).build();
+        try (LocalKvsArchive one = LocalKvsArchive.start(config);
+                LocalKvsArchive two = LocalKvsArchive.start(config);
+                LocalKvsArchive other = LocalKvsArchive.start()) {
+            for (LocalKvsArchive each : List.of(one, two, other)) {
+                SampleArchive.addTo(each);
+                each.addGeneratedStream(threeTracks().build());
+            }
+            assertThat(one.streamArn("camera")).isEqualTo(two.streamArn("camera"));
+            for (String stream : one.streamNames()) {
+                List<ArchivedFragment> fragments = one.fragments(stream).toList();
+                assertThat(two.fragments(stream)).isEqualTo(fragments);
+                assertThat(other.fragments(stream).map(ArchivedFragment::number))
+                        .doesNotContainAnyElementsOf(
+                                fragments.stream().map(ArchivedFragment::number).toList());
+                for (ArchivedFragment fragment : fragments) {
+                    assertThat(two.readFragment(stream, fragment.number()))
+                            .isEqualTo(one.readFragment(stream, fragment.number()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theStreamsSeedAndNameChangeTheMedia() {
+        archive.addGeneratedStream(GeneratedStream.named("a").fragmentCount(1).build());
+        archive.addGeneratedStream(GeneratedStream.named("b").fragmentCount(1).build());
+        archive.addGeneratedStream(GeneratedStream.named("a").seed(1).fragmentCount(1).build());
+
+        List<byte[]> first =
+                Stream.of("a", "b")
+                        .flatMap(
+                                stream ->
+                                        archive.fragments(stream)
+                                                .map(
+                                                        f ->
+                                                                archive.generatedFrames(
+                                                                                stream, f.number())
+                                                                        .get(0)
+                                                                        .payload()))
+                        .toList();
+
+        assertThat(first.get(0)).isNotEqualTo(first.get(1));
+        assertThat(first.get(0)).isNotEqualTo(first.get(2));
+        assertThat(first.get(1)).isNotEqualTo(first.get(2));
+    }
+
+    @Test
+    void impossibleDescriptionsAreRefused() {
+        assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(-1).build())
+                .hasMessageContaining("-1 fragments");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.named("x")
+                                        .fragmentDuration(Duration.ofSeconds(40))
+                                        .build())
+                .hasMessageContaining("16 bits");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.named("x")
+                                        .fragmentDuration(Duration.ofNanos(1_500_000))
+                                        .build())
+                .hasMessageContaining("whole milliseconds");
+        assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(Long.MAX_VALUE).build())
+                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> GeneratedTrack.video(15, 10, 5))
+                .hasMessageContaining("frames of 10 to 5 bytes");
+    }
+
+    private static GeneratedStream.Builder threeTracks() {
+        return GeneratedStream.named("camera")
+                .start(START)
+                .track(GeneratedTrack.video(15, 100, 5000))
+                .track(GeneratedTrack.audio(46.875, 64, 64))
+                .track(GeneratedTrack.text(1, 0, 40));
+    }
+
+    private ReadDocument read(ArchivedFragment fragment) throws IOException {
+        byte[] bytes = archive.readFragment("camera", fragment.number());
+        assertThat(bytes).hasSize((int) fragment.size());
+        return ReadDocument.read(bytes);
+    }
+}

@@ -83,8 +83,7 @@ class CapturesTest {
                             .zipSatisfy(
                                     before.blocks(),
                                     (mine, theirs) ->
-                                            assertThat(mine.payload())
-                                                    .isEqualTo(theirs.payload()));
+                                            assertThat(mine.payload()).isEqualTo(theirs.payload()));
                     assertThat(document.tracks()).isEqualTo(before.tracks());
                     assertThat(document.tagsBefore()).isEqualTo(before.tagsBefore());
                     assertThat(document.serviceTags()).isEqualTo(before.serviceTags());

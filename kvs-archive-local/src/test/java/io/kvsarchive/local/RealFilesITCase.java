@@ -1,0 +1,191 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Files that muxers wrote, with ffprobe as the judge: each packet of the file must be in exactly
+ * one fragment, with its time, its key frame flag and its bytes.
+ */
+class RealFilesITCase {
+
+    private static final String PICTURES = "testsrc2=size=320x180:rate=25:duration=7";
+    private static final String TONE = "sine=frequency=440:duration=7";
+
+    @TempDir private Path folder;
+    private Tool ffmpeg;
+    private Tool ffprobe;
+
+    @BeforeEach
+    void findTools() {
+        ffmpeg = Tool.installed("ffmpeg");
+        ffprobe = Tool.installed("ffprobe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-c:v libx264 -g 50 -bf 2 -c:a aac, 4",
+        "-c:v libx264 -g 20 -bf 0 -c:a aac -live 1, 5",
+        "-c:v libx265 -x265-params log-level=error:keyint=50:bframes=3 -c:a aac, 4",
+        "-vn -c:a aac, 4",
+        "-an -c:v libx264 -g 1000 -bf 2, 1"
+    })
+    void whatFfmpegWrote(String options, int fragments) throws Exception {
+        assertThat(comparePackets(encode(options))).isEqualTo(fragments);
+    }
+
+    /** The muxer laces audio unless told otherwise. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 4",
+        "--engage no_simpleblocks, 4",
+        "--timestamp-scale 100000, 4",
+        "--disable-lacing --clusters-in-meta-seek, 4",
+        "--cluster-length 500ms, 4"
+    })
+    void whatMkvmergeWrote(String options, int fragments) throws Exception {
+        Tool mkvmerge = Tool.installed("mkvmerge");
+        Path note = Files.writeString(folder.resolve("note.txt"), "an attachment");
+        List<String> arguments = new ArrayList<>(List.of("-q", "-o", "merged.mkv"));
+        Stream.of(options.split(" ")).filter(part -> !part.isEmpty()).forEach(arguments::add);
+        arguments.addAll(List.of("--attach-file", note.toString()));
+        arguments.add(encode("-c:v libx264 -g 50 -bf 2 -c:a aac").toString());
+        mkvmerge.output(folder, arguments.toArray(String[]::new));
+
+        assertThat(comparePackets(folder.resolve("merged.mkv"))).isEqualTo(fragments);
+    }
+
+    @Test
+    void subtitlesAreCarriedOver() throws Exception {
+        Files.writeString(
+                folder.resolve("text.srt"),
+                """
+                1
+                00:00:00,500 --> 00:00:02,000
+                hello
+
+                2
+                00:00:05,250 --> 00:00:06,000
+                world
+                """);
+        ffmpeg.output(
+                folder,
+                ("-loglevel error -f lavfi -i "
+                                + PICTURES
+                                + " -i text.srt -c:v libx264 -g 50 -c:s"
+                                + " srt with-text.mkv")
+                        .split(" "));
+
+        assertThat(comparePackets(folder.resolve("with-text.mkv"))).isEqualTo(4);
+    }
+
+    @Test
+    void theSampleCameras() throws Exception {
+        Path resources = Path.of(SampleArchive.class.getResource("sample/sample.json").toURI());
+        for (SampleArchive.Camera camera : SampleArchive.cameras()) {
+            assertThat(comparePackets(resources.resolveSibling(camera.stream() + ".mkv")))
+                    .isEqualTo((int) camera.duration().toSeconds() / 2);
+        }
+    }
+
+    @Test
+    void mkvinfoFindsNothingToComplainAbout() throws Exception {
+        Tool mkvinfo = Tool.installed("mkvinfo");
+        Path document = folder.resolve("document.mkv");
+        try (LocalKvsArchive archive = LocalKvsArchive.start()) {
+            SampleArchive.addTo(archive);
+            archive.addGeneratedStream(
+                    GeneratedStream.named("generated")
+                            .blockStyle(GeneratedStream.BlockStyle.BLOCK_GROUP)
+                            .tagAfter("a", "b")
+                            .build());
+            for (String stream : archive.streamNames()) {
+                String number = archive.fragments(stream).findFirst().orElseThrow().number();
+                Files.write(document, archive.readFragment(stream, number));
+                assertThat(mkvinfo.output(folder, document.toString()))
+                        .contains("AWS_KINESISVIDEO_FRAGMENT_NUMBER", number, "+ Cluster")
+                        .doesNotContainIgnoringCase("error")
+                        .doesNotContainIgnoringCase("unknown element");
+            }
+        }
+    }
+
+    private Path encode(String options) throws Exception {
+        Path file = folder.resolve("encoded.mkv");
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-loglevel",
+                                "error",
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                PICTURES,
+                                "-f",
+                                "lavfi"));
+        arguments.addAll(List.of("-i", TONE));
+        arguments.addAll(Arrays.asList(options.split(" ")));
+        arguments.add(file.toString());
+        ffmpeg.output(folder, arguments.toArray(String[]::new));
+        return file;
+    }
+
+    /**
+     * Compares a file with its fragments.
+     *
+     * @return how many fragments there are
+     */
+    private int comparePackets(Path file) throws Exception {
+        try (LocalKvsArchive archive = LocalKvsArchive.start()) {
+            archive.addMatroskaFile("camera", file, Instant.parse("2025-01-01T00:00:00Z"));
+            List<String> served = new ArrayList<>();
+            List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+            Path document = folder.resolve("fragment.mkv");
+            for (ArchivedFragment fragment : fragments) {
+                Files.write(document, archive.readFragment("camera", fragment.number()));
+                served.addAll(packets(document));
+            }
+            List<String> source = packets(file);
+            assertThat(source).hasSizeGreaterThan(20);
+            // Where fragments are cut, ffprobe tells packets of two tracks in another order.
+            assertThat(served.stream().sorted().toList())
+                    .isEqualTo(source.stream().sorted().toList());
+            return fragments.size();
+        }
+    }
+
+    private List<String> packets(Path file) throws IOException, InterruptedException {
+        String entries = "packet=stream_index,pts_time,size,flags,data_hash";
+        return ffprobe.output(
+                        folder,
+                        "-v",
+                        "error",
+                        "-show_data_hash",
+                        "crc32",
+                        "-show_entries",
+                        entries,
+                        "-of",
+                        "csv=print_section=0",
+                        file.toString())
+                .lines()
+                .toList();
+    }
+}

@@ -40,6 +40,9 @@ public final class HttpEndpoints implements Closeable {
             new WriteBufferWaterMark(128 * 1024, 512 * 1024);
     private static final int CLOSING_SECONDS = 2;
 
+    /** Not the loopback address of Java's choice, which may be one of IPv6. */
+    private static final byte[] HOST = {127, 0, 0, 1};
+
     private final EventLoopGroup threads =
             new NioEventLoopGroup(
                     Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -82,7 +85,7 @@ public final class HttpEndpoints implements Closeable {
                         .childHandler(handler);
         ChannelFuture bound =
                 bootstrap
-                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                        .bind(new InetSocketAddress(InetAddress.getByAddress(HOST), port))
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(

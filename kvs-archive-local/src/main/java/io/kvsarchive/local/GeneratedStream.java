@@ -75,6 +75,9 @@ public final class GeneratedStream {
     }
 
     private void requirePossible() {
+        if (start.isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException("A start before 1970: " + start);
+        }
         if (fragmentCount < 0 || fragmentDuration.toMillis() < 1) {
             throw new IllegalArgumentException(
                     fragmentCount + " fragments of " + fragmentDuration + ", at least 0 of 1 ms");

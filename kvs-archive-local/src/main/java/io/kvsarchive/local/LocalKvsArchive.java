@@ -195,6 +195,7 @@ public final class LocalKvsArchive implements AutoCloseable {
      * of that name. The file is read when its fragments are, and must stay as it is.
      *
      * @param producerStart the time at the beginning of the file, to the millisecond
+     * @throws IllegalArgumentException if that is before 1970, or the service allows no such name
      * @throws IOException if the file cannot be read, or is not a whole Matroska file; the message
      *     is one line that names the file and the byte
      */

@@ -249,6 +249,9 @@ class GeneratedStreamTest {
                 .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(Long.MAX_VALUE).build())
                 .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(
+                        () -> GeneratedStream.named("x").start(Instant.ofEpochSecond(-1)).build())
+                .hasMessageContaining("A start before 1970");
         assertThatThrownBy(() -> GeneratedTrack.video(15, 10, 5))
                 .hasMessageContaining("frames of 10 to 5 bytes");
     }

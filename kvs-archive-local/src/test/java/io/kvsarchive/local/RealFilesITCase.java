@@ -27,9 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RealFilesITCase {
 
-    private static final String PICTURES = "testsrc2=size=320x180:rate=25:duration=7";
+    private static final String PICTURES = "testsrc2=size=160x90:rate=25:duration=7";
     private static final String TONE = "sine=frequency=440:duration=7";
 
+    private static final String TWO_TRACKS = "-c:v libx264 -preset superfast -g 50 -bf 2 -c:a aac";
+
+    @TempDir private static Path encoded;
     @TempDir private Path folder;
     private Tool ffmpeg;
     private Tool ffprobe;
@@ -42,9 +45,10 @@ class RealFilesITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "-c:v libx264 -g 50 -bf 2 -c:a aac, 4",
+        TWO_TRACKS + ", 4",
         "-c:v libx264 -g 20 -bf 0 -c:a aac -live 1, 5",
-        "-c:v libx265 -x265-params log-level=error:keyint=50:bframes=3 -c:a aac, 4",
+        "-c:v libx265 -preset ultrafast -x265-params log-level=error:keyint=50:bframes=3 -c:a aac,"
+                + " 4",
         "-vn -c:a aac, 4",
         "-an -c:v libx264 -g 1000 -bf 2, 1"
     })
@@ -67,7 +71,7 @@ class RealFilesITCase {
         List<String> arguments = new ArrayList<>(List.of("-q", "-o", "merged.mkv"));
         Stream.of(options.split(" ")).filter(part -> !part.isEmpty()).forEach(arguments::add);
         arguments.addAll(List.of("--attach-file", note.toString()));
-        arguments.add(encode("-c:v libx264 -g 50 -bf 2 -c:a aac").toString());
+        arguments.add(encode(TWO_TRACKS).toString());
         mkvmerge.output(folder, arguments.toArray(String[]::new));
 
         assertThat(comparePackets(folder.resolve("merged.mkv"))).isEqualTo(fragments);
@@ -98,12 +102,10 @@ class RealFilesITCase {
     }
 
     @Test
-    void theSampleCameras() throws Exception {
-        Path resources = Path.of(SampleArchive.class.getResource("sample/sample.json").toURI());
-        for (SampleArchive.Camera camera : SampleArchive.cameras()) {
-            assertThat(comparePackets(resources.resolveSibling(camera.stream() + ".mkv")))
-                    .isEqualTo((int) camera.duration().toSeconds() / 2);
-        }
+    void aSampleCamera() throws Exception {
+        Path file = Path.of(SampleArchive.class.getResource("sample/parking-lot.mkv").toURI());
+
+        assertThat(comparePackets(file)).isEqualTo(24);
     }
 
     @Test
@@ -129,7 +131,10 @@ class RealFilesITCase {
     }
 
     private Path encode(String options) throws Exception {
-        Path file = folder.resolve("encoded.mkv");
+        Path file = encoded.resolve(options.replaceAll("[^a-z0-9]+", "-") + ".mkv");
+        if (Files.exists(file)) {
+            return file;
+        }
         List<String> arguments =
                 new ArrayList<>(
                         List.of(

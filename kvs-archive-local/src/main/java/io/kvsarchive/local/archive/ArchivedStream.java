@@ -48,8 +48,15 @@ public final class ArchivedStream {
         return description;
     }
 
-    /** Puts in the fragments of a Matroska file. */
+    /**
+     * Puts in the fragments of a Matroska file.
+     *
+     * @param producerStart 1970 or later: fragment numbers have no sign
+     */
     public synchronized void add(MatroskaFile file, Instant producerStart) {
+        if (producerStart.isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException("A start before 1970: " + producerStart);
+        }
         long counter = firstCounterOfNextSession();
         List<Stored> stored = new ArrayList<>();
         for (FileFragment fragment : file.fragments()) {

@@ -39,7 +39,8 @@ public final class FileFragment {
         this.timecodeScale = timecodeScale;
         this.blocks = blocks;
         this.tagsAfter = tagsAfter;
-        this.clusterTicks = wholeMilliseconds(blocks.earliest(), timecodeScale);
+        // A Cluster's time has no sign; blocks before the beginning keep a negative offset.
+        this.clusterTicks = Math.max(0, wholeMilliseconds(blocks.earliest(), timecodeScale));
     }
 
     /**
@@ -58,7 +59,7 @@ public final class FileFragment {
 
     /** When the fragment begins, in milliseconds after the beginning of the file. */
     public long startMillis() {
-        return Math.floorDiv(Math.multiplyExact(clusterTicks, timecodeScale), NANOS_PER_MILLI);
+        return clusterTicks * timecodeScale / NANOS_PER_MILLI;
     }
 
     /** From the earliest frame to the latest. */

@@ -65,6 +65,8 @@ public final class MatroskaFile {
     private static final class Indexer implements ElementVisitor {
 
         private static final Duration FRAGMENT_WITHOUT_VIDEO = Duration.ofSeconds(2);
+        private static final long LONGEST_NANOS = Duration.ofDays(36_525).toNanos();
+        private static final int MOST_HEADER_BYTES = 16 << 20;
 
         private final MediaSource source;
         private final MediaReader media;
@@ -164,7 +166,12 @@ public final class MatroskaFile {
         }
 
         private byte[] bytesOf(Element element) throws IOException {
-            return media.bytes(element.start(), Math.toIntExact(element.end() - element.start()));
+            long size = element.end() - element.start();
+            if (size > MOST_HEADER_BYTES) {
+                throw new MalformedMatroskaException(
+                        media.name(), element.start(), "a header or tags of " + size + " bytes");
+            }
+            return media.bytes(element.start(), (int) size);
         }
 
         @Override
@@ -179,13 +186,28 @@ public final class MatroskaFile {
             }
         }
 
-        private void addBlock(Element element, BlockHead head, boolean keyFrame) {
+        private void addBlock(Element element, BlockHead head, boolean keyFrame)
+                throws MalformedMatroskaException {
             long ticks = clusterTime + head.time();
+            requirePlausible(element, ticks);
             if (!blocks.isEmpty()
                     && (endsBefore(head, ticks, keyFrame) || !blocks.hasRoomFor(ticks))) {
                 endFragment();
             }
             blocks.add(element, (int) (head.timeAt() - element.start()), ticks);
+        }
+
+        /** Later arithmetic on times and sizes relies on this. */
+        private void requirePlausible(Element element, long ticks)
+                throws MalformedMatroskaException {
+            if (clusterTime < 0 || ticks > LONGEST_NANOS / info.timecodeScale()) {
+                throw new MalformedMatroskaException(
+                        media.name(), element.start(), "a block more than a century in");
+            }
+            if (element.end() - element.start() > Integer.MAX_VALUE) {
+                throw new MalformedMatroskaException(
+                        media.name(), element.start(), "a block of 2 GiB or more");
+            }
         }
 
         private boolean endsBefore(BlockHead head, long ticks, boolean keyFrame) {

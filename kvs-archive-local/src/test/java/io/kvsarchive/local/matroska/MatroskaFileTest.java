@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -366,6 +367,56 @@ class MatroskaFileTest {
                         "two.mkv: byte "
                                 + one.length
                                 + ": a second EBML header; only recorded bodies may have several");
+    }
+
+    @Test
+    void blocksBeforeTheBeginningKeepTheirTime() throws IOException {
+        MediaSource file =
+                FileBuilder.withTracks(MILLI)
+                        .cluster(
+                                0,
+                                out -> {
+                                    simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1);
+                                    simpleBlock(out, AUDIO_TRACK, -21, KEY, (byte) 2);
+                                })
+                        .source();
+
+        assertThat(startsAndPayloads(file)).containsExactly(tuple(0L, 21L, List.of(1, 2)));
+        assertThat(ticksOf(documents(file).get(0))).containsExactly(0L, -21L);
+    }
+
+    @Test
+    void timesThatNoFileHasAreRefused() {
+        for (long ticks : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 4_000_000_000_000L}) {
+            MediaSource file =
+                    FileBuilder.withTracks(MILLI)
+                            .cluster(ticks, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY))
+                            .source();
+            assertThatThrownBy(() -> index(file))
+                    .isInstanceOf(MalformedMatroskaException.class)
+                    .hasMessageContaining("a block more than a century in");
+        }
+    }
+
+    @Test
+    void whateverTheBytesAreTheyAreReadOrRefused() throws IOException {
+        byte[] whole = smallFile().serviceTags("7", 1, 1).cluster(4000, out -> {}).bytes();
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = whole.clone();
+            for (int change = random.nextInt(1, 4); change > 0; change--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            MediaSource source = MediaSource.of("random.mkv", bytes);
+            try {
+                for (FileFragment fragment : index(source).fragments()) {
+                    assertThat(bytesOf(fragment)).hasSize((int) fragment.size(TAGS));
+                }
+                RecordedBody.fragmentsOf(source);
+            } catch (MalformedMatroskaException e) {
+                assertThat(e).hasMessageStartingWith("random.mkv: byte ");
+            }
+        }
     }
 
     @Test

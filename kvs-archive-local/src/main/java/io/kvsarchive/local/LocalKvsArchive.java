@@ -60,7 +60,7 @@ public final class LocalKvsArchive implements AutoCloseable {
         this.endpoints = HttpEndpoints.bind(ports);
         this.addresses = endpoints.addresses();
         endpoints.serve(
-                new ArchiveService(streams, addresses, requests),
+                new ArchiveService(streams, addresses, requests::add),
                 new CallerCheck(config.region(), config.credentials()));
     }
 

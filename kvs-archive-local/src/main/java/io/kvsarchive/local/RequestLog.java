@@ -11,13 +11,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The calls that an archive received: the count of all of them, and the latest ones in full, as far
  * as their bodies fit into some memory. Safe for use by several threads.
  */
-public final class RequestLog implements Consumer<ReceivedRequest> {
+public final class RequestLog {
 
     private static final long MOST_CHARACTERS = 16L << 20;
 
@@ -27,8 +26,7 @@ public final class RequestLog implements Consumer<ReceivedRequest> {
 
     RequestLog() {}
 
-    @Override
-    public synchronized void accept(ReceivedRequest request) {
+    synchronized void add(ReceivedRequest request) {
         counts.computeIfAbsent(request.operation(), operation -> new HashMap<>())
                 .merge(request.stream(), 1L, Long::sum);
         latest.addLast(request);

@@ -74,7 +74,8 @@ public final class MatroskaFile {
         private final List<FileFragment> fragments = new ArrayList<>();
 
         private byte[] ebmlHeader;
-        private SegmentInfo info = new SegmentInfo(1_000_000, Optional.empty());
+        private SegmentInfo info =
+                new SegmentInfo(SegmentInfo.DEFAULT_TIMECODE_SCALE, Optional.empty());
         private byte[] tracks;
         private OptionalLong videoTrack = OptionalLong.empty();
         private final EbmlWriter tagsBefore = new EbmlWriter();

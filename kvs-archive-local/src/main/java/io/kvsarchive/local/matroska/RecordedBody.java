@@ -33,7 +33,7 @@ public final class RecordedBody implements ElementVisitor {
     private boolean ended;
     private boolean clusterSeen;
     private boolean insideCluster;
-    private long timecodeScale = 1;
+    private long timecodeScale = SegmentInfo.DEFAULT_TIMECODE_SCALE;
     private long clusterTime;
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
@@ -98,6 +98,7 @@ public final class RecordedBody implements ElementVisitor {
         if (id == ElementId.EBML) {
             endFragment();
             repeated.clear();
+            timecodeScale = SegmentInfo.DEFAULT_TIMECODE_SCALE;
             keepAndRepeat(rangeOf(element));
         } else if (id == ElementId.TIMECODE) {
             clusterTime = ElementData.unsigned(media, element);

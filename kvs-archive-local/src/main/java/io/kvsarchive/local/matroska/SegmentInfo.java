@@ -17,7 +17,9 @@ import java.util.Optional;
  */
 record SegmentInfo(long timecodeScale, Optional<Instant> date) {
 
-    private static final long DEFAULT_TIMECODE_SCALE = 1_000_000;
+    /** What the Matroska specification lays down for an Info that says nothing. */
+    static final long DEFAULT_TIMECODE_SCALE = 1_000_000;
+
     private static final Instant MATROSKA_EPOCH = Instant.parse("2001-01-01T00:00:00Z");
 
     static SegmentInfo read(MediaReader media, Element info) throws IOException {

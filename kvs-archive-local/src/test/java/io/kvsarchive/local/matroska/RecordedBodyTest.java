@@ -109,6 +109,27 @@ class RecordedBodyTest {
     }
 
     @Test
+    void lengthsAreInTheTicksOfTheirDocument() throws IOException {
+        byte[] coarse =
+                FileBuilder.withTracks(10 * MILLI)
+                        .serviceTags("7", 2000, 1000)
+                        .cluster(0, RecordedBodyTest::twoFrames)
+                        .bytes();
+        byte[] unsaid =
+                new FileBuilder()
+                        .header()
+                        .segment()
+                        .tracks(true)
+                        .serviceTags("8", 2000, 1000)
+                        .cluster(0, RecordedBodyTest::twoFrames)
+                        .bytes();
+
+        assertThat(fragmentsOf(join(coarse, unsaid)))
+                .extracting(RecordedFragment::lengthMillis)
+                .containsExactly(400L, 40L);
+    }
+
+    @Test
     void reportedErrorsAreNoFragments() throws IOException {
         byte[] error =
                 new FileBuilder()

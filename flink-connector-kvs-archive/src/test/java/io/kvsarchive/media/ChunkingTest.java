@@ -1,0 +1,125 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.media;
+
+import static io.kvsarchive.media.Element.bytesOf;
+import static io.kvsarchive.media.Element.concat;
+import static io.kvsarchive.media.Matroska.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** In whatever portions the bytes come, the fragments are the same, and are copied once. */
+class ChunkingTest {
+
+    /** Hands out so many bytes at most for each read. */
+    private static class Portions extends InputStream {
+
+        private final InputStream body;
+        private final int portion;
+
+        Portions(byte[] body, int portion) {
+            this.body = new ByteArrayInputStream(body);
+            this.portion = portion;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return body.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return body.read(target, offset, Math.min(length, portion));
+        }
+    }
+
+    @Test
+    void shouldNotDependOnTheSizeOfThePortions() throws IOException {
+        byte[] body = SampleBodies.varied();
+        Bodies whole = Bodies.parse(body);
+        assertThat(whole.failure()).isEmpty();
+        assertThat(whole.results()).hasSizeGreaterThan(5);
+
+        for (int portion = 1; portion <= body.length; portion++) {
+            assertThat(Bodies.parse(new Portions(body, portion), ParserLimits.DEFAULT))
+                    .as("portions of %s bytes", portion)
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void shouldNotDependOnWhereTheBodyIsSplit() throws IOException {
+        byte[] body = concat(SampleBodies.unknownSizes(), SampleBodies.errors());
+        Bodies whole = Bodies.parse(body);
+
+        for (int split = 0; split <= body.length; split++) {
+            InputStream parts =
+                    new SequenceInputStream(
+                            new ByteArrayInputStream(body, 0, split),
+                            new ByteArrayInputStream(body, split, body.length - split));
+            assertThat(Bodies.parse(parts, ParserLimits.DEFAULT))
+                    .as("split at %s", split)
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void shouldNotDependOnPortionsAroundTheBuffersSize() throws IOException {
+        byte[] body = SampleBodies.large();
+        Bodies whole = Bodies.parse(body);
+        assertThat(whole.failure()).isEmpty();
+
+        for (int portion : new int[] {1, 1460, 8192, 65_535, 65_536, 65_537, 200_000}) {
+            assertThat(Bodies.parse(new Portions(body, portion), ParserLimits.DEFAULT))
+                    .as("portions of %s bytes", portion)
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void shouldReadWhatTheBufferDoesNotHoldStraightIntoTheFrame() throws IOException {
+        byte[] payload = payload(300_000, 5);
+        byte[] body = bytesOf(SampleBodies.fragment("1", payload));
+        List<byte[]> targets = new ArrayList<>();
+        List<Integer> lengths = new ArrayList<>();
+        InputStream recording =
+                new Portions(body, Integer.MAX_VALUE) {
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        int read = super.read(target, offset, length);
+                        targets.add(target);
+                        lengths.add(read);
+                        return read;
+                    }
+                };
+
+        Bodies parsed = Bodies.parse(recording, ParserLimits.DEFAULT);
+
+        Frame frame = Bodies.fragment(parsed.results().get(0)).frames().get(0);
+        assertThat(frame.payload()).isEqualTo(payload);
+        int first = lengths.get(0);
+        assertThat(targets.get(0)).hasSize(first);
+        assertThat(targets.get(1)).isSameAs(frame.payload());
+        int inBuffer = first - indexOf(body, payload);
+        assertThat(lengths.get(1)).isEqualTo(payload.length - inBuffer);
+    }
+
+    private static int indexOf(byte[] body, byte[] payload) {
+        int at = 0;
+        while (!Arrays.equals(body, at, at + payload.length, payload, 0, payload.length)) {
+            at++;
+        }
+        return at;
+    }
+}

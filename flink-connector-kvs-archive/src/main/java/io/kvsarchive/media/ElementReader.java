@@ -136,10 +136,6 @@ final class ElementReader {
         return content;
     }
 
-    int id() {
-        return id;
-    }
-
     String name() {
         return ElementIds.name(id);
     }

@@ -40,6 +40,10 @@ final class ElementValues {
         if (bytes.length == 0) {
             return OptionalLong.empty();
         }
+        if (bytes.length > Long.BYTES) {
+            throw new IllegalArgumentException(
+                    type.getName() + " has " + bytes.length + " bytes, expected at most 8");
+        }
         return OptionalLong.of(
                 EBMLUtils.readDataUnsignedInteger(ByteBuffer.wrap(bytes), bytes.length)
                         .longValue());

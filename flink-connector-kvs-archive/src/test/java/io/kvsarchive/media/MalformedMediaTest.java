@@ -406,7 +406,7 @@ class MalformedMediaTest {
         assertMalformed(
                 concat(START, bytesOf(master(0x1549A966, binary(0x2AD7B1, payload(9, 1))))),
                 content,
-                "Info");
+                "Info is malformed: TimecodeScale has 9 bytes, expected at most 8");
     }
 
     @Test

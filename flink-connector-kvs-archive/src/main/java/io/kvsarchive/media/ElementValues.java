@@ -17,8 +17,7 @@ import java.util.OptionalLong;
 /**
  * The leaves of one element by their type; of several of one type, the last.
  *
- * <p>A leaf without content stands for its default, like one that is missing (RFC 8794, section
- * 6.1).
+ * <p>A leaf without content stands for its default, like one that is missing (RFC 8794).
  */
 final class ElementValues {
 

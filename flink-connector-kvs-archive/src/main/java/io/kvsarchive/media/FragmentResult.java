@@ -10,7 +10,10 @@ import java.util.Optional;
 /** What a body holds for one of the fragments that it was asked for. */
 public sealed interface FragmentResult {
 
-    /** A fragment whose end is proven by a size that the bytes declare, or by what follows it. */
+    /**
+     * A fragment whose end is proven: by a size that the bytes declare, by what follows it, or by
+     * the tags with which GetMedia closes it.
+     */
     record Whole(Fragment fragment) implements FragmentResult {}
 
     /**

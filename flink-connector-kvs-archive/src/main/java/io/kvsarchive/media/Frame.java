@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param timestamp when the frame is to be presented: the fragment's producer timestamp plus the
  *     block's offset within its cluster, to the nanosecond. With B-frames it goes back at times
  * @param keyFrame whether the frame can be decoded without any other
- * @param payload the frame's bytes: not a copy, and not to be changed
+ * @param payload the frame's bytes as they are stored, with any compression or encryption that the
+ *     track declares: not a copy, and not to be changed
  */
 public record Frame(int index, Track track, Instant timestamp, boolean keyFrame, byte[] payload) {
 

@@ -31,6 +31,7 @@ import static io.kvsarchive.media.Matroska.videoTrack;
 import static io.kvsarchive.media.Matroska.voidElement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.media.FragmentResult.OpenEnded;
 import io.kvsarchive.media.FragmentResult.Whole;
@@ -347,6 +348,32 @@ class FragmentStructureTest {
                                         cluster(FIRST_BLOCK))))
                 .extracting(fragment -> fragment.metadata().number() + fragment.frames().size())
                 .containsExactly(NUMBER_1 + "0", NUMBER_2 + "1");
+    }
+
+    @Test
+    void shouldLetTimestampsBeginTheNextFragmentBeforeItsNumber() throws IOException {
+        Element timestamps =
+                tags(
+                        "AWS_KINESISVIDEO_SERVER_TIMESTAMP", "3.0",
+                        "AWS_KINESISVIDEO_PRODUCER_TIMESTAMP", "4.0");
+        List<Fragment> fragments =
+                fragmentsOf(
+                        ebmlHeader(),
+                        segment(
+                                tracks(videoTrack()),
+                                serviceTags(NUMBER_1, "1.0", "2.0"),
+                                cluster(FIRST_BLOCK),
+                                timestamps,
+                                tags("AWS_KINESISVIDEO_FRAGMENT_NUMBER", NUMBER_2),
+                                cluster(SECOND_BLOCK)));
+
+        assertThat(fragments)
+                .extracting(
+                        fragment -> fragment.metadata().number(),
+                        fragment -> fragment.metadata().producerTimestamp())
+                .containsExactly(
+                        tuple(NUMBER_1, Instant.ofEpochSecond(2)),
+                        tuple(NUMBER_2, Instant.ofEpochSecond(4)));
     }
 
     @Test

@@ -151,8 +151,8 @@ final class BlockReader {
         return sum + size;
     }
 
+    /** The last frame takes what the others, whose sizes are checked, leave of the block. */
     private void sizeLastFrame(long sum, long end) throws MalformedMediaException {
-        requireWithinBlock(sum, end);
         sizes[frameCount - 1] = payloadSize(end - cursor.position() - sum);
     }
 

@@ -137,6 +137,29 @@ class ParserLimitsTest {
                 "Cues would take the fragment to");
     }
 
+    @Test
+    void shouldCountTagsForTheFragmentThatTheyBelongTo() throws IOException {
+        Element[] fragment = {ebmlHeader(), segment(serviceTags(NUMBER_1), cluster())};
+        int before = bytesOf(fragment).length;
+        Element own = tags("a", "b".repeat(100));
+        Element next = serviceTags("2");
+        int ownBytes = own.bytes().length;
+        ParserLimits tight = LIMITS.withMaxFragmentBytes(before + ownBytes);
+
+        assertThat(parse(tight, fragment[0], fragment[1].with(own, next)).failure()).isEmpty();
+        assertFailure(
+                parse(
+                                LIMITS.withMaxFragmentBytes(before + ownBytes - 1),
+                                fragment[0],
+                                fragment[1].with(own))
+                        .failure()
+                        .orElseThrow(),
+                Reason.OVER_LIMIT,
+                before,
+                "Fragment " + NUMBER_1,
+                "Tags would take the fragment to " + (before + ownBytes));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x1549A966, 0x1654AE6B, 0x1254C367})
     void shouldRefuseHeadersBeyondTheLimit(int id) throws IOException {

@@ -25,7 +25,7 @@ class RandomBodiesTest {
 
     @Test
     void shouldFindExactlyWhatWasWritten() throws IOException {
-        for (int seed = 0; seed < 2000; seed++) {
+        for (int seed = 0; seed < 1000; seed++) {
             RandomBody body = new RandomBody(seed);
 
             Bodies parsed = Bodies.parse(body.bytes());
@@ -65,7 +65,7 @@ class RandomBodiesTest {
                         SampleBodies.severalClusters(),
                         SampleBodies.getMedia(),
                         SampleBodies.errors());
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             byte[] body = damaged(bodies.get(i % bodies.size()), random);
 
             // Any other exception fails the test.

@@ -144,9 +144,30 @@ final class SampleBodies {
                 segment(ERROR));
     }
 
+    /** The service's tags in an element each, before two Clusters of one Segment. */
+    static byte[] separateTags() {
+        Element[] tags = {
+            tags("AWS_KINESISVIDEO_FRAGMENT_NUMBER", NUMBER_1),
+            tags("AWS_KINESISVIDEO_SERVER_TIMESTAMP", "1.000"),
+            tags("AWS_KINESISVIDEO_PRODUCER_TIMESTAMP", "2.000"),
+            variedCluster(10),
+            tags("AWS_KINESISVIDEO_FRAGMENT_NUMBER", NUMBER_2),
+            tags("AWS_KINESISVIDEO_PRODUCER_SIDE_TIMESTAMP", "3.000"),
+            tags("AWS_KINESISVIDEO_SERVER_SIDE_TIMESTAMP", "4.000"),
+            variedCluster(11)
+        };
+        return bytesOf(ebmlHeader(), segment(TRACKS).with(tags));
+    }
+
     /** All of the above in one body. */
     static byte[] varied() {
-        return concat(unknownSizes(), knownSizes(), severalClusters(), getMedia(), errors());
+        return concat(
+                unknownSizes(),
+                knownSizes(),
+                severalClusters(),
+                getMedia(),
+                errors(),
+                separateTags());
     }
 
     /** Fragments with frames around and beyond the size of the parser's buffer. */

@@ -1,0 +1,60 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples;
+
+import io.kvsarchive.examples.catalog.CatalogCommand;
+import io.kvsarchive.local.ServeCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** What {@code ./run-example} runs. */
+@Command(
+        name = "run-example",
+        mixinStandardHelpOptions = true,
+        description =
+                "Reads archived video with Flink. Without a command, two sample cameras that a local"
+                        + " archive serves.",
+        subcommands = {CatalogCommand.class, ServeCommand.class})
+public final class RunExample implements Callable<Integer> {
+
+    private RunExample() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new RunExample())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(RunExample::sayWhatIsWrong)
+                .setExecutionExceptionHandler(RunExample::sayWhatFailed)
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new SampleCatalog(System.out).run();
+    }
+
+    private static int sayWhatIsWrong(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        command.getErr()
+                .println(
+                        error.getMessage()
+                                + ". See ./"
+                                + command.getCommandSpec().qualifiedName()
+                                + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int sayWhatFailed(
+            Exception error, CommandLine command, CommandLine.ParseResult arguments) {
+        command.getErr().println(FailureMessage.of(error));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.catalog;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import java.io.IOException;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+
+/** Makes lines from frames, and counts what it sees. */
+final class CatalogFunction extends RichMapFunction<ArchivedFrame, String> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String FRAMES = "frames";
+    static final String FRAGMENTS = "fragments";
+    static final String BYTES = "bytes";
+
+    private final LongCounter frames = new LongCounter();
+    private final LongCounter fragments = new LongCounter();
+    private final LongCounter bytes = new LongCounter();
+
+    @Override
+    public void open(OpenContext context) {
+        getRuntimeContext().addAccumulator(FRAMES, frames);
+        getRuntimeContext().addAccumulator(FRAGMENTS, fragments);
+        getRuntimeContext().addAccumulator(BYTES, bytes);
+    }
+
+    @Override
+    public String map(ArchivedFrame frame) throws IOException {
+        frames.add(1);
+        fragments.add(frame.frame().index() == 0 ? 1 : 0);
+        bytes.add(frame.frame().payload().length);
+        return CatalogLine.of(frame);
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.catalog;
+
+import io.kvsarchive.flink.source.KvsArchiveSource;
+import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+
+/** Writes one line of JSON for each frame of some streams. */
+public final class CatalogJob {
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private CatalogJob() {}
+
+    /** Starts the job, on a Flink cluster in this process unless it was submitted to another. */
+    static JobClient start(CatalogRequest request) throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
+        env.setParallelism(request.parallelism());
+        env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
+        env.fromSource(source(request), WatermarkStrategy.noWatermarks(), "archived video")
+                .uid("archived-video")
+                .map(new CatalogFunction())
+                .uid("catalog-lines")
+                .sinkTo(sink(request))
+                .uid("catalog-files");
+        return env.executeAsync("Catalog of " + String.join(", ", request.streams()));
+    }
+
+    private static KvsArchiveSource<ArchivedFrame> source(CatalogRequest request) {
+        KvsArchiveSourceBuilder<ArchivedFrame> source =
+                KvsArchiveSource.<ArchivedFrame>builder()
+                        .setStreams(request.streams())
+                        .setFragmentSelectorType(request.selectorType())
+                        .setConfiguration(request.access())
+                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
+        request.start().ifPresent(source::setStartTimestamp);
+        request.end().ifPresent(source::setEndTimestamp);
+        return source.build();
+    }
+
+    private static FileSink<String> sink(CatalogRequest request) {
+        return FileSink.forRowFormat(
+                        new Path(request.output().toUri()), new SimpleStringEncoder<String>())
+                .withBucketAssigner(new BasePathBucketAssigner<>())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .withOutputFileConfig(new OutputFileConfig("catalog", ".jsonl"))
+                .build();
+    }
+
+    private static Configuration flinkConfiguration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        // What has gone wrong is to be told, rather than tried again for ever.
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // Counts travel with heartbeats, and progress is to be shown as it is made.
+        configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+        return configuration;
+    }
+}

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** The commands of {@code ./run-example}. */
+package io.kvsarchive.examples;

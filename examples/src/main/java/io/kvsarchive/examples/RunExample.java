@@ -17,8 +17,8 @@ import picocli.CommandLine.ParameterException;
         name = "run-example",
         mixinStandardHelpOptions = true,
         description =
-                "Reads archived video with Flink. Without a command, two sample cameras that a local"
-                        + " archive serves.",
+                "Reads archived video with Flink. Without a command, two sample cameras that a"
+                        + " local archive serves.",
         subcommands = {CatalogCommand.class, ServeCommand.class})
 public final class RunExample implements Callable<Integer> {
 

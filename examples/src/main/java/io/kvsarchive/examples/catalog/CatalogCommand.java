@@ -24,8 +24,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "catalog",
         mixinStandardHelpOptions = true,
         description =
-                "Writes one line of JSON for each frame that streams hold. Without times, all that is"
-                        + " stored. Credentials come from the AWS default chain.")
+                "Writes one line of JSON for each frame that streams hold. Without times, all that"
+                        + " is stored. Credentials come from the AWS default chain.")
 public final class CatalogCommand implements Callable<Integer> {
 
     /** The names of selectors on the command line. */

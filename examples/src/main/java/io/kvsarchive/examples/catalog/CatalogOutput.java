@@ -7,6 +7,7 @@ package io.kvsarchive.examples.catalog;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** Where catalogs go that nobody gave a directory for. */
@@ -18,6 +19,6 @@ public final class CatalogOutput {
 
     /** A directory below the current one, named for the time. */
     public static Path newDirectory() {
-        return Path.of("catalog", NAME.format(LocalDateTime.now()));
+        return Path.of("catalog", NAME.format(LocalDateTime.now(ZoneId.systemDefault())));
     }
 }

@@ -18,10 +18,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a catalog job, tells how it goes on, and what came of it. */
 public final class CatalogRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogRun.class);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
     private final CatalogRequest request;
@@ -67,10 +70,16 @@ public final class CatalogRun {
             try {
                 return result.get(BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                job.getAccumulators()
-                        .thenAccept(
-                                counts -> terminal.println("  " + CatalogCounts.of(counts)));
+                reportProgress(job);
             }
+        }
+    }
+
+    private void reportProgress(JobClient job) throws InterruptedException {
+        try {
+            terminal.println("  " + CatalogCounts.of(job.getAccumulators().get()));
+        } catch (ExecutionException e) {
+            LOG.debug("The job has ended meanwhile; its result will say how", e);
         }
     }
 

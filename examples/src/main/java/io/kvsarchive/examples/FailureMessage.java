@@ -14,17 +14,22 @@ final class FailureMessage {
 
     private FailureMessage() {}
 
-    /** The message of the first cause that is the project's own, or else of the last cause. */
+    /**
+     * The message of the first cause that says what to do, which are the project's own exceptions
+     * and those about arguments, or else of the last cause.
+     */
     static String of(Throwable failure) {
         Throwable cause = failure;
-        while (!isOwn(cause) && cause.getCause() != null) {
+        while (!saysWhatToDo(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? className(cause) : oneLine(cause);
     }
 
-    private static boolean isOwn(Throwable cause) {
-        return className(cause).startsWith(OWN_PACKAGES);
+    private static boolean saysWhatToDo(Throwable cause) {
+        String className = className(cause);
+        return className.startsWith(OWN_PACKAGES)
+                || className.equals(IllegalArgumentException.class.getName());
     }
 
     /** Flink carries the exceptions of a job home in a wrapper that puts their class in front. */

@@ -13,6 +13,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 /** Reads the SDK's exceptions. */
 final class ServiceErrors {
 
+    /** What follows it is each provider of the chain with its own reasons, a page of them. */
+    private static final String NO_CREDENTIALS =
+            "Unable to load credentials from any of the providers in the chain";
+
     private ServiceErrors() {}
 
     /** Whether a call that failed so may pass when it is tried again. */
@@ -71,7 +75,11 @@ final class ServiceErrors {
                     + service.requestId()
                     + (text == null || text.isBlank() ? "" : ": " + withoutFullStop(text));
         }
-        return withoutFullStop(String.valueOf(error.getMessage()));
+        String text = String.valueOf(error.getMessage());
+        return withoutFullStop(
+                text.startsWith(NO_CREDENTIALS)
+                        ? text.substring(0, NO_CREDENTIALS.length())
+                        : text);
     }
 
     @Nullable

@@ -25,23 +25,34 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /** Writes one line of JSON for each frame of some streams. */
-public final class CatalogJob {
+final class CatalogJob {
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
-    private CatalogJob() {}
+    private final CatalogRequest request;
+    private final KvsArchiveSource<ArchivedFrame> source;
+
+    /**
+     * Describes the job.
+     *
+     * @throws IllegalArgumentException if something in the request is not allowed
+     */
+    CatalogJob(CatalogRequest request) {
+        this.request = request;
+        this.source = source(request);
+    }
 
     /** Starts the job, on a Flink cluster in this process unless it was submitted to another. */
-    static JobClient start(CatalogRequest request) throws Exception {
+    JobClient start() throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
         env.setParallelism(request.parallelism());
         env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
-        env.fromSource(source(request), WatermarkStrategy.noWatermarks(), "archived video")
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "archived video")
                 .uid("archived-video")
                 .map(new CatalogFunction())
                 .uid("catalog-lines")
-                .sinkTo(sink(request))
+                .sinkTo(sink())
                 .uid("catalog-files");
         return env.executeAsync("Catalog of " + String.join(", ", request.streams()));
     }
@@ -58,7 +69,7 @@ public final class CatalogJob {
         return source.build();
     }
 
-    private static FileSink<String> sink(CatalogRequest request) {
+    private FileSink<String> sink() {
         return FileSink.forRowFormat(
                         new Path(request.output().toUri()), new SimpleStringEncoder<String>())
                 .withBucketAssigner(new BasePathBucketAssigner<>())

@@ -28,25 +28,33 @@ public final class CatalogRun {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
     private final CatalogRequest request;
+    private final CatalogJob job;
     private final PrintStream terminal;
 
+    /**
+     * Prepares a run.
+     *
+     * @param terminal where progress and the result are told
+     * @throws IllegalArgumentException if something in the request is not allowed
+     */
     public CatalogRun(CatalogRequest request, PrintStream terminal) {
         this.request = request;
+        this.job = new CatalogJob(request);
         this.terminal = terminal;
     }
 
     /**
      * Runs the job to its end.
      *
-     * @throws IllegalArgumentException if an option of the request is not allowed
+     * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
     public CatalogCounts run() throws Exception {
         prepareOutput();
         terminal.println("Reading " + String.join(", ", request.streams()) + " ...");
         long begin = System.nanoTime();
-        JobClient job = CatalogJob.start(request);
-        CatalogCounts counts = CatalogCounts.of(awaitEnd(job).getAllAccumulatorResults());
+        JobExecutionResult result = awaitEnd(job.start());
+        CatalogCounts counts = CatalogCounts.of(result.getAllAccumulatorResults());
         report(counts, Duration.ofNanos(System.nanoTime() - begin));
         return counts;
     }
@@ -64,20 +72,20 @@ public final class CatalogRun {
         }
     }
 
-    private JobExecutionResult awaitEnd(JobClient job) throws Exception {
-        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+    private JobExecutionResult awaitEnd(JobClient client) throws Exception {
+        CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
         while (true) {
             try {
                 return result.get(BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                reportProgress(job);
+                reportProgress(client);
             }
         }
     }
 
-    private void reportProgress(JobClient job) throws InterruptedException {
+    private void reportProgress(JobClient client) throws InterruptedException {
         try {
-            terminal.println("  " + CatalogCounts.of(job.getAccumulators().get()));
+            terminal.println("  " + CatalogCounts.of(client.getAccumulators().get()));
         } catch (ExecutionException e) {
             LOG.debug("The job has ended meanwhile; its result will say how", e);
         }

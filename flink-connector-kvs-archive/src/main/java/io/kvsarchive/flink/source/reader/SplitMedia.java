@@ -202,7 +202,7 @@ final class SplitMedia implements AutoCloseable {
             throw reason;
         }
         if (failures >= retry.maxAttempts()) {
-            throw new IOException(
+            throw new UnreadableFragmentsException(
                     "Stream '"
                             + split.stream()
                             + "': "

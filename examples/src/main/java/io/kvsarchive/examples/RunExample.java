@@ -25,15 +25,14 @@ public final class RunExample implements Callable<Integer> {
     private RunExample() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
-    static int run(String... arguments) {
+    static CommandLine commandLine() {
         return new CommandLine(new RunExample())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(RunExample::sayWhatIsWrong)
-                .setExecutionExceptionHandler(RunExample::sayWhatFailed)
-                .execute(arguments);
+                .setExecutionExceptionHandler(RunExample::sayWhatFailed);
     }
 
     @Override

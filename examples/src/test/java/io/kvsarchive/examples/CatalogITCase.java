@@ -1,0 +1,269 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.GeneratedFrame;
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogITCase {
+
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+    private static LocalKvsArchive archive;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void startArchive() {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        archive = LocalKvsArchive.start();
+        archive.addGeneratedStream(
+                GeneratedStream.named("gate")
+                        .start(START)
+                        .fragmentDuration(Duration.ofSeconds(2))
+                        .fragmentCount(50)
+                        .track(GeneratedTrack.video(5, 100, 2000))
+                        .track(GeneratedTrack.text(1, 0, 40))
+                        .tagBefore("site", "north")
+                        .tagAfter("place", GeneratedStream.INDEX)
+                        .build());
+        archive.addGeneratedStream(GeneratedStream.named("yard").fragmentCount(7).build());
+    }
+
+    @AfterAll
+    static void stopArchive() {
+        archive.close();
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void writesALineOfAllFieldsForEachFrame() throws Exception {
+        assertThat(
+                        new Terminal()
+                                .type(
+                                        catalog(
+                                                "--stream",
+                                                "gate",
+                                                "--stream",
+                                                "yard",
+                                                "--parallelism",
+                                                "3")))
+                .isZero();
+
+        assertThat(Catalog.lines(output(), "gate"))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truthOfGate(0, 49));
+        assertThat(Catalog.lines(output(), "yard")).hasSize(7 * 30);
+    }
+
+    @Test
+    void readsARangeByEitherTimestamp() throws Exception {
+        Instant start = START.plusSeconds(20);
+        Instant end = START.plusSeconds(30);
+
+        assertThat(
+                        new Terminal()
+                                .type(
+                                        catalog(
+                                                "--stream",
+                                                archive.streamArn("gate"),
+                                                "--start",
+                                                start.toString(),
+                                                "--end",
+                                                end.toString())))
+                .isZero();
+        assertThat(Catalog.lines(output()))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truthOfGate(10, 15));
+    }
+
+    @Test
+    void readsARangeByServerTimestamps() throws Exception {
+        List<ArchivedFragment> fragments = archive.fragments("gate").toList();
+
+        assertThat(
+                        new Terminal()
+                                .type(
+                                        catalog(
+                                                "--stream",
+                                                "gate",
+                                                "--selector",
+                                                "server",
+                                                "--start",
+                                                fragments.get(3).serverTimestamp().toString(),
+                                                "--end",
+                                                fragments.get(5).serverTimestamp().toString())))
+                .isZero();
+        assertThat(Catalog.lines(output()))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truthOfGate(3, 5));
+    }
+
+    @Test
+    void saysInOneLineThatAStreamIsUnknown() {
+        assertFails(
+                1,
+                "stream 'nowhere' failed: ResourceNotFoundException",
+                catalog("--stream", "gate", "--stream", "nowhere"));
+    }
+
+    @Test
+    void saysInOneLineThatCredentialsAreRefused() {
+        assertFails(
+                1,
+                "Check the credentials",
+                "catalog",
+                "--stream",
+                "gate",
+                "--region",
+                "eu-west-1",
+                "--endpoint",
+                archive.endpoint().toString(),
+                "--output",
+                output().toString());
+    }
+
+    @Test
+    void saysInOneLineThatAnEndpointDoesNotAnswer() throws IOException {
+        int closedPort;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closedPort = socket.getLocalPort();
+        }
+        assertFails(
+                1,
+                "Connection refused",
+                "catalog",
+                "--stream",
+                "gate",
+                "--region",
+                archive.region(),
+                "--endpoint",
+                "http://127.0.0.1:" + closedPort,
+                "--output",
+                output().toString());
+    }
+
+    @Test
+    void saysInOneLineWhichArgumentIsWrong() {
+        assertFails(2, "'yesterday' is not an ISO-8601", catalog("--start", "yesterday"));
+        assertFails(2, "Missing required option: '--stream=NAME'", catalog());
+        assertFails(
+                1,
+                "is after the end timestamp",
+                catalog(
+                        "--stream",
+                        "gate",
+                        "--start",
+                        "2026-01-02T00:00:00Z",
+                        "--end",
+                        "2026-01-01T00:00:00Z"));
+        assertFails(1, "neither the name of a video stream", catalog("--stream", "a b"));
+        assertFails(1, "at least 1", catalog("--stream", "gate", "--parallelism", "0"));
+        assertFails(2, "Unmatched argument", "nonsense");
+        assertFails(
+                1,
+                "Option 'aws.endpoint' is 'nonsense'",
+                "catalog",
+                "--stream",
+                "gate",
+                "--region",
+                "r",
+                "--endpoint",
+                "nonsense");
+    }
+
+    @Test
+    void refusesToMixItsOutputWithOtherFiles() throws IOException {
+        Files.createDirectories(output());
+        Files.writeString(output().resolve("other"), "other");
+
+        assertFails(1, "is not empty", catalog("--stream", "gate"));
+    }
+
+    private void assertFails(int exitCode, String message, String... arguments) {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.type(arguments)).isEqualTo(exitCode);
+        assertThat(terminal.errors()).contains(message).doesNotContain("\n");
+    }
+
+    private Path output() {
+        return directory.resolve("output");
+    }
+
+    private String[] catalog(String... arguments) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "catalog",
+                                "--region",
+                                archive.region(),
+                                "--endpoint",
+                                archive.endpoint().toString(),
+                                "--output",
+                                output().toString()));
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    private static List<String> truthOfGate(int from, int to) {
+        List<ArchivedFragment> fragments = archive.fragments("gate").toList();
+        List<String> lines = new ArrayList<>();
+        for (int place = from; place <= to; place++) {
+            ArchivedFragment fragment = fragments.get(place);
+            List<GeneratedFrame> frames = archive.generatedFrames("gate", fragment.number());
+            for (int index = 0; index < frames.size(); index++) {
+                lines.add(line(fragment, place, frames.get(index), index));
+            }
+        }
+        return lines;
+    }
+
+    private static String line(
+            ArchivedFragment fragment, int place, GeneratedFrame frame, int index) {
+        boolean isVideo = frame.track() == 1;
+        CRC32 crc32 = new CRC32();
+        crc32.update(frame.payload());
+        return String.format(
+                "{\"stream\":\"gate\",\"fragment_number\":\"%s\",\"frame_index\":%d,"
+                        + "\"track_number\":%d,\"track_name\":\"%s\",\"codec_id\":\"%s\","
+                        + "\"key_frame\":%b,\"timestamp\":\"%s\",\"producer_timestamp\":\"%s\","
+                        + "\"server_timestamp\":\"%s\",\"size\":%d,\"crc32\":\"%08x\","
+                        + "\"fragment_tags\":{\"site\":\"north\",\"place\":\"%d\"}}",
+                fragment.number(),
+                index,
+                frame.track(),
+                isVideo ? "video" : "text",
+                isVideo ? "V_MPEG4/ISO/AVC" : "S_TEXT/UTF8",
+                frame.keyFrame(),
+                fragment.producerTimestamp().plus(frame.offset()),
+                fragment.producerTimestamp(),
+                fragment.serverTimestamp(),
+                frame.payload().length,
+                crc32.getValue(),
+                place);
+    }
+}

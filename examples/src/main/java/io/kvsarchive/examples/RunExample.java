@@ -10,17 +10,24 @@ import io.kvsarchive.local.ServeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code ./run-example} runs. */
 @Command(
         name = "run-example",
-        mixinStandardHelpOptions = true,
         description =
                 "Reads archived video with Flink. Without a command, two sample cameras that a"
                         + " local archive serves.",
         subcommands = {CatalogCommand.class, ServeCommand.class})
 public final class RunExample implements Callable<Integer> {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean helpRequested;
 
     private RunExample() {}
 

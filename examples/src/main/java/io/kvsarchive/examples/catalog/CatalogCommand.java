@@ -22,7 +22,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Catalogs streams of the user's own. */
 @Command(
         name = "catalog",
-        mixinStandardHelpOptions = true,
         description =
                 "Writes one line of JSON for each frame that streams hold. Without times, all that"
                         + " is stored. Credentials come from the AWS default chain.")
@@ -39,6 +38,13 @@ public final class CatalogCommand implements Callable<Integer> {
             this.type = type;
         }
     }
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean helpRequested;
 
     @Option(
             names = "--stream",

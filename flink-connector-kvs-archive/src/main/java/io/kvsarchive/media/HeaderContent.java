@@ -68,7 +68,7 @@ final class HeaderContent {
      */
     static HeaderContent read(int id, byte[] content, long position, ParserLimits limits)
             throws IOException {
-        new NestedElements(InputCursor.over(content, position), limits)
+        new NestedElements(InputCursor.over(content, position), limits, WANTED::contains)
                 .passOver(id, position + content.length, 0);
         HeaderContent header = new HeaderContent();
         try {

@@ -11,10 +11,12 @@ import static io.kvsarchive.media.MalformedMediaException.overLimit;
 import com.amazonaws.kinesisvideo.parser.ebml.EBMLTypeInfo;
 import com.amazonaws.kinesisvideo.parser.ebml.EBMLTypeInfo.TYPE;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /**
- * Passes over all that an element holds, and checks that each element lies within its parent, at
- * the level at which Matroska has it, with a size, and not too deep.
+ * Passes over all that an element holds, and checks that each element lies within its parent, with
+ * a size, and not too deep, and that those to be decoded stand at the level at which Matroska has
+ * them.
  *
  * <p>The Parser Library checks none of this, decodes sizes above 4 GiB wrongly, and takes an
  * element at the wrong level for the end of its parent. What passes here it decodes rightly.
@@ -24,10 +26,18 @@ final class NestedElements {
     private final ElementReader elements;
     private final InputCursor cursor;
     private final ParserLimits limits;
+    private final Predicate<EBMLTypeInfo> decoded;
     private final int[] parentIds;
     private final long[] parentEnds;
 
-    NestedElements(InputCursor cursor, ParserLimits limits) {
+    /**
+     * Prepares to check what comes next.
+     *
+     * @param decoded the elements that the Parser Library is to decode: only those may not stand at
+     *     a level that is not theirs, all others are passed over wherever they stand
+     */
+    NestedElements(InputCursor cursor, ParserLimits limits, Predicate<EBMLTypeInfo> decoded) {
+        this.decoded = decoded;
         this.elements = new ElementReader(cursor, limits);
         this.cursor = cursor;
         this.limits = limits;
@@ -75,11 +85,12 @@ final class NestedElements {
         }
         boolean recursion = id == parentId && type.isRecursive();
         int parentLevel = MatroskaTypes.find(parentId).orElseThrow().getLevel();
-        if (!recursion && type.getLevel() != parentLevel + 1) {
+        boolean inPlace = recursion || type.getLevel() == parentLevel + 1;
+        if (!inPlace && decoded.test(type)) {
             throw malformed(
                     elements.start(),
                     type.getName() + " does not belong in " + ElementIds.name(parentId));
         }
-        return type.getType() == TYPE.MASTER;
+        return inPlace && type.getType() == TYPE.MASTER;
     }
 }

@@ -26,7 +26,7 @@ final class TagsReader {
     TagsReader(InputCursor cursor, ElementReader elements, ParserLimits limits) {
         this.cursor = cursor;
         this.elements = elements;
-        this.nested = new NestedElements(cursor, limits);
+        this.nested = new NestedElements(cursor, limits, type -> false);
         this.limits = limits;
     }
 

@@ -215,6 +215,15 @@ class TracksTest {
     }
 
     @Test
+    void shouldPassOverElementsThatStandWhereMatroskaDoesNotHaveThem() throws IOException {
+        Element cuePoint = master(0xBB, unsigned(0xB3, 1));
+        Element compressionAlgorithm = unsigned(0x4254, 3);
+
+        assertThat(tracksOf(VIDEO.with(cuePoint, compressionAlgorithm), cuePoint))
+                .containsExactly(VIDEO_TRACK);
+    }
+
+    @Test
     void shouldSayNothingAboutElementsThatItDoesNotKnow() throws IOException {
         List<String> logged = new ArrayList<>();
         AbstractAppender appender =

@@ -63,12 +63,14 @@ public final class KvsArchiveSourceBuilder<T> {
     }
 
     /**
-     * Certain fragments of a stream to read, by their numbers. The range of time doesn't apply to
-     * them.
+     * Certain fragments of a stream to read, by their numbers, in addition to those that were given
+     * before. The range of time doesn't apply to them.
      */
     public KvsArchiveSourceBuilder<T> setFragmentNumbers(
             String streamNameOrArn, Collection<String> numbers) {
-        fragmentNumbers.put(streamNameOrArn, new ArrayList<>(numbers));
+        fragmentNumbers
+                .computeIfAbsent(streamNameOrArn, stream -> new ArrayList<>())
+                .addAll(numbers);
         return this;
     }
 

@@ -250,11 +250,12 @@ class KvsArchiveSourceITCase {
 
     @Test
     void goesOnFromASavepointAtAnotherParallelism(@TempDir Path savepoints) throws Exception {
-        Slowed.reset();
+        Slowed.reset(4);
         StreamExecutionEnvironment first = environment(4);
         first.enableCheckpointing(200);
         read(first, lines().setStreams(STREAMS).build()).process(new Slowed()).uid("slowed");
         JobClient job = first.executeAsync();
+        assertThat(Slowed.allBegun.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Slowed.enough.await(60, TimeUnit.SECONDS)).isTrue();
         String savepoint =
                 job.stopWithSavepoint(
@@ -378,17 +379,26 @@ class KvsArchiveSourceITCase {
         private static final int ENOUGH = 1000;
 
         private static Queue<String> seen;
+        private static CountDownLatch allBegun;
         private static CountDownLatch enough;
         private static volatile boolean unlimited;
 
-        static void reset() {
+        private transient boolean begun;
+
+        /** A savepoint is refused as long as one of the subtasks does not run. */
+        static void reset(int subtasks) {
             seen = new ConcurrentLinkedQueue<>();
+            allBegun = new CountDownLatch(subtasks);
             enough = new CountDownLatch(ENOUGH);
             unlimited = false;
         }
 
         @Override
         public void processElement(String line, Context context, Collector<String> out) {
+            if (!begun) {
+                begun = true;
+                allBegun.countDown();
+            }
             seen.add(line);
             enough.countDown();
             if (!unlimited && enough.getCount() == 0) {

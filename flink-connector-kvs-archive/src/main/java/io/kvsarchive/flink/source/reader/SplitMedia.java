@@ -55,6 +55,7 @@ final class SplitMedia implements AutoCloseable {
     private FragmentParser parser;
     private FragmentResult.InBandError inBandError;
     private boolean bodyHadFragments;
+    private boolean endpointIsFresh;
     private Fragment unproven;
     private int failures;
     private long nextAttemptNanos = System.nanoTime();
@@ -215,6 +216,7 @@ final class SplitMedia implements AutoCloseable {
         }
         if (!bodyHadFragments) {
             service.forgetMediaEndpoint(split.stream());
+            endpointIsFresh = true;
         }
         Duration delay = backoff.delayAfter(failures);
         nextAttemptNanos = System.nanoTime() + delay.toNanos();
@@ -227,11 +229,12 @@ final class SplitMedia implements AutoCloseable {
     }
 
     /**
-     * A request is refused as invalid, too, when a fragment was listed but is not yet readable,
-     * which passes within seconds.
+     * Not final is what an endpoint says that a checkpoint has kept for long; and that a request is
+     * invalid, which the service also says of a fragment that was listed but is not yet readable.
      */
-    private static boolean isFinal(IOException reason) {
-        return reason instanceof ArchiveServiceException service
+    private boolean isFinal(IOException reason) {
+        return endpointIsFresh
+                && reason instanceof ArchiveServiceException service
                 && !service.kind().isPassing()
                 && service.kind() != ServiceErrorKind.INVALID;
     }

@@ -151,7 +151,20 @@ class SplitMediaTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NOT_FOUND", "DENIED"})
-    void failsAtOnceWhereARefusalIsFinal(ServiceErrorKind kind) {
+    void asksAFreshEndpointWhereTheKeptOneRefuses(ServiceErrorKind kind) throws Exception {
+        service.withMedia(
+                        numbers -> {
+                            throw FakeArchiveService.error(kind, "not here");
+                        })
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
+        assertThat(service.forgottenEndpoints()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "DENIED"})
+    void failsWhereAFreshEndpointRefusesForGood(ServiceErrorKind kind) {
         ArchiveServiceException refusal = FakeArchiveService.error(kind, "never");
         service.withMedia(
                 numbers -> {
@@ -159,7 +172,7 @@ class SplitMediaTest {
                 });
 
         assertThatThrownBy(() -> readAll(media(split("s", "1")))).isSameAs(refusal);
-        assertThat(service.mediaRequests()).hasSize(1);
+        assertThat(service.mediaRequests()).hasSize(2);
     }
 
     @Test

@@ -106,7 +106,7 @@ public final class FragmentParser {
                 switch (id) {
                     case ElementIds.EBML -> true;
                     case ElementIds.SEGMENT, ElementIds.VOID, ElementIds.CRC_32 -> documentSeen;
-                    default -> false;
+                    default -> documentSeen && MatroskaTypes.find(id).isEmpty();
                 };
         if (!expected) {
             throw malformed(elements.start(), "Expected an EBML header, found " + elements.name());

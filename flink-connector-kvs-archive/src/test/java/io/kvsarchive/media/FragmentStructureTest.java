@@ -292,15 +292,19 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldAllowVoidBetweenDocumentsOfKnownSize() throws IOException {
+    void shouldPassOverVoidAndUnknownElementsAroundSegments() throws IOException {
         Element document =
                 knownSegment(tracks(videoTrack()), serviceTags(NUMBER_1), cluster(FIRST_BLOCK));
+
+        Element unknown = binary(0x4FFC, payload(30, 1));
 
         assertThat(
                         resultsOf(
                                 ebmlHeader(),
+                                unknown,
                                 document,
                                 voidElement(7),
+                                unknown,
                                 ebmlHeader(),
                                 document,
                                 voidElement(2)))

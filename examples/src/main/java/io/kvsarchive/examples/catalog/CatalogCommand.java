@@ -57,7 +57,7 @@ public final class CatalogCommand implements Callable<Integer> {
             names = "--start",
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
-            description = "Read fragments that begin then or later, such as 2026-03-01T08:00:00Z.")
+            description = "Read fragments that begin then or later, such as 2025-03-14T09:00:00Z.")
     private Instant start;
 
     @Option(
@@ -135,7 +135,7 @@ public final class CatalogCommand implements Callable<Integer> {
                 return Instant.parse(text);
             } catch (DateTimeParseException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is not an ISO-8601 instant such as 2026-03-01T08:00:00Z");
+                        "'" + text + "' is not an ISO-8601 instant such as 2025-03-14T09:00:00Z");
             }
         }
     }

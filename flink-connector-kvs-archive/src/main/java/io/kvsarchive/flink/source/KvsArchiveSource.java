@@ -42,8 +42,8 @@ import org.apache.flink.util.UserCodeClassLoader;
  * KvsArchiveSource<ArchivedFrame> source =
  *         KvsArchiveSource.<ArchivedFrame>builder()
  *                 .setStreams("front-door", "parking-lot")
- *                 .setStartTimestamp(Instant.parse("2026-03-01T08:00:00Z"))
- *                 .setEndTimestamp(Instant.parse("2026-03-01T09:00:00Z"))
+ *                 .setStartTimestamp(Instant.parse("2025-03-14T09:00:00Z"))
+ *                 .setEndTimestamp(Instant.parse("2025-03-14T10:00:00Z"))
  *                 .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
  *                 .build();
  * }</pre>

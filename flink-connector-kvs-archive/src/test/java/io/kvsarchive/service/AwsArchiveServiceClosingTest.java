@@ -210,8 +210,8 @@ class AwsArchiveServiceClosingTest {
 
     private static void sendForEver(OutputStream connection, CompletableFuture<Void> dropped)
             throws IOException {
-        ScriptedServer.beginChunked(connection, "media".getBytes(ISO_8859_1));
         try {
+            ScriptedServer.beginChunked(connection, "media".getBytes(ISO_8859_1));
             while (true) {
                 ScriptedServer.chunk(connection, new byte[1 << 16]);
             }

@@ -26,6 +26,7 @@ final class FragmentAssembly {
     private final FragmentTags tags = new FragmentTags();
     private final List<Frame> frames = new ArrayList<>();
 
+    private long headerBytes;
     private boolean clusterSeen;
     private TrackTable tracks = TrackTable.EMPTY;
     private long timecodeScale;
@@ -57,6 +58,20 @@ final class FragmentAssembly {
             return element.describeFragment() && !(sameNumber && element.reportError());
         }
         return element.number() != null && !sameNumber && (number() != null || failed());
+    }
+
+    /** Counts an Info, Tracks or Tags element: what they say is held in memory. */
+    void addHeader(int id, long position, long end) throws MalformedMediaException {
+        headerBytes += end - position;
+        if (headerBytes > limits.maxHeaderBytes()) {
+            throw overLimit(
+                    position,
+                    ElementIds.name(id)
+                            + " would take the fragment's headers to "
+                            + headerBytes
+                            + " bytes, the limit is "
+                            + limits.maxHeaderBytes());
+        }
     }
 
     void addTags(FragmentTags element, long position) throws MalformedMediaException {

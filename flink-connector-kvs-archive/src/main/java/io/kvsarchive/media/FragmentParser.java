@@ -165,12 +165,12 @@ public final class FragmentParser {
                 clusterReader.read(segmentEnd, fragment);
             }
             case ElementIds.INFO -> {
-                byte[] content = readHeader();
+                byte[] content = readHeader(id);
                 timecodeScale =
                         infoReader.readTimecodeScale(content, elements.end() - content.length);
             }
             case ElementIds.TRACKS -> {
-                byte[] content = readHeader();
+                byte[] content = readHeader(id);
                 tracks = tracksReader.read(content, elements.end() - content.length);
             }
             case ElementIds.SIMPLE_BLOCK, ElementIds.BLOCK_GROUP -> throw misplaced();
@@ -191,6 +191,7 @@ public final class FragmentParser {
         }
         // Only now is it known which fragment the element counts for.
         elements.requireWithinFragment(ElementIds.TAGS, start, end);
+        fragment.addHeader(ElementIds.TAGS, start, end);
         fragment.addTags(tags, start);
         if (fragment.clusterSeen() && tags.closeFragment()) {
             result = finishFragment(true, end);
@@ -198,10 +199,11 @@ public final class FragmentParser {
         return result;
     }
 
-    private byte[] readHeader() throws IOException {
+    private byte[] readHeader(int id) throws IOException {
         elements.requireKnownSize();
         elements.requireHeaderSize();
         elements.requireWithinFragment();
+        fragment.addHeader(id, elements.start(), elements.end());
         return elements.readContent();
     }
 

@@ -57,7 +57,11 @@ final class HeaderContent {
     private final ElementValues ownValues = new ElementValues();
     private final List<ElementValues> trackEntries = new ArrayList<>();
 
-    private HeaderContent() {}
+    private final int maxTracks;
+
+    private HeaderContent(int maxTracks) {
+        this.maxTracks = maxTracks;
+    }
 
     /**
      * Takes the content of an element apart.
@@ -70,7 +74,7 @@ final class HeaderContent {
             throws IOException {
         new NestedElements(InputCursor.over(content, position), limits, WANTED::contains)
                 .passOver(id, position + content.length, 0);
-        HeaderContent header = new HeaderContent();
+        HeaderContent header = new HeaderContent(limits.maxTracks());
         try {
             EBMLParser parser = new EBMLParser(TYPES, header.new Collector());
             parser.parse(new InputStreamParserByteSource(new ByteArrayInputStream(content)));
@@ -87,7 +91,10 @@ final class HeaderContent {
         return ownValues;
     }
 
-    /** The leaves of each TrackEntry, those of its Video and Audio among them. */
+    /**
+     * The leaves of each TrackEntry, those of its Video and Audio among them. Of more entries than
+     * the limit there is one too many.
+     */
     List<ElementValues> trackEntries() {
         return trackEntries;
     }
@@ -108,7 +115,9 @@ final class HeaderContent {
             filled = 0;
             if (element.getTypeInfo().equals(MkvTypeInfos.TRACKENTRY)) {
                 current = new ElementValues();
-                trackEntries.add(current);
+                if (trackEntries.size() <= maxTracks) {
+                    trackEntries.add(current);
+                }
             } else {
                 current.put(element.getTypeInfo(), value);
             }

@@ -10,18 +10,28 @@ package io.kvsarchive.media;
  *
  * @param maxFragmentBytes how many bytes one fragment may take in the body
  * @param maxFrames how many frames one fragment may hold
- * @param maxHeaderBytes how many bytes a single Info, Tracks or Tags element may take
+ * @param maxHeaderBytes how many bytes the Info, Tracks and Tags elements of one fragment may take
+ *     together
+ * @param maxTracks how many tracks one fragment may have
  * @param maxTags how many tags one fragment may bear
  * @param maxDepth how deep elements may nest within Info, Tracks and Tags
  */
 public record ParserLimits(
-        long maxFragmentBytes, int maxFrames, int maxHeaderBytes, int maxTags, int maxDepth) {
+        long maxFragmentBytes,
+        int maxFrames,
+        int maxHeaderBytes,
+        int maxTracks,
+        int maxTags,
+        int maxDepth) {
 
-    /** The service takes fragments of up to 50 MB, so these leave room. */
+    /**
+     * The service takes fragments of up to 50 MB, so these leave room. Two fragments, one that is
+     * being read and one that was handed out, fit into a heap of 256 MB whatever they are made of.
+     */
     public static final ParserLimits DEFAULT =
-            new ParserLimits(64L << 20, 1_000_000, 1 << 20, 10_000, 16);
+            new ParserLimits(64L << 20, 100_000, 1 << 20, 100, 10_000, 16);
 
     public ParserLimits withMaxFragmentBytes(long bytes) {
-        return new ParserLimits(bytes, maxFrames, maxHeaderBytes, maxTags, maxDepth);
+        return new ParserLimits(bytes, maxFrames, maxHeaderBytes, maxTracks, maxTags, maxDepth);
     }
 }

@@ -6,6 +6,7 @@
 package io.kvsarchive.media;
 
 import static io.kvsarchive.media.MalformedMediaException.malformed;
+import static io.kvsarchive.media.MalformedMediaException.overLimit;
 
 import com.amazonaws.kinesisvideo.parser.ebml.MkvTypeInfos;
 import java.io.IOException;
@@ -43,6 +44,10 @@ final class TracksReader {
 
     private TrackTable decode(byte[] content, long position) throws IOException {
         HeaderContent header = HeaderContent.read(ElementIds.TRACKS, content, position, limits);
+        if (header.trackEntries().size() > limits.maxTracks()) {
+            throw overLimit(
+                    position, "The fragment has more tracks than the limit, " + limits.maxTracks());
+        }
         List<Track> tracks = new ArrayList<>();
         Set<Long> numbers = new HashSet<>();
         for (ElementValues entry : header.trackEntries()) {

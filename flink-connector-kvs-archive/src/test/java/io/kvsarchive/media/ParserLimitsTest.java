@@ -18,12 +18,14 @@ import static io.kvsarchive.media.Matroska.NUMBER_1;
 import static io.kvsarchive.media.Matroska.XIPH_LACING;
 import static io.kvsarchive.media.Matroska.cluster;
 import static io.kvsarchive.media.Matroska.ebmlHeader;
+import static io.kvsarchive.media.Matroska.info;
 import static io.kvsarchive.media.Matroska.knownSegment;
 import static io.kvsarchive.media.Matroska.payload;
 import static io.kvsarchive.media.Matroska.segment;
 import static io.kvsarchive.media.Matroska.serviceTags;
 import static io.kvsarchive.media.Matroska.simpleBlock;
 import static io.kvsarchive.media.Matroska.tags;
+import static io.kvsarchive.media.Matroska.track;
 import static io.kvsarchive.media.Matroska.tracks;
 import static io.kvsarchive.media.Matroska.videoTrack;
 import static io.kvsarchive.media.Matroska.voidElement;
@@ -34,6 +36,7 @@ import io.kvsarchive.media.MalformedMediaException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a fragment may claim at most. */
 class ParserLimitsTest {
 
-    private static final ParserLimits LIMITS = new ParserLimits(10_000, 5, 2_000, 3, 4);
+    private static final ParserLimits LIMITS = new ParserLimits(10_000, 5, 2_000, 2, 3, 4);
     private static final byte[] START = bytesOf(ebmlHeader(), segment());
     private static final byte[] CLUSTER_START =
             bytesOf(
@@ -176,6 +179,30 @@ class ParserLimitsTest {
     }
 
     @Test
+    void shouldCountTheHeadersOfAFragmentTogether() throws IOException {
+        Element tag = tags("a", "b".repeat(100));
+        Element[] headers = {serviceTags("1"), tracks(videoTrack()), tag};
+        int length = bytesOf(headers).length;
+        ParserLimits limits = new ParserLimits(10_000, 5, length, 2, 3, 4);
+        byte[] before = bytesOf(ebmlHeader(), segment(headers));
+
+        for (Element more : new Element[] {info(1), tracks(), tag}) {
+            assertFailure(
+                    failureOf(concat(before, more.bytes()), limits),
+                    Reason.OVER_LIMIT,
+                    before.length,
+                    "Fragment 1: ",
+                    " would take the fragment's headers to "
+                            + (length + more.bytes().length)
+                            + " bytes, the limit is "
+                            + length);
+        }
+        Element[] another = {cluster(), serviceTags("2"), tracks(videoTrack()), tag};
+        assertThat(parse(limits, ebmlHeader(), segment(headers).with(another)).results())
+                .hasSize(2);
+    }
+
+    @Test
     void shouldRefuseTooManyFrames() throws IOException {
         byte[] five = concat(CLUSTER_START, frames(5));
         assertThat(Bodies.parse(new ByteArrayInputStream(five), LIMITS).results())
@@ -200,6 +227,24 @@ class ParserLimitsTest {
             blocks = concat(blocks, bytesOf(simpleBlock(1, i, 0, (byte) i)));
         }
         return blocks;
+    }
+
+    @Test
+    void shouldRefuseTooManyTracks() throws IOException {
+        Element[] entries = {videoTrack(), track(2, 2, "A"), track(3, 2, "A"), track(3, 2, "A")};
+        Element[] two = Arrays.copyOf(entries, 2);
+        assertThat(parse(LIMITS, ebmlHeader(), segment(serviceTags("1"), tracks(two))).results())
+                .singleElement()
+                .satisfies(
+                        result ->
+                                assertThat(Bodies.fragment(result).metadata().tracks()).hasSize(2));
+
+        for (int count = 3; count <= entries.length; count++) {
+            assertOverLimit(
+                    concat(START, bytesOf(tracks(Arrays.copyOf(entries, count)))),
+                    START.length + 5,
+                    "The fragment has more tracks than the limit, 2");
+        }
     }
 
     @Test

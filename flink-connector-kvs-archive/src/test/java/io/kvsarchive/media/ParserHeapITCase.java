@@ -1,0 +1,53 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the bytes are, a parser and the fragment before fit into a small heap. */
+class ParserHeapITCase {
+
+    @Test
+    void shouldNeedLittleHeapWhateverTheBytes() throws Exception {
+        Process parser =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HostileBodies.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+
+        String output = new String(parser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(output.lines())
+                .containsExactly(
+                        "one frame: 2 results",
+                        "empty frames and a large one: 2 results",
+                        "empty frames: 0 results, then OVER_LIMIT",
+                        "small frames: 2 results",
+                        "a claim: 0 results, then CUT_SHORT",
+                        "a long tag: 2 results",
+                        "long tags: 0 results, then OVER_LIMIT",
+                        "short tags: 2 results",
+                        "more short tags: 0 results, then OVER_LIMIT",
+                        "empty tags: 0 results, then OVER_LIMIT",
+                        "tags of the service: 2 results",
+                        "an error message: 4 results",
+                        "targets: 2 results",
+                        "tracks: 2 results",
+                        "more tracks: 0 results, then OVER_LIMIT",
+                        "empty elements in Tracks: 2 results");
+        assertThat(parser.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(parser.exitValue()).isZero();
+    }
+}

@@ -7,6 +7,7 @@ package io.kvsarchive.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.media.FragmentResult.InBandError;
 import io.kvsarchive.media.FragmentResult.OpenEnded;
 import io.kvsarchive.media.FragmentResult.Whole;
 import io.kvsarchive.media.MalformedMediaException.Reason;
@@ -37,6 +38,98 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
         } catch (MalformedMediaException e) {
             return new Bodies(results, Optional.of(e));
         }
+    }
+
+    /** What holds for any bytes, so many of them. */
+    void assertPossible(int length) {
+        failure.ifPresent(e -> assertThat(e.position()).isBetween(0L, (long) length));
+        assertThat(results).hasSizeLessThanOrEqualTo(length);
+        long bytesRead = 0;
+        for (FragmentResult result : results) {
+            if (result instanceof InBandError) {
+                continue;
+            }
+            Fragment fragment = fragment(result);
+            bytesRead += fragment.bytesRead();
+            long payloadBytes = 0;
+            for (int i = 0; i < fragment.frames().size(); i++) {
+                Frame frame = fragment.frames().get(i);
+                payloadBytes += frame.payload().length;
+                assertThat(frame.index()).isEqualTo(i);
+                assertThat(fragment.metadata().tracks()).contains(frame.track());
+            }
+            assertThat(payloadBytes).isLessThan(fragment.bytesRead());
+        }
+        assertThat(bytesRead).isLessThanOrEqualTo(length);
+    }
+
+    void assertSameAs(Bodies other) {
+        assertThat(results).isEqualTo(other.results);
+        assertThat(inWords(failure)).isEqualTo(inWords(other.failure));
+    }
+
+    /** What comes of the first bytes, so many of them, of a body that is known. */
+    void assertCutOf(Bodies whole, int length) {
+        List<FragmentResult> proven = results;
+        if (failure.isEmpty() && !results.isEmpty()) {
+            int last = results.size() - 1;
+            // What stands at the end of a body that just ends may go on in the whole one.
+            if (!(results.get(last) instanceof Whole)) {
+                proven = results.subList(0, last);
+            }
+            if (results.get(last) instanceof OpenEnded openEnded && last < whole.results.size()) {
+                assertPartOf(openEnded.fragment(), whole.results.get(last));
+            }
+        }
+        assertBeginningOf(whole.results, proven);
+        if (failure.isPresent() && !inWords(failure).equals(inWords(whole.failure))) {
+            assertThat(failure.get().reason())
+                    .as(failure.get().getMessage())
+                    .isEqualTo(Reason.CUT_SHORT);
+            assertThat(failure.get().position()).isEqualTo(length);
+        }
+    }
+
+    private static void assertPartOf(Fragment cut, FragmentResult truth) {
+        if (truth instanceof InBandError) {
+            // The service takes back what it sent.
+            return;
+        }
+        Fragment whole = fragment(truth);
+        FragmentMetadata metadata = cut.metadata();
+        assertThat(metadata.number()).isEqualTo(whole.metadata().number());
+        assertThat(metadata.producerTimestamp()).isEqualTo(whole.metadata().producerTimestamp());
+        assertThat(metadata.serverTimestamp()).isEqualTo(whole.metadata().serverTimestamp());
+        assertBeginningOf(whole.frames(), cut.frames());
+        assertBeginningOf(whole.metadata().tags(), metadata.tags());
+    }
+
+    /** What comes, under these limits, of a body that is known. */
+    void assertLimitedFrom(Bodies unlimited, ParserLimits limits) {
+        for (FragmentResult result : results) {
+            if (!(result instanceof InBandError)) {
+                Fragment fragment = fragment(result);
+                assertThat(fragment.bytesRead()).isLessThanOrEqualTo(limits.maxFragmentBytes());
+                assertThat(fragment.frames()).hasSizeLessThanOrEqualTo(limits.maxFrames());
+                assertThat(fragment.metadata().tracks())
+                        .hasSizeLessThanOrEqualTo(limits.maxTracks());
+                assertThat(fragment.metadata().tags()).hasSizeLessThanOrEqualTo(limits.maxTags());
+            }
+        }
+        if (failure.isPresent() && failure.get().reason() == Reason.OVER_LIMIT) {
+            assertBeginningOf(unlimited.results, results);
+        } else {
+            assertSameAs(unlimited);
+        }
+    }
+
+    private static <T> void assertBeginningOf(List<T> all, List<T> beginning) {
+        assertThat(beginning).hasSizeLessThanOrEqualTo(all.size());
+        assertThat(beginning).isEqualTo(all.subList(0, beginning.size()));
+    }
+
+    private static Optional<String> inWords(Optional<MalformedMediaException> failure) {
+        return failure.map(e -> e.reason() + " at " + e.position() + ": " + e.getMessage());
     }
 
     static List<FragmentResult> resultsOf(Element... body) throws IOException {

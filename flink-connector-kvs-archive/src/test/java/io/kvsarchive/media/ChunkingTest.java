@@ -22,28 +22,6 @@ import org.junit.jupiter.api.Test;
 /** In whatever portions the bytes come, the fragments are the same, and are copied once. */
 class ChunkingTest {
 
-    /** Hands out so many bytes at most for each read. */
-    private static class Portions extends InputStream {
-
-        private final InputStream body;
-        private final int portion;
-
-        Portions(byte[] body, int portion) {
-            this.body = new ByteArrayInputStream(body);
-            this.portion = portion;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return body.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return body.read(target, offset, Math.min(length, portion));
-        }
-    }
-
     @Test
     void shouldNotDependOnTheSizeOfThePortions() throws IOException {
         byte[] body = SampleBodies.varied();
@@ -96,7 +74,7 @@ class ChunkingTest {
         InputStream recording =
                 new Portions(body, Integer.MAX_VALUE) {
                     @Override
-                    public int read(byte[] target, int offset, int length) throws IOException {
+                    public int read(byte[] target, int offset, int length) {
                         int read = super.read(target, offset, length);
                         targets.add(target);
                         lengths.add(read);

@@ -12,13 +12,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.kvsarchive.media.FragmentResult.OpenEnded;
 import io.kvsarchive.media.FragmentResult.Whole;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +24,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Bodies that the live service sent for GetMedia. They lie beside the repository, or where the
- * property {@code kvs.captures} says; where there are none, these tests are skipped.
- */
+/** What the parser finds in {@link RecordedBodies}, where there are any. */
 class RecordedBodiesTest {
 
-    private static final int EBML_HEADER = 0x1A45DFA3;
     private static final List<Tag> ENCODER_TAGS =
             List.of(
                     new Tag("COMPATIBLE_BRANDS", "isomavc1mp42", 0),
@@ -45,17 +39,6 @@ class RecordedBodiesTest {
 
     @TempDir private Path directory;
 
-    private static byte[] read(String name) throws IOException {
-        String property = System.getProperty("kvs.captures");
-        Path captures =
-                property == null
-                        ? Path.of("").toAbsolutePath().resolve("../../shared/captures")
-                        : Path.of(property);
-        Path file = captures.resolve(name).normalize();
-        assumeThat(file).as("recorded bodies beside the repository").exists();
-        return Files.readAllBytes(file);
-    }
-
     private static List<FragmentResult> parse(byte[] body) throws IOException {
         Bodies parsed = Bodies.parse(body);
         assertThat(parsed.failure()).isEmpty();
@@ -64,7 +47,7 @@ class RecordedBodiesTest {
 
     @Test
     void shouldReadOneDocumentForEachFragment() throws Exception {
-        byte[] body = read("output_get_media.mkv");
+        byte[] body = RecordedBodies.read("output_get_media.mkv");
 
         List<FragmentResult> results = parse(body);
 
@@ -113,7 +96,7 @@ class RecordedBodiesTest {
                         });
         assertThat(fragments.get(0).frames().get(59).timestamp())
                 .isEqualTo(Instant.parse("2017-11-28T06:55:10.480Z"));
-        assertFramesAsProbed(documents(body), fragments);
+        assertFramesAsProbed(RecordedBodies.documents(body), fragments);
     }
 
     private static void assertVideoTrack(Track track) {
@@ -128,7 +111,7 @@ class RecordedBodiesTest {
 
     @Test
     void shouldReadSeveralClustersOfOneSegment() throws Exception {
-        byte[] body = read("output_get_media_sparse_fragments_merged.mkv");
+        byte[] body = RecordedBodies.read("output_get_media_sparse_fragments_merged.mkv");
 
         List<FragmentResult> results = parse(body);
 
@@ -160,7 +143,9 @@ class RecordedBodiesTest {
                         });
         // The body is cut out of the other one, so are its frames.
         List<Fragment> all =
-                parse(read("output_get_media.mkv")).stream().map(Bodies::fragment).toList();
+                parse(RecordedBodies.read("output_get_media.mkv")).stream()
+                        .map(Bodies::fragment)
+                        .toList();
         assertThat(fragments)
                 .extracting(Fragment::frames)
                 .containsExactly(all.get(0).frames(), all.get(2).frames(), all.get(4).frames());
@@ -169,7 +154,7 @@ class RecordedBodiesTest {
 
     @Test
     void shouldReadTagsOfEveryPlace() throws Exception {
-        byte[] body = read("test_mixed_tags.mkv");
+        byte[] body = RecordedBodies.read("test_mixed_tags.mkv");
 
         List<Fragment> fragments = parse(body).stream().map(Bodies::fragment).toList();
 
@@ -217,12 +202,13 @@ class RecordedBodiesTest {
         assertThat(fragments.get(0).metadata().serverTimestamp())
                 .isEqualTo(Instant.parse("2018-09-22T00:08:35.281Z"));
         // To ffprobe each packet of a codec that it doesn't know is a key frame.
-        assertFramesAsProbed(documents(body), fragments, frame -> frame.payload().length + ",K");
+        assertFramesAsProbed(
+                RecordedBodies.documents(body), fragments, frame -> frame.payload().length + ",K");
     }
 
     @Test
     void shouldReadABodyThatEndsAfterTheServicesTags() throws IOException {
-        List<FragmentResult> results = parse(read("empty-mkv-with-tags.mkv"));
+        List<FragmentResult> results = parse(RecordedBodies.read("empty-mkv-with-tags.mkv"));
 
         assertThat(results).singleElement().isInstanceOf(OpenEnded.class);
         Fragment fragment = Bodies.fragment(results.get(0));
@@ -237,22 +223,6 @@ class RecordedBodiesTest {
                                         .contains(new PictureSize(960, 720)));
         assertThat(fragment.frames()).isEmpty();
         assertThat(fragment.bytesRead()).isEqualTo(5729);
-    }
-
-    /** The body cut at each EBML header: ffprobe reads no further than one document. */
-    private static List<byte[]> documents(byte[] body) {
-        List<Integer> starts = new ArrayList<>();
-        for (int i = 0; i + 4 <= body.length; i++) {
-            if (ByteBuffer.wrap(body).getInt(i) == EBML_HEADER) {
-                starts.add(i);
-            }
-        }
-        starts.add(body.length);
-        List<byte[]> documents = new ArrayList<>();
-        for (int i = 0; i + 1 < starts.size(); i++) {
-            documents.add(Arrays.copyOfRange(body, starts.get(i), starts.get(i + 1)));
-        }
-        return documents;
     }
 
     private void assertFramesAsProbed(List<byte[]> documents, List<Fragment> fragments)

@@ -35,6 +35,8 @@ import static io.kvsarchive.media.Matroska.videoTrack;
 import static io.kvsarchive.media.Matroska.voidElement;
 import static io.kvsarchive.media.Matroska.xiphLace;
 
+import java.util.List;
+
 /** Small bodies of every shape, for tests that try each byte of them. */
 final class SampleBodies {
 
@@ -162,6 +164,17 @@ final class SampleBodies {
     /** All of the above in one body. */
     static byte[] varied() {
         return concat(
+                unknownSizes(),
+                knownSizes(),
+                severalClusters(),
+                getMedia(),
+                errors(),
+                separateTags());
+    }
+
+    static List<byte[]> all() {
+        return List.of(
+                varied(),
                 unknownSizes(),
                 knownSizes(),
                 severalClusters(),

@@ -8,6 +8,7 @@ package io.kvsarchive.local;
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.StreamSettings;
 import io.kvsarchive.local.archive.Streams;
+import io.kvsarchive.local.fault.FaultSwitches;
 import io.kvsarchive.local.http.CallerCheck;
 import io.kvsarchive.local.http.HttpEndpoints;
 import io.kvsarchive.local.matroska.FragmentDocument;
@@ -43,8 +44,8 @@ public final class LocalKvsArchive implements AutoCloseable {
     private final LocalKvsArchiveConfig config;
     private final Streams streams;
     private final HttpEndpoints endpoints;
-    private final Map<Plane, URI> addresses;
     private final RequestLog requests = new RequestLog();
+    private final FaultSwitches faults;
 
     private LocalKvsArchive(LocalKvsArchiveConfig config) throws IOException {
         this.config = config;
@@ -57,10 +58,10 @@ public final class LocalKvsArchive implements AutoCloseable {
             ports.put(plane, next);
             next += config.port() == 0 ? 0 : 1;
         }
+        this.faults = new FaultSwitches(config.clock());
         this.endpoints = HttpEndpoints.bind(ports);
-        this.addresses = endpoints.addresses();
         endpoints.serve(
-                new ArchiveService(streams, addresses, requests::add),
+                new ArchiveService(streams, endpoints::addresses, faults, requests::add),
                 new CallerCheck(config.region(), config.credentials()));
     }
 
@@ -88,7 +89,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     }
 
     URI address(Plane plane) {
-        return addresses.get(plane);
+        return endpoints.addresses().get(plane);
     }
 
     /** The region that callers must sign for. */
@@ -252,6 +253,48 @@ public final class LocalKvsArchive implements AutoCloseable {
      */
     public List<String> addFolder(Path folder) throws IOException {
         return new ArchiveFolder(folder).addTo(this);
+    }
+
+    /** Lets all streams go wrong so from now on, but for those that have faults of their own. */
+    public void setFaults(Faults faults) {
+        this.faults.set(faults);
+    }
+
+    /**
+     * Lets one stream go wrong so from now on, and not as all others do.
+     *
+     * @param name of a stream that there is, or will be
+     */
+    public void setFaults(String name, Faults faults) {
+        this.faults.set(name, faults);
+    }
+
+    /** Lets nothing go wrong any more; what moved or is deleted stays so. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /**
+     * Deletes a stream and what it holds. One of the same name that is created afterwards has
+     * another ARN and other fragment numbers.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public void deleteStream(String name) {
+        streams.delete(stream(name));
+    }
+
+    /**
+     * Moves the data endpoints of ListFragments and GetMediaForFragmentList to free ports, for all
+     * streams. The former ones answer as endpoints of other APIs do: with nothing.
+     */
+    public void moveDataEndpoints() {
+        try {
+            endpoints.move(Plane.LISTING);
+            endpoints.move(Plane.MEDIA);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /** Stops serving and breaks all connections. */

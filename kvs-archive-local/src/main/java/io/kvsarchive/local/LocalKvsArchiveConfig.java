@@ -6,6 +6,7 @@
 package io.kvsarchive.local;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ public final class LocalKvsArchiveConfig {
     private final Duration minFragmentDuration;
     private final Duration uploadDelay;
     private final Map<String, String> credentials;
+    private final InstantSource clock;
 
     private LocalKvsArchiveConfig(Builder builder) {
         this.port = builder.port;
@@ -29,6 +31,7 @@ public final class LocalKvsArchiveConfig {
         this.minFragmentDuration = builder.minFragmentDuration;
         this.uploadDelay = builder.uploadDelay;
         this.credentials = Map.copyOf(builder.credentials);
+        this.clock = builder.clock;
     }
 
     /** Begins with the defaults. */
@@ -70,6 +73,11 @@ public final class LocalKvsArchiveConfig {
         return credentials;
     }
 
+    /** What tells how long ago faults were set. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** Collects values. Not safe for use by several threads. */
     public static final class Builder {
 
@@ -82,6 +90,7 @@ public final class LocalKvsArchiveConfig {
         private Duration minFragmentDuration = Duration.ofSeconds(1);
         private Duration uploadDelay = Duration.ofMillis(250);
         private final Map<String, String> credentials = new LinkedHashMap<>();
+        private InstantSource clock = InstantSource.system();
 
         private Builder() {}
 
@@ -141,6 +150,12 @@ public final class LocalKvsArchiveConfig {
          */
         public Builder credentials(String accessKey, String secretKey) {
             credentials.put(accessKey, secretKey);
+            return this;
+        }
+
+        /** What tells how long ago faults were set, the system's clock if not set. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 

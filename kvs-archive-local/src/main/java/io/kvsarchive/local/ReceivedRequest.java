@@ -7,6 +7,7 @@ package io.kvsarchive.local;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A call that an archive received.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param error the error code of the answer, empty if it is none
  * @param fragments the fragment numbers that were asked for, as they were asked
  * @param body the body as it came
+ * @param faults what went wrong with it on purpose; of a body, what was decided before it was sent
  */
 public record ReceivedRequest(
         String operation,
@@ -24,7 +26,8 @@ public record ReceivedRequest(
         int status,
         String error,
         List<String> fragments,
-        String body) {
+        String body,
+        Set<Fault> faults) {
 
     public ReceivedRequest {
         Objects.requireNonNull(operation, "operation");
@@ -32,5 +35,6 @@ public record ReceivedRequest(
         Objects.requireNonNull(error, "error");
         fragments = List.copyOf(fragments);
         Objects.requireNonNull(body, "body");
+        faults = Set.copyOf(faults);
     }
 }

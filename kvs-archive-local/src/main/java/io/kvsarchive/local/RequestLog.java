@@ -8,6 +8,7 @@ package io.kvsarchive.local;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class RequestLog {
 
     private final Deque<ReceivedRequest> latest = new ArrayDeque<>();
     private final Map<String, Map<String, Long>> counts = new HashMap<>();
+    private final Map<Fault, Map<String, Long>> faults = new EnumMap<>(Fault.class);
     private long characters;
 
     RequestLog() {}
@@ -29,6 +31,10 @@ public final class RequestLog {
     synchronized void add(ReceivedRequest request) {
         counts.computeIfAbsent(request.operation(), operation -> new HashMap<>())
                 .merge(request.stream(), 1L, Long::sum);
+        for (Fault fault : request.faults()) {
+            faults.computeIfAbsent(fault, hit -> new HashMap<>())
+                    .merge(request.stream(), 1L, Long::sum);
+        }
         latest.addLast(request);
         characters += request.body().length();
         while (characters > MOST_CHARACTERS) {
@@ -46,6 +52,18 @@ public final class RequestLog {
     /** How many calls of an operation there were that named a stream so, by name or by ARN. */
     public synchronized long count(String operation, String stream) {
         return counts.getOrDefault(operation, Map.of()).getOrDefault(stream, 0L);
+    }
+
+    /** How many calls a fault hit, for all streams. */
+    public synchronized long count(Fault fault) {
+        return faults.getOrDefault(fault, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** How many calls a fault hit that named a stream so, by name or by ARN. */
+    public synchronized long count(Fault fault, String stream) {
+        return faults.getOrDefault(fault, Map.of()).getOrDefault(stream, 0L);
     }
 
     /** The latest calls, oldest first. */
@@ -73,6 +91,7 @@ public final class RequestLog {
     public synchronized void clear() {
         latest.clear();
         counts.clear();
+        faults.clear();
         characters = 0;
     }
 }

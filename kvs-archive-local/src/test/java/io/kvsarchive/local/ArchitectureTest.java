@@ -16,7 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the rooms: http to service to archive to matroska, and none back. */
+/** The arrows between the rooms: http to service to fault to archive to matroska, and none back. */
 @AnalyzeClasses(
         packages = "io.kvsarchive.local",
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -72,6 +72,22 @@ class ArchitectureTest {
                     .dependOnClassesThat(
                             resideInAnyPackage(
                                     ROOT + ".service", ROOT + ".http", "com.fasterxml.jackson.."));
+
+    @ArchTest
+    static final ArchRule faultKnowsNothingOfTheWire =
+            noClasses()
+                    .that(resideInAPackage(ROOT + ".fault"))
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                    ROOT + ".service", ROOT + ".http", "com.fasterxml.jackson.."));
+
+    @ArchTest
+    static final ArchRule whatHoldsTheMediaKnowsNoFaults =
+            noClasses()
+                    .that(resideInAnyPackage(ROOT + ".archive", ROOT + ".matroska"))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(ROOT + ".fault"));
 
     @ArchTest
     static final ArchRule serviceKnowsNeitherHttpNorMatroska =

@@ -10,7 +10,7 @@ import io.kvsarchive.local.matroska.Piece;
 import java.nio.ByteBuffer;
 
 /** Bytes without a pattern that a seed names, of which any can be had without those before it. */
-record RandomBytes(long seed, int intSize) implements Piece {
+public record RandomBytes(long seed, int intSize) implements Piece {
 
     @Override
     public long size() {

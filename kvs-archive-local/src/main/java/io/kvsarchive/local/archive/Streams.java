@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -31,6 +33,7 @@ public final class Streams {
     private final long seed;
     private final Duration uploadDelay;
     private final AtomicLong created = new AtomicLong();
+    private final Map<String, Integer> deleted = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<String, ArchivedStream> byName =
             new ConcurrentSkipListMap<>();
 
@@ -72,10 +75,16 @@ public final class Streams {
                                 settings.mediaType(),
                                 settings.deviceName(),
                                 settings.retentionHours()),
-                        seed,
+                        seedOf(name),
                         uploadDelay);
         byName.put(name, stream);
         return Optional.of(stream);
+    }
+
+    /** A stream that was created again has other fragment numbers. */
+    private long seedOf(String name) {
+        int before = deleted.getOrDefault(name, 0);
+        return before == 0 ? seed : Mixing.mix(seed, before);
     }
 
     private String partition() {
@@ -92,6 +101,11 @@ public final class Streams {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The name of the stream that is given by an ARN. */
+    public static String nameIn(String arn) {
+        return arn.split("/", -1)[1];
+    }
+
     /** The stream of an ARN; one of an earlier stream of the same name finds nothing. */
     public Optional<ArchivedStream> findByArn(String arn) {
         String[] parts = arn.split("/", -1);
@@ -102,7 +116,12 @@ public final class Streams {
 
     /** Forgets a stream and its fragments. */
     public synchronized boolean delete(ArchivedStream stream) {
-        return byName.remove(stream.description().name(), stream);
+        String name = stream.description().name();
+        boolean removed = byName.remove(name, stream);
+        if (removed) {
+            deleted.merge(name, 1, Integer::sum);
+        }
+        return removed;
     }
 
     /** The names, in alphabetical order. */

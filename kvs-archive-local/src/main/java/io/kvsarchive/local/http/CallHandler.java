@@ -6,6 +6,7 @@
 package io.kvsarchive.local.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvsarchive.local.fault.BodyPlan;
 import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
 import io.kvsarchive.local.service.Reply;
@@ -28,6 +29,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +46,11 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
      */
     private static final String MEDIA_TYPE = "video/webm";
 
-    private final Plane plane;
+    private final Supplier<Plane> plane;
     private final ArchiveService service;
     private final CallerCheck callerCheck;
 
-    CallHandler(Plane plane, ArchiveService service, CallerCheck callerCheck) {
+    CallHandler(Supplier<Plane> plane, ArchiveService service, CallerCheck callerCheck) {
         this.plane = plane;
         this.service = service;
         this.callerCheck = callerCheck;
@@ -82,7 +84,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     .orElseGet(
                             () ->
                                     service.answer(
-                                            plane,
+                                            plane.get(),
+                                            () -> SignedCall.accessKeyOf(request),
                                             request.method().name(),
                                             request.uri(),
                                             ByteBufUtil.getBytes(request.content())));
@@ -100,7 +103,16 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             setHeaders(head, MEDIA_TYPE, keepAlive);
             HttpUtil.setTransferEncodingChunked(head, true);
             context.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            return context.writeAndFlush(new HttpChunkedInput(new MediaBody(media.fragments())));
+            BodyPlan plan = media.plan();
+            MediaBody whole = new MediaBody(plan.documents(), plan.ended());
+            ChannelFuture sent =
+                    context.writeAndFlush(
+                            new HttpChunkedInput(
+                                    plan.interruptions().isEmpty()
+                                            ? whole
+                                            : new InterruptedBody(plan, whole, context.channel())));
+            sent.addListener(done -> plan.ended().run());
+            return sent;
         }
         if (reply instanceof Reply.Json json) {
             return context.writeAndFlush(

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** An endpoint on loopback for each plane. Threads of its own serve them until it is closed. */
@@ -47,8 +48,8 @@ public final class HttpEndpoints implements Closeable {
             new NioEventLoopGroup(
                     Math.max(2, Runtime.getRuntime().availableProcessors()),
                     new DefaultThreadFactory("kvs-archive-local", true));
-    private final Map<Plane, Channel> channels = new EnumMap<>(Plane.class);
-    private final Map<Plane, ServedPlane> served = new EnumMap<>(Plane.class);
+    private final Map<Plane, Channel> channels = new ConcurrentHashMap<>();
+    private final Map<Plane, ServedPlane> served = new ConcurrentHashMap<>();
 
     private HttpEndpoints() {}
 
@@ -119,6 +120,20 @@ public final class HttpEndpoints implements Closeable {
         channels.values().forEach(channel -> channel.config().setAutoRead(true));
     }
 
+    /**
+     * Moves an endpoint to a free port. Where it was, and on connections that it has, none of its
+     * API's calls are served from now on.
+     *
+     * @throws IOException if there is no free port
+     */
+    public synchronized void move(Plane plane) throws IOException {
+        ServedPlane former = served.get(plane);
+        bind(plane, 0);
+        served.get(plane).begin(former.service, former.callerCheck);
+        channels.get(plane).config().setAutoRead(true);
+        former.plane = Plane.LIVE;
+    }
+
     /** Breaks all connections and waits until the threads have ended, two seconds at most. */
     @Override
     public void close() {
@@ -129,7 +144,7 @@ public final class HttpEndpoints implements Closeable {
     /** Sets up the connections to an endpoint. */
     private static final class ServedPlane extends ChannelInitializer<SocketChannel> {
 
-        private final Plane plane;
+        private volatile Plane plane;
         private volatile ArchiveService service;
         private volatile CallerCheck callerCheck;
 
@@ -148,7 +163,7 @@ public final class HttpEndpoints implements Closeable {
                     .addLast(new HttpServerCodec())
                     .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
                     .addLast(new ChunkedWriteHandler())
-                    .addLast(new CallHandler(plane, service, callerCheck));
+                    .addLast(new CallHandler(() -> plane, service, callerCheck));
         }
     }
 }

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.local.http;
 
-import io.kvsarchive.local.archive.ArchivedStream;
+import io.kvsarchive.local.fault.PlannedDocument;
 import io.kvsarchive.local.matroska.FragmentDocument;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -24,12 +24,17 @@ final class MediaBody implements ChunkedInput<ByteBuf> {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
-    private final Iterator<ArchivedStream.Found> fragments;
+    private final Iterator<PlannedDocument> fragments;
+    private final Runnable ended;
     private FragmentDocument document;
     private long progress;
 
-    MediaBody(List<ArchivedStream.Found> fragments) {
+    /**
+     * @param ended is run once the last byte was read
+     */
+    MediaBody(List<PlannedDocument> fragments, Runnable ended) {
         this.fragments = fragments.iterator();
+        this.ended = ended;
     }
 
     @Override
@@ -53,6 +58,9 @@ final class MediaBody implements ChunkedInput<ByteBuf> {
             }
             chunk.writerIndex(target.position() - start);
             progress += chunk.readableBytes();
+            if (isEndOfInput()) {
+                ended.run();
+            }
             return chunk;
         } catch (IOException | RuntimeException e) {
             chunk.release();

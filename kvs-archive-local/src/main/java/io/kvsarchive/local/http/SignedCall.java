@@ -65,6 +65,11 @@ record SignedCall(
                         matcher.group(6)));
     }
 
+    /** Who claims to have sent a request, empty if nobody does. */
+    static String accessKeyOf(FullHttpRequest request) {
+        return of(request).map(SignedCall::accessKey).orElse("");
+    }
+
     /** Whether the claim was made with that secret, for that very request. */
     boolean isSignedWith(String secretKey) {
         String scope = String.join("/", scopeDate, region, service, "aws4_request");

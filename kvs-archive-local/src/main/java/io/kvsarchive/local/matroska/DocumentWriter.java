@@ -31,19 +31,7 @@ public final class DocumentWriter {
             boolean knownSegmentSize,
             boolean knownClusterSize,
             boolean blockGroups) {
-        this.ebmlHeader =
-                new EbmlWriter()
-                        .master(
-                                ElementId.EBML,
-                                out ->
-                                        out.unsigned(ElementId.EBML_VERSION, 1)
-                                                .unsigned(ElementId.EBML_READ_VERSION, 1)
-                                                .unsigned(ElementId.EBML_MAX_ID_LENGTH, 4)
-                                                .unsigned(ElementId.EBML_MAX_SIZE_LENGTH, 8)
-                                                .text(ElementId.DOC_TYPE, "matroska")
-                                                .unsigned(ElementId.DOC_TYPE_VERSION, 2)
-                                                .unsigned(ElementId.DOC_TYPE_READ_VERSION, 2))
-                        .toBytes();
+        this.ebmlHeader = ebmlHeader();
         this.infoAndTracks =
                 new EbmlWriter()
                         .master(
@@ -59,6 +47,22 @@ public final class DocumentWriter {
         this.knownSegmentSize = knownSegmentSize;
         this.knownClusterSize = knownClusterSize;
         this.blockGroups = blockGroups;
+    }
+
+    /** What every document begins with. */
+    static byte[] ebmlHeader() {
+        return new EbmlWriter()
+                .master(
+                        ElementId.EBML,
+                        out ->
+                                out.unsigned(ElementId.EBML_VERSION, 1)
+                                        .unsigned(ElementId.EBML_READ_VERSION, 1)
+                                        .unsigned(ElementId.EBML_MAX_ID_LENGTH, 4)
+                                        .unsigned(ElementId.EBML_MAX_SIZE_LENGTH, 8)
+                                        .text(ElementId.DOC_TYPE, "matroska")
+                                        .unsigned(ElementId.DOC_TYPE_VERSION, 2)
+                                        .unsigned(ElementId.DOC_TYPE_READ_VERSION, 2))
+                .toBytes();
     }
 
     /**

@@ -5,15 +5,20 @@
 
 package io.kvsarchive.local.service;
 
+import io.kvsarchive.local.Fault;
 import io.kvsarchive.local.ReceivedRequest;
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.Streams;
+import io.kvsarchive.local.fault.CallFaults;
+import io.kvsarchive.local.fault.FaultSwitches;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Answers requests, whichever way they came. Safe for use by several threads. */
@@ -27,16 +32,22 @@ public final class ArchiveService {
 
     private final Streams streams;
     private final StreamOperations streamOperations;
+    private final FaultSwitches switches;
     private final Consumer<ReceivedRequest> log;
 
     /**
-     * @param endpoints the address of each plane
+     * @param endpoints gives the address of each plane
+     * @param switches what goes wrong on purpose
      * @param log is told of each request with its outcome, by several threads
      */
     public ArchiveService(
-            Streams streams, Map<Plane, URI> endpoints, Consumer<ReceivedRequest> log) {
+            Streams streams,
+            Supplier<Map<Plane, URI>> endpoints,
+            FaultSwitches switches,
+            Consumer<ReceivedRequest> log) {
         this.streams = streams;
         this.streamOperations = new StreamOperations(streams, endpoints);
+        this.switches = switches;
         this.log = log;
     }
 
@@ -44,8 +55,10 @@ public final class ArchiveService {
      * Answers a request; an error of the service is an answer too.
      *
      * @param plane whose endpoint the request came to
+     * @param accessKey tells who signed the request
      */
-    public Reply answer(Plane plane, String method, String path, byte[] body) {
+    public Reply answer(
+            Plane plane, Supplier<String> accessKey, String method, String path, byte[] body) {
         Optional<Operation> operation = Operation.of(method, path);
         if (operation.isEmpty()) {
             // InvalidAction, 400, of the table of common errors in the API reference.
@@ -55,7 +68,7 @@ public final class ArchiveService {
                     "The local archive does not serve " + method + " " + path);
         }
         Call call = new Call(operation.get());
-        Reply reply = call.answer(plane, body);
+        Reply reply = call.answer(plane, accessKey, body);
         log.accept(call.received(reply, body));
         return reply;
     }
@@ -66,12 +79,13 @@ public final class ArchiveService {
         private final Operation operation;
         private String stream = "";
         private List<String> fragments = List.of();
+        private Set<Fault> faults = Set.of();
 
         private Call(Operation operation) {
             this.operation = operation;
         }
 
-        private Reply answer(Plane plane, byte[] body) {
+        private Reply answer(Plane plane, Supplier<String> accessKey, byte[] body) {
             try {
                 RequestFields request = RequestFields.parse(body);
                 Optional<String> arn = request.text("StreamARN", STREAM_ARN);
@@ -80,7 +94,13 @@ public final class ArchiveService {
                 if (operation.plane() != plane) {
                     return onWrongEndpoint();
                 }
-                return perform(request, arn, name);
+                CallFaults callFaults =
+                        switches.begin(
+                                operation.modelName(),
+                                arn.map(Streams::nameIn).or(() -> name).orElse(""));
+                faults = callFaults.hit();
+                ServiceException.throwIf(callFaults.refusal(accessKey));
+                return perform(request, arn, name, callFaults);
             } catch (ServiceException e) {
                 return new Reply.Failure(e.status(), e.code(), e.getMessage());
             }
@@ -91,6 +111,7 @@ public final class ArchiveService {
          * no error: aws/amazon-kinesis-video-streams-parser-library#27.
          */
         private Reply onWrongEndpoint() {
+            faults = Set.of(Fault.WRONG_ENDPOINT);
             return switch (operation) {
                 case LIST_FRAGMENTS -> Answer.of(json -> {});
                 case GET_MEDIA_FOR_FRAGMENT_LIST -> new Reply.Nothing();
@@ -102,7 +123,11 @@ public final class ArchiveService {
             };
         }
 
-        private Reply perform(RequestFields request, Optional<String> arn, Optional<String> name) {
+        private Reply perform(
+                RequestFields request,
+                Optional<String> arn,
+                Optional<String> name,
+                CallFaults callFaults) {
             return switch (operation) {
                 case CREATE_STREAM -> streamOperations.createStream(request);
                 case LIST_STREAMS -> streamOperations.listStreams(request);
@@ -112,10 +137,10 @@ public final class ArchiveService {
                     find(arn, name);
                     yield streamOperations.getDataEndpoint(request);
                 }
-                case LIST_FRAGMENTS -> ListFragments.answer(find(arn, name), request);
+                case LIST_FRAGMENTS -> ListFragments.answer(find(arn, name), request, callFaults);
                 case GET_MEDIA_FOR_FRAGMENT_LIST -> {
                     fragments = GetMediaForFragmentList.fragments(request);
-                    yield GetMediaForFragmentList.answer(find(arn, name), fragments);
+                    yield GetMediaForFragmentList.answer(find(arn, name), fragments, callFaults);
                 }
             };
         }
@@ -143,7 +168,8 @@ public final class ArchiveService {
                     status,
                     error,
                     fragments,
-                    new String(body, StandardCharsets.UTF_8));
+                    new String(body, StandardCharsets.UTF_8),
+                    faults);
         }
     }
 }

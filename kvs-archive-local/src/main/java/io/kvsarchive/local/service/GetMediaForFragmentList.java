@@ -6,6 +6,7 @@
 package io.kvsarchive.local.service;
 
 import io.kvsarchive.local.archive.ArchivedStream;
+import io.kvsarchive.local.fault.CallFaults;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,11 +35,12 @@ final class GetMediaForFragmentList {
         return request.requiredTexts("Fragments", MOST_FRAGMENTS, NUMBER);
     }
 
-    static Reply answer(ArchivedStream stream, List<String> numbers) {
+    static Reply answer(ArchivedStream stream, List<String> numbers, CallFaults faults) {
         List<ArchivedStream.Found> fragments = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>();
         for (String number : new LinkedHashSet<>(numbers)) {
-            Optional<ArchivedStream.Found> found = stream.find(number);
+            Optional<ArchivedStream.Found> found =
+                    stream.find(number).filter(known -> !faults.isRefused(known, number));
             found.ifPresentOrElse(fragments::add, () -> unknown.add(number));
         }
         if (!unknown.isEmpty()) {
@@ -47,6 +49,7 @@ final class GetMediaForFragmentList {
             throw ServiceException.invalidArgument(
                     "Fragment numbers are invalid : [" + String.join(", ", unknown) + "]");
         }
-        return new Reply.Media(fragments);
+        ServiceException.throwIf(faults.refusalOfConnection());
+        return new Reply.Media(faults.plan(fragments));
     }
 }

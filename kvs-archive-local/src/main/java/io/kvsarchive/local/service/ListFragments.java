@@ -11,6 +11,7 @@ import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.Clock;
 import io.kvsarchive.local.archive.Permutation;
 import io.kvsarchive.local.archive.Selection;
+import io.kvsarchive.local.fault.CallFaults;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,10 +37,11 @@ final class ListFragments {
 
     private ListFragments() {}
 
-    static Reply answer(ArchivedStream stream, RequestFields request) {
+    static Reply answer(ArchivedStream stream, RequestFields request, CallFaults faults) {
         int most = (int) request.number("MaxResults", 1, MOST_RESULTS).orElse(DEFAULT_RESULTS);
         Optional<String> token = request.text("NextToken", PageToken.PATTERN);
-        PageToken from = token.map(PageToken::decode).orElseGet(() -> firstPage(stream, request));
+        PageToken from =
+                token.map(PageToken::decode).orElseGet(() -> firstPage(stream, request, faults));
         Selection selection = stream.select(from.clock(), from.from(), from.to());
         if (from.total() > selection.size()) {
             throw PageToken.invalid();
@@ -52,7 +54,10 @@ final class ListFragments {
                     // the service.
                     json.writeArrayFieldStart("Fragments");
                     for (long place = from.next(); place < end; place++) {
-                        write(json, selection.get(order.at(place)));
+                        ArchivedFragment fragment = selection.get(order.at(place));
+                        if (!faults.isGone(fragment)) {
+                            write(json, fragment);
+                        }
                     }
                     json.writeEndArray();
                     if (end < from.total()) {
@@ -61,7 +66,8 @@ final class ListFragments {
                 });
     }
 
-    private static PageToken firstPage(ArchivedStream stream, RequestFields request) {
+    private static PageToken firstPage(
+            ArchivedStream stream, RequestFields request, CallFaults faults) {
         // aws/aws-sdk#99, aws/aws-cli#6265: without selector and token the service fails so.
         RequestFields selector =
                 request.object("FragmentSelector")
@@ -76,6 +82,9 @@ final class ListFragments {
         }
         long from = millis(start, RoundingMode.CEILING);
         long to = millis(end, RoundingMode.FLOOR);
+        if (clock == Clock.SERVER) {
+            ServiceException.throwIf(faults.refusalOfEnd(to));
+        }
         return new PageToken(clock, from, to, 0, stream.select(clock, from, to).size());
     }
 

@@ -5,8 +5,7 @@
 
 package io.kvsarchive.local.service;
 
-import io.kvsarchive.local.archive.ArchivedStream;
-import java.util.List;
+import io.kvsarchive.local.fault.BodyPlan;
 
 /** What an operation answers with. */
 public sealed interface Reply {
@@ -15,7 +14,7 @@ public sealed interface Reply {
     record Json(byte[] body) implements Reply {}
 
     /** The documents of fragments, one after the other. */
-    record Media(List<ArchivedStream.Found> fragments) implements Reply {}
+    record Media(BodyPlan plan) implements Reply {}
 
     /** Status 200 and no content. */
     record Nothing() implements Reply {}

@@ -5,6 +5,9 @@
 
 package io.kvsarchive.local.service;
 
+import io.kvsarchive.local.fault.Refusal;
+import java.util.Optional;
+
 /** An error that the service answers with. */
 public final class ServiceException extends RuntimeException {
 
@@ -22,6 +25,14 @@ public final class ServiceException extends RuntimeException {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+    }
+
+    /** Throws what a fault says, if it says anything. */
+    static void throwIf(Optional<Refusal> refusal) {
+        if (refusal.isPresent()) {
+            Refusal error = refusal.get();
+            throw new ServiceException(error.status(), error.code(), error.message());
+        }
     }
 
     static ServiceException invalidArgument(String message) {

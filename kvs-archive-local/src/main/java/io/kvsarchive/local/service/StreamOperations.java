@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The operations on streams rather than on what they hold. */
@@ -43,11 +44,11 @@ final class StreamOperations {
     private static final int MOST_ASKED = 10_000;
 
     private final Streams streams;
-    private final Map<Plane, URI> endpoints;
+    private final Supplier<Map<Plane, URI>> endpoints;
 
-    StreamOperations(Streams streams, Map<Plane, URI> endpoints) {
+    StreamOperations(Streams streams, Supplier<Map<Plane, URI>> endpoints) {
         this.streams = streams;
-        this.endpoints = Map.copyOf(endpoints);
+        this.endpoints = endpoints;
     }
 
     Reply createStream(RequestFields request) {
@@ -97,7 +98,9 @@ final class StreamOperations {
                     default -> Plane.LIVE;
                 };
         return Answer.of(
-                json -> json.writeStringField("DataEndpoint", endpoints.get(plane).toString()));
+                json ->
+                        json.writeStringField(
+                                "DataEndpoint", endpoints.get().get(plane).toString()));
     }
 
     Reply listStreams(RequestFields request) {

@@ -1,0 +1,196 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local.fault;
+
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.Fault;
+import io.kvsarchive.local.archive.ArchivedStream;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** What goes wrong with one call. For one thread. */
+public final class CallFaults {
+
+    /**
+     * The table of common errors in the API reference has the 5xx; ClientLimitExceededException and
+     * its status are of the service model. ExpiredTokenException is what AWS services say of a
+     * session that is over.
+     */
+    private static final Map<Fault, Refusal> OF_CALLS =
+            Map.of(
+                    Fault.THROTTLED,
+                    new Refusal(
+                            400,
+                            "ClientLimitExceededException",
+                            "Kinesis Video Streams has throttled the request because you have"
+                                    + " exceeded the limit of allowed client calls. Try making the"
+                                    + " call later."),
+                    Fault.INTERNAL_FAILURE,
+                    new Refusal(500, "InternalFailure", "null"),
+                    Fault.SERVICE_UNAVAILABLE,
+                    new Refusal(
+                            503,
+                            "ServiceUnavailable",
+                            "The request has failed due to a temporary failure of the server."),
+                    Fault.EXPIRED_CREDENTIALS,
+                    new Refusal(
+                            403,
+                            "ExpiredTokenException",
+                            "The security token included in the request is expired"));
+
+    /**
+     * The developer guide's quotas say that the sixth connection ends so; the model has it for
+     * GetMedia only, with this status.
+     */
+    private static final Refusal CONNECTION_LIMIT =
+            new Refusal(
+                    400,
+                    "ConnectionLimitExceededException",
+                    "Kinesis Video Streams has throttled the request because you have exceeded the"
+                            + " limit of allowed client connections.");
+
+    private static final List<Fault> ORDER =
+            List.of(
+                    Fault.EXPIRED_CREDENTIALS,
+                    Fault.THROTTLED,
+                    Fault.INTERNAL_FAILURE,
+                    Fault.SERVICE_UNAVAILABLE);
+
+    private final Scenario scenario;
+    private final String operation;
+    private final String stream;
+    private final Set<Fault> hit = EnumSet.noneOf(Fault.class);
+    private Runnable ended = () -> {};
+
+    CallFaults(Scenario scenario, String operation, String stream) {
+        this.scenario = scenario;
+        this.operation = operation;
+        this.stream = stream;
+    }
+
+    /** The faults that were found to hit the call so far. */
+    public Set<Fault> hit() {
+        return hit;
+    }
+
+    /**
+     * The refusal of the call whatever it asks for, if it is refused.
+     *
+     * @param accessKey whose call it is, asked for only if need be
+     */
+    public Optional<Refusal> refusal(Supplier<String> accessKey) {
+        String subject = operation + " " + stream;
+        long count = scenario.next(subject);
+        for (Fault fault : ORDER) {
+            for (Scenario.Seeded seeded : scenario.rules(fault)) {
+                Set<String> operations = seeded.when().operations();
+                if ((operations.isEmpty() || operations.contains(operation))
+                        && scenario.holds(seeded, subject, count)
+                        && (fault != Fault.EXPIRED_CREDENTIALS
+                                || seeded.rule().accessKey().equals(accessKey.get()))) {
+                    hit.add(fault);
+                    return Optional.of(OF_CALLS.get(fault));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The refusal of a listing by server timestamp for where its range ends, if it is refused: the
+     * message is in amazon-connect/voicemail-express-amazon-connect#25.
+     */
+    public Optional<Refusal> refusalOfEnd(long endMillis) {
+        return scenario.faults()
+                .retentionEdge()
+                .filter(edge -> endMillis < edge.toEpochMilli())
+                .map(
+                        edge -> {
+                            hit.add(Fault.OUTSIDE_RETENTION);
+                            return new Refusal(
+                                    400,
+                                    "InvalidArgumentException",
+                                    "End timestamp "
+                                            + endMillis
+                                            + " is outside of the stream retention period.");
+                        });
+    }
+
+    /** Whether a fragment has expired. */
+    public boolean isGone(ArchivedFragment fragment) {
+        Optional<Instant> edge = scenario.faults().retentionEdge();
+        if (edge.isPresent() && fragment.serverTimestamp().isBefore(edge.get())) {
+            hit.add(Fault.EXPIRED);
+            return true;
+        }
+        return hitsFragment(Fault.EXPIRED, fragment.number(), 1);
+    }
+
+    /** Whether a fragment that is asked for is refused, and the whole request with it. */
+    public boolean isRefused(ArchivedStream.Found found, String number) {
+        if (scenario.rules(Fault.EXPIRED).isEmpty()
+                && scenario.rules(Fault.REFUSED).isEmpty()
+                && scenario.faults().retentionEdge().isEmpty()) {
+            return false;
+        }
+        return isGone(found.fragment())
+                || hitsFragment(
+                        Fault.REFUSED, number, scenario.next("refused " + stream + "/" + number));
+    }
+
+    private boolean hitsFragment(Fault fault, String number, long asked) {
+        return seededFor(fault, number, asked).isPresent();
+    }
+
+    Optional<Scenario.Seeded> seededFor(Fault fault, String number, long asked) {
+        for (Scenario.Seeded seeded : scenario.rules(fault)) {
+            if (scenario.holdsForFragment(seeded, stream, number, asked)) {
+                hit.add(fault);
+                return Optional.of(seeded);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes a connection for media. */
+    public Optional<Refusal> refusalOfConnection() {
+        if (scenario.faults().connectionLimit().isEmpty()) {
+            return Optional.empty();
+        }
+        AtomicInteger open = scenario.connections(stream);
+        if (open.incrementAndGet() > scenario.faults().connectionLimit().getAsInt()) {
+            open.decrementAndGet();
+            hit.add(Fault.CONNECTION_LIMIT);
+            return Optional.of(CONNECTION_LIMIT);
+        }
+        AtomicBoolean counted = new AtomicBoolean(true);
+        ended =
+                () -> {
+                    if (counted.getAndSet(false)) {
+                        open.decrementAndGet();
+                    }
+                };
+        return Optional.empty();
+    }
+
+    /** How the media of fragments are sent. */
+    public BodyPlan plan(List<ArchivedStream.Found> fragments) {
+        if (scenario.faults().rules().isEmpty()) {
+            return new BodyPlan(
+                    fragments.stream().<PlannedDocument>map(PlannedDocument.Whole::new).toList(),
+                    List.of(),
+                    ended);
+        }
+        return new BodyPlanner(scenario, this, stream).plan(fragments, ended);
+    }
+}

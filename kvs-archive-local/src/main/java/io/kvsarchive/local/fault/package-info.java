@@ -1,0 +1,10 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * What goes wrong on purpose: whether a call is refused, what its body is made of and where that is
+ * broken. Knows nothing of the wire.
+ */
+package io.kvsarchive.local.fault;

@@ -1,0 +1,374 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.local.service.Plane;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
+import software.amazon.awssdk.services.kinesisvideo.model.APIName;
+import software.amazon.awssdk.services.kinesisvideo.model.KinesisVideoException;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.KinesisVideoArchivedMediaClient;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.ClientLimitExceededException;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.KinesisVideoArchivedMediaException;
+
+/** Calls that are refused on purpose, endpoints that move and streams that are created again. */
+class CallFaultsTest {
+
+    private static final Instant START = Instant.parse("2025-06-01T12:00:00Z");
+    private static final String LISTING = RawHttp.listing("0", "9e9");
+
+    private Instant now = START;
+    private LocalKvsArchive archive;
+    private RawHttp http;
+    private SdkClients sdk;
+    private List<String> numbers;
+
+    @BeforeEach
+    void start() {
+        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        http = new RawHttp(archive);
+        sdk = new SdkClients(archive);
+        for (String name : List.of("camera", "other")) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(name).start(START).fragmentCount(10).build());
+        }
+        numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+    }
+
+    @AfterEach
+    void stop() {
+        sdk.close();
+        archive.close();
+    }
+
+    @Test
+    void aShareOfCallsIsThrottledTheSameOnesEachTime() throws Exception {
+        List<Integer> first = statusesOfListings(throttled(7, 0.2), 100);
+        List<Integer> again = statusesOfListings(throttled(7, 0.2), 100);
+
+        assertThat(first).containsOnly(200, 400).isEqualTo(again);
+        assertThat(first.stream().filter(status -> status == 400).count()).isBetween(12L, 28L);
+        assertThat(statusesOfListings(throttled(8, 0.2), 100)).isNotEqualTo(first);
+        assertThat(archive.requests().count(Fault.THROTTLED, "camera"))
+                .isEqualTo(
+                        archive.requests().latest().stream()
+                                .filter(request -> request.status() == 400)
+                                .count());
+    }
+
+    @Test
+    void whatOtherStreamsAreAskedChangesNothing() throws Exception {
+        List<Integer> alone = statusesOfListings(throttled(7, 0.5), 30);
+        archive.setFaults(throttled(7, 0.5));
+        List<Integer> mixed = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            http.post(Plane.LISTING, "/listFragments", LISTING.replace("camera", "other"));
+            mixed.add(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode());
+        }
+
+        assertThat(mixed).isEqualTo(alone);
+    }
+
+    @Test
+    void throttlingIsTheServicesError() {
+        try (KinesisVideoArchivedMediaClient client =
+                sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
+            archive.setFaults(Faults.builder().throttle(When.always()).build());
+
+            assertThatThrownBy(() -> client.listFragments(r -> r.streamName("camera")))
+                    .isInstanceOfSatisfying(
+                            ClientLimitExceededException.class,
+                            e -> assertThat(e.statusCode()).isEqualTo(400));
+        }
+        // The SDK does not take it for throttling.
+        assertThat(archive.requests().count(Fault.THROTTLED)).isEqualTo(1);
+        assertThat(archive.requests().latest("ListFragments").get(0).faults())
+                .containsExactly(Fault.THROTTLED);
+    }
+
+    @Test
+    void serverErrorsHitCertainOperationsOnly() throws Exception {
+        archive.setFaults(
+                Faults.builder()
+                        .internalFailure(When.first(1).onlyOperations("ListFragments"))
+                        .serviceUnavailable(
+                                When.always().onlyBetween(2, 2).onlyOperations("ListFragments"))
+                        .build());
+
+        HttpResponse<String> internal = http.post(Plane.LISTING, "/listFragments", LISTING);
+        assertThat(internal.statusCode()).isEqualTo(500);
+        assertThat(RawHttp.errorOf(internal)).isEqualTo("InternalFailure");
+        HttpResponse<String> unavailable = http.post(Plane.LISTING, "/listFragments", LISTING);
+        assertThat(unavailable.statusCode()).isEqualTo(503);
+        assertThat(RawHttp.errorOf(unavailable)).isEqualTo("ServiceUnavailable");
+        assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(200);
+        assertThat(media(numbers.get(0)).statusCode()).isEqualTo(200);
+        assertThat(archive.requests().count(Fault.INTERNAL_FAILURE)).isEqualTo(1);
+        assertThat(archive.requests().count(Fault.SERVICE_UNAVAILABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void oneStreamsFaultsLeaveOthersAlone() throws Exception {
+        archive.setFaults("camera", Faults.builder().throttle(When.always()).build());
+
+        assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(400);
+        String byArn =
+                LISTING.replace("StreamName", "StreamARN")
+                        .replace("camera", archive.streamArn("camera"));
+        assertThat(http.post(Plane.LISTING, "/listFragments", byArn).statusCode()).isEqualTo(400);
+        assertThat(
+                        http.post(
+                                        Plane.LISTING,
+                                        "/listFragments",
+                                        LISTING.replace("camera", "other"))
+                                .statusCode())
+                .isEqualTo(200);
+        archive.clearFaults();
+        assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void credentialsExpireUntilOthersAreUsed() {
+        archive.setFaults(Faults.builder().expireCredentials("key", When.always()).build());
+
+        KinesisVideoClient control = sdk.control();
+        assertThatThrownBy(() -> control.describeStream(r -> r.streamName("camera")))
+                .isInstanceOfSatisfying(
+                        KinesisVideoException.class,
+                        e -> {
+                            assertThat(e.statusCode()).isEqualTo(403);
+                            assertThat(e.awsErrorDetails().errorCode())
+                                    .isEqualTo("ExpiredTokenException");
+                        });
+        try (SdkClients renewed = new SdkClients(archive, "renewed", "secret")) {
+            assertThat(renewed.listAll("camera")).hasSize(10);
+        }
+        assertThat(archive.requests().count(Fault.EXPIRED_CREDENTIALS, "camera")).isPositive();
+    }
+
+    @Test
+    void connectionsOverTheLimitAreRefused() throws Exception {
+        archive.setFaults(
+                "camera",
+                Faults.builder()
+                        .connectionLimit(2)
+                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(2))
+                        .build());
+        try (Socket first = stalled();
+                Socket second = stalled();
+                KinesisVideoArchivedMediaClient client =
+                        sdk.archived("camera", APIName.GET_MEDIA_FOR_FRAGMENT_LIST)) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            assertThatThrownBy(
+                            () ->
+                                    client.getMediaForFragmentListAsBytes(
+                                            r -> r.streamName("camera").fragments(numbers)))
+                    .isInstanceOfSatisfying(
+                            KinesisVideoArchivedMediaException.class,
+                            e -> {
+                                assertThat(e.statusCode()).isEqualTo(400);
+                                assertThat(e.awsErrorDetails().errorCode())
+                                        .isEqualTo("ConnectionLimitExceededException");
+                            });
+            String other = archive.fragments("other").findFirst().orElseThrow().number();
+            assertThat(
+                            http.post(
+                                            Plane.MEDIA,
+                                            "/getMediaForFragmentList",
+                                            RawHttp.media("other", List.of(other)))
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
+        archive.setFaults("camera", Faults.builder().connectionLimit(1).build());
+        // A whole body makes room for the next one.
+        for (int i = 0; i < 20; i++) {
+            assertThat(media(numbers.get(0)).statusCode()).isEqualTo(200);
+        }
+        assertThat(archive.requests().count(Fault.CONNECTION_LIMIT, "camera")).isEqualTo(1);
+    }
+
+    @Test
+    void refusedFragmentsRefuseTheWholeRequestForSomeAsks() throws Exception {
+        archive.setFaults(
+                Faults.builder()
+                        .refuseFragments(When.fragments(List.of(numbers.get(3))).onlyFirst(2))
+                        .build());
+
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> refused = media(numbers.get(2), numbers.get(3));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(RawHttp.errorOf(refused)).isEqualTo("InvalidArgumentException");
+            assertThat(RawHttp.messageOf(refused))
+                    .isEqualTo("Fragment numbers are invalid : [" + numbers.get(3) + "]");
+            assertThat(media(numbers.get(2)).statusCode()).isEqualTo(200);
+        }
+        assertThat(media(numbers.get(2), numbers.get(3)).statusCode()).isEqualTo(200);
+        assertThat(sdk.listAll("camera")).hasSize(10);
+        assertThat(archive.requests().count(Fault.REFUSED)).isEqualTo(2);
+    }
+
+    @Test
+    void fragmentsAreListedButReadableOnlySecondsLater() throws Exception {
+        archive.setFaults(
+                Faults.builder()
+                        .refuseFragments(
+                                When.always().onlyDuring(Duration.ZERO, Duration.ofSeconds(10)))
+                        .build());
+        now = START.plusMillis(9_999);
+        assertThat(media(numbers.get(0)).statusCode()).isEqualTo(400);
+        now = START.plusSeconds(10);
+        assertThat(media(numbers.get(0)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void expiredFragmentsAreNeitherListedNorRead() throws Exception {
+        archive.setFaults(
+                Faults.builder()
+                        .expireFragments(
+                                When.fragments(Set.of(numbers.get(0), numbers.get(4)))
+                                        .onlyDuring(Duration.ofSeconds(5), Duration.ofDays(1)))
+                        .build());
+        assertThat(sdk.listAll("camera")).hasSize(10);
+        assertThat(media(numbers.get(4)).statusCode()).isEqualTo(200);
+
+        now = START.plusSeconds(5);
+
+        assertThat(sdk.listAll("camera"))
+                .extracting(fragment -> fragment.fragmentNumber())
+                .hasSize(8)
+                .doesNotContain(numbers.get(0), numbers.get(4));
+        assertThat(RawHttp.messageOf(media(numbers.get(4))))
+                .isEqualTo("Fragment numbers are invalid : [" + numbers.get(4) + "]");
+        assertThat(archive.requests().count(Fault.EXPIRED)).isEqualTo(2);
+    }
+
+    @Test
+    void theRetentionEdgeGoesByServerTime() throws Exception {
+        ArchivedFragment third = archive.fragments("camera").skip(2).findFirst().orElseThrow();
+        archive.setFaults(Faults.builder().retentionEdge(third.serverTimestamp()).build());
+        long before = third.serverTimestamp().toEpochMilli() - 1;
+        String end = "%d.%03d".formatted(before / 1000, before % 1000);
+
+        assertThat(sdk.listAll("camera")).hasSize(8);
+        assertThat(media(numbers.get(1)).statusCode()).isEqualTo(400);
+        assertThat(media(numbers.get(2)).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused =
+                http.post(
+                        Plane.LISTING,
+                        "/listFragments",
+                        RawHttp.listing("0", end).replace("PRODUCER", "SERVER"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(RawHttp.errorOf(refused)).isEqualTo("InvalidArgumentException");
+        assertThat(RawHttp.messageOf(refused))
+                .isEqualTo(
+                        "End timestamp " + before + " is outside of the stream retention period.");
+        HttpResponse<String> byProducer =
+                http.post(Plane.LISTING, "/listFragments", RawHttp.listing("0", end));
+        assertThat(byProducer.statusCode()).isEqualTo(200);
+        assertThat(archive.requests().count(Fault.OUTSIDE_RETENTION)).isEqualTo(1);
+    }
+
+    @Test
+    void movedEndpointsAnswerWithNothingWhereTheyWere() throws Exception {
+        try (KinesisVideoArchivedMediaClient listing =
+                        sdk.archived("camera", APIName.LIST_FRAGMENTS);
+                KinesisVideoArchivedMediaClient media =
+                        sdk.archived("camera", APIName.GET_MEDIA_FOR_FRAGMENT_LIST)) {
+            // Both have a connection open.
+            media.getMediaForFragmentListAsBytes(r -> r.streamName("camera").fragments(numbers));
+            assertThatThrownBy(() -> listing.listFragments(r -> r.streamName("none")))
+                    .isInstanceOf(KinesisVideoArchivedMediaException.class);
+
+            archive.moveDataEndpoints();
+
+            assertThat(listing.listFragments(r -> r.streamName("camera")).hasFragments()).isFalse();
+            assertThat(
+                            media.getMediaForFragmentListAsBytes(
+                                            r -> r.streamName("camera").fragments(numbers))
+                                    .asByteArray())
+                    .isEmpty();
+        }
+        assertThat(archive.requests().count(Fault.WRONG_ENDPOINT, "camera")).isEqualTo(2);
+        assertThat(sdk.listAll("camera")).hasSize(10);
+        assertThat(ReadDocument.readAll(sdk.media("camera", numbers))).hasSize(10);
+    }
+
+    @Test
+    void aStreamThatIsCreatedAgainIsAnotherOne() throws Exception {
+        String arn = archive.streamArn("camera");
+        archive.deleteStream("camera");
+        assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(404);
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera").start(START).fragmentCount(10).build());
+
+        assertThat(archive.streamArn("camera")).isNotEqualTo(arn);
+        assertThat(
+                        http.post(
+                                        Plane.LISTING,
+                                        "/listFragments",
+                                        LISTING.replace("StreamName", "StreamARN")
+                                                .replace("camera", arn))
+                                .statusCode())
+                .isEqualTo(404);
+        assertThat(RawHttp.messageOf(media(numbers.get(0))))
+                .startsWith("Fragment numbers are invalid");
+        assertThat(archive.fragmentCount("camera")).isEqualTo(10);
+    }
+
+    @Test
+    void conditionsThatCannotHoldAreRefused() {
+        When fragment = When.fragments(Set.of("1"));
+        When listing = When.always().onlyOperations("ListFragments");
+        assertThatThrownBy(() -> Faults.builder().throttle(fragment))
+                .hasMessageContaining("not of fragments");
+        assertThatThrownBy(() -> Faults.builder().cutBody(listing))
+                .hasMessageContaining("GetMediaForFragmentList");
+        assertThatThrownBy(() -> Faults.builder().expireFragments(When.first(1)))
+                .hasMessageContaining("counts");
+        assertThatThrownBy(() -> When.share(1.1)).hasMessageContaining("0 to 1");
+        assertThatThrownBy(() -> When.first(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Faults throttled(long seed, double share) {
+        return Faults.builder().seed(seed).throttle(When.share(share)).build();
+    }
+
+    private List<Integer> statusesOfListings(Faults faults, int calls) throws Exception {
+        archive.setFaults(faults);
+        archive.requests().clear();
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            statuses.add(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode());
+        }
+        return statuses;
+    }
+
+    private HttpResponse<String> media(String... asked) throws Exception {
+        return http.post(
+                Plane.MEDIA, "/getMediaForFragmentList", RawHttp.media("camera", List.of(asked)));
+    }
+
+    private Socket stalled() throws Exception {
+        Socket socket = http.connect(Plane.MEDIA);
+        socket.getOutputStream()
+                .write(RawHttp.bytes("/getMediaForFragmentList", RawHttp.media("camera", numbers)));
+        assertThat(RawHttp.firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+        return socket;
+    }
+}

@@ -5,6 +5,9 @@
 
 package io.kvsarchive.flink.source;
 
+import static io.kvsarchive.flink.source.TestJobs.collect;
+import static io.kvsarchive.flink.source.TestJobs.environment;
+import static io.kvsarchive.flink.source.TestJobs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,19 +34,14 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,7 +229,7 @@ class KvsArchiveSourceITCase {
                     collect(
                             read(
                                     environment(4),
-                                    withAccess(KvsArchiveSource.<String>builder(), fresh)
+                                    TestJobs.withAccess(KvsArchiveSource.<String>builder(), fresh)
                                             .setDeserializationSchema(new FrameLine.Schema())
                                             .setStreams("one")
                                             .build()));
@@ -320,44 +318,7 @@ class KvsArchiveSourceITCase {
     }
 
     private static <T> KvsArchiveSourceBuilder<T> withAccess(KvsArchiveSourceBuilder<T> builder) {
-        return withAccess(builder, archive);
-    }
-
-    private static <T> KvsArchiveSourceBuilder<T> withAccess(
-            KvsArchiveSourceBuilder<T> builder, LocalKvsArchive archive) {
-        Configuration keys = new Configuration();
-        keys.setString("aws.credentials.provider.basic.accesskeyid", "test");
-        keys.setString("aws.credentials.provider.basic.secretkey", "test");
-        return builder.setConfiguration(keys)
-                .setOption(KvsArchiveSourceOptions.AWS_REGION, archive.region())
-                .setOption(KvsArchiveSourceOptions.AWS_ENDPOINT, archive.endpoint().toString())
-                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 3)
-                .setOption(KvsArchiveSourceOptions.RETRY_MIN_DELAY, Duration.ofMillis(10))
-                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 20);
-    }
-
-    private static StreamExecutionEnvironment environment(int parallelism) {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(parallelism);
-        return env;
-    }
-
-    private static <T> DataStream<T> read(
-            StreamExecutionEnvironment env, KvsArchiveSource<T> source) {
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), "archive").uid("archive");
-    }
-
-    private static <T> List<T> collect(DataStream<T> stream) throws Exception {
-        List<T> records = new ArrayList<>();
-        try (CloseableIterator<T> iterator = stream.executeAndCollect()) {
-            iterator.forEachRemaining(records::add);
-        }
-        return records;
+        return TestJobs.withAccess(builder, archive);
     }
 
     /** Emits how far each record's event time is from its frame's. */

@@ -1,0 +1,113 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.local.Fault;
+import io.kvsarchive.local.Faults;
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every frame comes once, whatever the service does meanwhile. */
+class ServiceFaultsITCase {
+
+    private static final String[] STREAMS = {"one", "two"};
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(3)
+                            .build());
+
+    private LocalKvsArchive archive;
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault(Fault.THROTTLED, faults -> faults.throttle(When.share(0.2))),
+                fault(Fault.INTERNAL_FAILURE, faults -> faults.internalFailure(When.share(0.2))),
+                fault(
+                        Fault.SERVICE_UNAVAILABLE,
+                        faults -> faults.serviceUnavailable(When.share(0.2))),
+                fault(Fault.CONNECTION_LIMIT, faults -> faults.connectionLimit(1)),
+                fault(Fault.RESET, faults -> faults.resetBody(When.share(0.5))),
+                fault(Fault.CUT, faults -> faults.cutBody(When.share(0.5))),
+                fault(Fault.EARLY_END_AT_BORDER, faults -> faults.endBodyAtBorder(When.share(0.5))),
+                fault(Fault.REORDERED, faults -> faults.reorder(When.always())),
+                fault(Fault.REPEATED, faults -> faults.repeatFragment(When.always())),
+                fault(
+                        Fault.REFUSED,
+                        faults -> faults.refuseFragments(When.share(0.02).onlyFirst(1))),
+                fault(
+                        Fault.IN_BAND_ERROR,
+                        faults -> faults.failFragments(When.share(0.1).onlyFirst(2))),
+                fault(
+                        Fault.IN_BAND_ERROR_AT_END,
+                        faults -> faults.failFragmentsAndEnd(When.share(0.1).onlyFirst(1))),
+                fault(
+                        Fault.REPLACED,
+                        faults -> faults.replaceFragments(When.share(0.05).onlyFirst(1))));
+    }
+
+    private static Arguments fault(Fault fault, UnaryOperator<Faults.Builder> switches) {
+        return Arguments.of(fault, switches.apply(Faults.builder().seed(7)).build());
+    }
+
+    @BeforeEach
+    void startArchive() {
+        archive = LocalKvsArchive.start();
+        for (String stream : STREAMS) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(stream)
+                            .fragmentDuration(Duration.ofSeconds(1))
+                            .fragmentCount(150)
+                            .track(GeneratedTrack.video(5, 0, 3000))
+                            .tagAfter("place", GeneratedStream.INDEX)
+                            .build());
+        }
+    }
+
+    @AfterEach
+    void stopArchive() {
+        archive.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void readsEveryFrameOnce(Fault fault, Faults faults) throws Exception {
+        List<String> truth = FrameLine.truth(archive, STREAMS);
+        archive.setFaults(faults);
+
+        List<String> lines =
+                TestJobs.collect(
+                        TestJobs.read(
+                                TestJobs.environment(3),
+                                TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                                        .setStreams(STREAMS)
+                                        .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 15)
+                                        .setDeserializationSchema(new FrameLine.Schema())
+                                        .build()));
+
+        assertThat(lines).containsExactlyInAnyOrderElementsOf(truth);
+        assertThat(archive.requests().count(fault)).isPositive();
+    }
+}

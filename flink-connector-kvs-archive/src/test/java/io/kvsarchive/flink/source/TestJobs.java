@@ -1,0 +1,62 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import io.kvsarchive.local.LocalKvsArchive;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+
+/** Jobs that read a local archive. */
+final class TestJobs {
+
+    private TestJobs() {}
+
+    static <T> KvsArchiveSourceBuilder<T> withAccess(
+            KvsArchiveSourceBuilder<T> builder, LocalKvsArchive archive) {
+        Configuration keys = new Configuration();
+        keys.setString("aws.credentials.provider.basic.accesskeyid", "test");
+        keys.setString("aws.credentials.provider.basic.secretkey", "test");
+        return builder.setConfiguration(keys)
+                .setOption(KvsArchiveSourceOptions.AWS_REGION, archive.region())
+                .setOption(KvsArchiveSourceOptions.AWS_ENDPOINT, archive.endpoint().toString())
+                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 3)
+                .setOption(KvsArchiveSourceOptions.RETRY_MIN_DELAY, Duration.ofMillis(10))
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 20);
+    }
+
+    static StreamExecutionEnvironment environment(int parallelism) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        return env;
+    }
+
+    static <T> DataStream<T> read(StreamExecutionEnvironment env, KvsArchiveSource<T> source) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), "archive").uid("archive");
+    }
+
+    static <T> List<T> collect(DataStream<T> stream) throws Exception {
+        List<T> records = new ArrayList<>();
+        try (CloseableIterator<T> iterator = stream.executeAndCollect()) {
+            iterator.forEachRemaining(records::add);
+        }
+        return records;
+    }
+}

@@ -48,7 +48,6 @@ class ServiceFaultsITCase {
                 fault(
                         Fault.SERVICE_UNAVAILABLE,
                         faults -> faults.serviceUnavailable(When.share(0.2))),
-                fault(Fault.CONNECTION_LIMIT, faults -> faults.connectionLimit(1)),
                 fault(Fault.RESET, faults -> faults.resetBody(When.share(0.5))),
                 fault(Fault.CUT, faults -> faults.cutBody(When.share(0.5))),
                 fault(Fault.EARLY_END_AT_BORDER, faults -> faults.endBodyAtBorder(When.share(0.5))),

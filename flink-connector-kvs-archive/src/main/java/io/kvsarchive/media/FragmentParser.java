@@ -96,6 +96,11 @@ public final class FragmentParser {
         return Optional.ofNullable(result);
     }
 
+    /** How many bytes of the body have been read so far. */
+    public long bytesRead() {
+        return cursor.position();
+    }
+
     private FragmentResult readInBody() throws IOException {
         if (elements.isAtEndOfBody()) {
             ended = true;

@@ -6,6 +6,7 @@
 package io.kvsarchive.media;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Says that the bytes of a body are not what the service sends, why, and where.
@@ -29,16 +30,19 @@ public final class MalformedMediaException extends IOException {
 
     private final Reason reason;
     private final long position;
+    private final String fragmentNumber;
 
-    private MalformedMediaException(Reason reason, long position, String message) {
+    private MalformedMediaException(
+            Reason reason, long position, String fragmentNumber, String message) {
         super(message);
         this.reason = reason;
         this.position = position;
+        this.fragmentNumber = fragmentNumber;
     }
 
     private static MalformedMediaException of(Reason reason, long position, String detail) {
         return new MalformedMediaException(
-                reason, position, detail + " (at byte " + position + " of the body)");
+                reason, position, null, detail + " (at byte " + position + " of the body)");
     }
 
     static MalformedMediaException malformed(long position, String detail) {
@@ -57,7 +61,7 @@ public final class MalformedMediaException extends IOException {
     MalformedMediaException inFragment(String number) {
         MalformedMediaException named =
                 new MalformedMediaException(
-                        reason, position, "Fragment " + number + ": " + getMessage());
+                        reason, position, number, "Fragment " + number + ": " + getMessage());
         named.setStackTrace(getStackTrace());
         return named;
     }
@@ -69,5 +73,10 @@ public final class MalformedMediaException extends IOException {
     /** The byte of the body at which the problem shows, from 0. */
     public long position() {
         return position;
+    }
+
+    /** The fragment in which the problem shows, where the bytes before it tell. */
+    public Optional<String> fragmentNumber() {
+        return Optional.ofNullable(fragmentNumber);
     }
 }

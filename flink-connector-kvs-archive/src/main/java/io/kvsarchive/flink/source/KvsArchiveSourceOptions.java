@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -83,8 +84,8 @@ public final class KvsArchiveSourceOptions {
                     .defaultValue(10)
                     .withDescription(
                             "How often a call is tried that the service throttles or fails; and how"
-                                    + " often in a row a request for media may fail without having"
-                                    + " delivered a single fragment.");
+                                    + " often a fragment that doesn't come is asked for before it"
+                                    + " is lost.");
 
     public static final ConfigOption<Duration> RETRY_MIN_DELAY =
             ConfigOptions.key("retry-strategy.delay.min")
@@ -99,6 +100,15 @@ public final class KvsArchiveSourceOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(20))
                     .withDescription("The longest wait before any attempt.");
+
+    public static final ConfigOption<LostFragmentPolicy> ON_LOST_FRAGMENT =
+            ConfigOptions.key("on-lost-fragment")
+                    .enumType(LostFragmentPolicy.class)
+                    .defaultValue(LostFragmentPolicy.FAIL)
+                    .withDescription(
+                            "What to do about a fragment that was listed and can't be had, after"
+                                    + " all attempts: fail, or skip it, which is counted, logged"
+                                    + " and told to the deserialization schema.");
 
     public static final ConfigOption<Integer> LISTING_PAGE_SIZE =
             ConfigOptions.key("listing.page-size")
@@ -174,6 +184,7 @@ public final class KvsArchiveSourceOptions {
                                     RETRY_MAX_ATTEMPTS.key(),
                                     RETRY_MIN_DELAY.key(),
                                     RETRY_MAX_DELAY.key(),
+                                    ON_LOST_FRAGMENT.key(),
                                     LISTING_PAGE_SIZE.key(),
                                     LISTING_WINDOW_FRAGMENTS.key(),
                                     STREAM_MAX_CONNECTIONS.key(),

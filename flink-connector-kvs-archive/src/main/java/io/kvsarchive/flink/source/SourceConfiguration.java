@@ -106,7 +106,8 @@ final class SourceConfiguration implements Serializable {
                 ParserLimits.DEFAULT.withMaxFragmentBytes(
                         checked.positiveSize(KvsArchiveSourceOptions.FRAGMENT_MAX_SIZE)),
                 checked.positiveSize(KvsArchiveSourceOptions.READER_MAX_BUFFERED_SIZE),
-                retrySettings());
+                retrySettings(),
+                checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT));
     }
 
     private RetrySettings retrySettings() {

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.frame;
 
+import io.kvsarchive.flink.source.loss.LostFragment;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.flink.annotation.PublicEvolving;
@@ -33,6 +34,17 @@ public interface KvsArchiveDeserializationSchema<T> extends Serializable, Result
      * @throws IOException if the frame can't be deserialized; the job fails with it
      */
     void deserialize(ArchivedFrame frame, Collector<T> out) throws IOException;
+
+    /**
+     * Makes any number of records from the news that a fragment can't be had, where the job was
+     * told to go on without such fragments. By default it makes none.
+     *
+     * <p>A record bears the time at which the fragment began. With checkpoints, the news come once
+     * for each fragment.
+     *
+     * @throws IOException if the job can't go on without the fragment; the job fails with it
+     */
+    default void onLostFragment(LostFragment fragment, Collector<T> out) throws IOException {}
 
     /** Hands every frame on as it is. */
     static KvsArchiveDeserializationSchema<ArchivedFrame> frames() {

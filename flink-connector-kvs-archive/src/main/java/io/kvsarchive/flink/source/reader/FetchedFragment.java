@@ -6,38 +6,36 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.Frame;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
-/** The frames of one fragment of a split, and whether the split is done with them. */
-final class FetchedFragment implements RecordsWithSplitIds<FetchedFrame> {
+/** The elements of one fragment of a split, and whether the split is done with them. */
+final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
 
     private static final FetchedFragment NOTHING =
-            new FetchedFragment(null, null, null, 0, Set.of(), () -> {});
+            new FetchedFragment(null, Collections.emptyIterator(), Set.of(), () -> {});
 
     @Nullable private final String splitId;
-    @Nullable private final String stream;
-    @Nullable private final Fragment fragment;
+    private final Iterator<FetchedElement> elements;
     private final Set<String> finishedSplits;
     private final Runnable onEmitted;
-    private int nextFrame;
     private boolean begun;
 
     private FetchedFragment(
             @Nullable String splitId,
-            @Nullable String stream,
-            @Nullable Fragment fragment,
-            int firstFrame,
+            Iterator<FetchedElement> elements,
             Set<String> finishedSplits,
             Runnable onEmitted) {
         this.splitId = splitId;
-        this.stream = stream;
-        this.fragment = fragment;
-        this.nextFrame = firstFrame;
+        this.elements = elements;
         this.finishedSplits = finishedSplits;
         this.onEmitted = onEmitted;
     }
@@ -57,16 +55,23 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedFrame> {
             Runnable onEmitted) {
         return new FetchedFragment(
                 splitId,
-                stream,
-                fragment,
-                firstFrame,
+                new Frames(stream, fragment, firstFrame),
                 finishesSplit ? Set.of(splitId) : Set.of(),
                 onEmitted);
     }
 
+    /** A fragment that can't be had. */
+    static FetchedFragment lost(String splitId, LostFragment fragment, boolean finishesSplit) {
+        return new FetchedFragment(
+                splitId,
+                List.<FetchedElement>of(new FetchedElement.OfLoss(fragment)).iterator(),
+                finishesSplit ? Set.of(splitId) : Set.of(),
+                () -> {});
+    }
+
     /** A split of which nothing is left to be read. */
     static FetchedFragment finished(String splitId) {
-        return new FetchedFragment(null, null, null, 0, Set.of(splitId), () -> {});
+        return new FetchedFragment(null, Collections.emptyIterator(), Set.of(splitId), () -> {});
     }
 
     /** What a fetch returns that was woken up. */
@@ -86,14 +91,8 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedFrame> {
 
     @Nullable
     @Override
-    public FetchedFrame nextRecordFromSplit() {
-        List<Frame> frames = fragment.frames();
-        if (nextFrame >= frames.size()) {
-            return null;
-        }
-        Frame frame = frames.get(nextFrame++);
-        return new FetchedFrame(
-                new ArchivedFrame(stream, fragment.metadata(), frame), nextFrame == frames.size());
+    public FetchedElement nextRecordFromSplit() {
+        return elements.hasNext() ? elements.next() : null;
     }
 
     @Override
@@ -104,5 +103,35 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedFrame> {
     @Override
     public void recycle() {
         onEmitted.run();
+    }
+
+    private static final class Frames implements Iterator<FetchedElement> {
+
+        private final String stream;
+        private final Fragment fragment;
+        private final List<Frame> frames;
+        private int next;
+
+        Frames(String stream, Fragment fragment, int first) {
+            this.stream = stream;
+            this.fragment = fragment;
+            this.frames = fragment.frames();
+            this.next = first;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < frames.size();
+        }
+
+        @Override
+        public FetchedElement next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Frame frame = frames.get(next++);
+            return new FetchedElement.OfFrame(
+                    new ArchivedFrame(stream, fragment.metadata(), frame), !hasNext());
+        }
     }
 }

@@ -7,59 +7,130 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes records from frames and notes how far the split has come. For the task's thread alone. */
 final class KvsArchiveRecordEmitter<T>
-        implements RecordEmitter<FetchedFrame, T, KvsArchiveSplitState> {
+        implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KvsArchiveRecordEmitter.class);
 
     private final KvsArchiveDeserializationSchema<T> schema;
-    private final TimestampedCollector<T> collector = new TimestampedCollector<>();
+    private final Counter lostFragments;
+    private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
-    KvsArchiveRecordEmitter(KvsArchiveDeserializationSchema<T> schema) {
+    KvsArchiveRecordEmitter(KvsArchiveDeserializationSchema<T> schema, Counter lostFragments) {
         this.schema = schema;
+        this.lostFragments = lostFragments;
     }
 
     @Override
     public void emitRecord(
-            FetchedFrame element, SourceOutput<T> output, KvsArchiveSplitState splitState)
+            FetchedElement element, SourceOutput<T> output, KvsArchiveSplitState splitState)
+            throws IOException {
+        if (element instanceof FetchedElement.OfFrame frame) {
+            emitFrame(frame, output, splitState);
+        } else {
+            emitLoss(((FetchedElement.OfLoss) element).fragment(), output, splitState);
+        }
+    }
+
+    private void emitFrame(
+            FetchedElement.OfFrame element, SourceOutput<T> output, KvsArchiveSplitState splitState)
             throws IOException {
         ArchivedFrame frame = element.frame();
         String fragmentNumber = frame.fragment().number();
-        collector.output = output;
-        collector.timestamp = frame.frame().timestamp().toEpochMilli();
+        int index = frame.frame().index();
         try {
-            schema.deserialize(frame, collector);
+            schema.deserialize(frame, timestamped.to(output, frame.frame().timestamp()));
         } catch (IOException e) {
-            throw new IOException(
-                    "Stream '"
-                            + frame.stream()
-                            + "', fragment "
-                            + fragmentNumber
-                            + ": frame "
-                            + frame.frame().index()
-                            + " could not be deserialized: "
-                            + e.getMessage(),
+            throw failed(
+                    frame.stream(),
+                    fragmentNumber,
+                    "frame " + index + " could not be deserialized",
                     e);
         }
         if (element.lastOfFragment()) {
-            splitState.fragmentEmitted(fragmentNumber);
+            splitState.fragmentDone(fragmentNumber);
         } else {
-            splitState.frameEmitted(fragmentNumber, frame.frame().index());
+            splitState.frameEmitted(fragmentNumber, index);
         }
+    }
+
+    private void emitLoss(
+            LostFragment fragment, SourceOutput<T> output, KvsArchiveSplitState splitState)
+            throws IOException {
+        lostFragments.inc();
+        LOG.warn(
+                "Stream '{}': fragment {} is lost ({}): {}",
+                fragment.stream(),
+                fragment.fragmentNumber(),
+                fragment.cause(),
+                fragment.description());
+        Optional<Instant> timestamp = fragment.timestamp();
+        try {
+            schema.onLostFragment(
+                    fragment,
+                    timestamp.isPresent()
+                            ? timestamped.to(output, timestamp.get())
+                            : new UntimedCollector<>(output));
+        } catch (IOException e) {
+            throw failed(
+                    fragment.stream(),
+                    fragment.fragmentNumber(),
+                    "the schema does not accept its loss",
+                    e);
+        }
+        splitState.fragmentDone(fragment.fragmentNumber());
+    }
+
+    private static IOException failed(
+            String stream, String fragmentNumber, String what, IOException cause) {
+        return new IOException(
+                "Stream '"
+                        + stream
+                        + "', fragment "
+                        + fragmentNumber
+                        + ": "
+                        + what
+                        + ": "
+                        + cause.getMessage(),
+                cause);
     }
 
     private static final class TimestampedCollector<T> implements Collector<T> {
         private SourceOutput<T> output;
         private long timestamp;
 
+        TimestampedCollector<T> to(SourceOutput<T> recordOutput, Instant recordTimestamp) {
+            output = recordOutput;
+            timestamp = recordTimestamp.toEpochMilli();
+            return this;
+        }
+
         @Override
         public void collect(T record) {
             output.collect(record, timestamp);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record UntimedCollector<T>(SourceOutput<T> output) implements Collector<T> {
+        @Override
+        public void collect(T record) {
+            output.collect(record);
         }
 
         @Override

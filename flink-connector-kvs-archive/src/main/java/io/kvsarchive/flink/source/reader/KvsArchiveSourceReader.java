@@ -26,7 +26,9 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 @Internal
 public final class KvsArchiveSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<
-                FetchedFrame, T, KvsArchiveSplit, KvsArchiveSplitState> {
+                FetchedElement, T, KvsArchiveSplit, KvsArchiveSplitState> {
+
+    private static final String LOST_FRAGMENTS_METRIC = "numLostFragments";
 
     private final ArchiveService service;
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
@@ -47,7 +49,8 @@ public final class KvsArchiveSourceReader<T>
             SourceReaderContext context) {
         super(
                 new SplitReaderFactory(service, settings),
-                new KvsArchiveRecordEmitter<>(schema),
+                new KvsArchiveRecordEmitter<>(
+                        schema, context.metricGroup().counter(LOST_FRAGMENTS_METRIC)),
                 configuration,
                 context);
         this.service = service;

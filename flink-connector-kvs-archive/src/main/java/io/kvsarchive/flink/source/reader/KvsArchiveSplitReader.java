@@ -5,7 +5,6 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /** Reads one split after the other, a fragment with each fetch. */
-final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiveSplit> {
+final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
     private final Function<KvsArchiveSplit, SplitMedia> media;
     private final BufferBudget budget;
@@ -39,18 +38,18 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
     }
 
     @Override
-    public RecordsWithSplitIds<FetchedFrame> fetch() throws IOException {
+    public RecordsWithSplitIds<FetchedElement> fetch() throws IOException {
         SplitMedia current = splits.peek();
         try {
             if (current == null || !wait.until(() -> mayRead(current.split()))) {
                 return FetchedFragment.nothing();
             }
-            Optional<Fragment> fragment = current.next();
+            Optional<SplitResult> result = current.next();
             if (current.isComplete()) {
                 splits.remove();
             }
-            if (fragment.isPresent()) {
-                return fetched(current, fragment.get());
+            if (result.isPresent()) {
+                return fetched(current, result.get());
             }
             return current.isComplete()
                     ? FetchedFragment.finished(current.split().splitId())
@@ -65,21 +64,19 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedFrame, KvsArchiv
         return budget.hasRoom() && !pausedSplits.contains(split.splitId());
     }
 
-    private FetchedFragment fetched(SplitMedia from, Fragment fragment) {
+    private FetchedFragment fetched(SplitMedia from, SplitResult result) {
         KvsArchiveSplit split = from.split();
-        String number = fragment.metadata().number();
-        int firstFrame =
-                split.progress()
-                        .filter(progress -> progress.fragmentNumber().equals(number))
-                        .map(FragmentProgress::nextFrame)
-                        .orElse(0);
+        if (result instanceof SplitResult.Lost lost) {
+            return FetchedFragment.lost(split.splitId(), lost.fragment(), from.isComplete());
+        }
+        Fragment fragment = ((SplitResult.Arrived) result).fragment();
         long bytes = fragment.bytesRead();
         budget.take(bytes);
         return FetchedFragment.of(
                 split.splitId(),
                 split.stream().name(),
                 fragment,
-                firstFrame,
+                split.emittedFrames(fragment.metadata().number()),
                 from.isComplete(),
                 () -> budget.giveBack(bytes));
     }

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.RetrySettings;
 import org.apache.flink.annotation.Internal;
@@ -15,6 +16,11 @@ import org.apache.flink.annotation.Internal;
  * @param limits bounds on a single fragment
  * @param maxBufferedBytes bounds the bytes of the fragments that were read and are not yet emitted
  * @param retry when and how often what failed is tried again
+ * @param lostFragments what to do about fragments that can't be had
  */
 @Internal
-public record ReaderSettings(ParserLimits limits, long maxBufferedBytes, RetrySettings retry) {}
+public record ReaderSettings(
+        ParserLimits limits,
+        long maxBufferedBytes,
+        RetrySettings retry,
+        LostFragmentPolicy lostFragments) {}

@@ -5,26 +5,28 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.split.FragmentProgress;
+import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.loss.UnavailableDataException;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
-import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FragmentResult;
-import io.kvsarchive.media.ParserLimits;
+import io.kvsarchive.media.Frame;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.Backoff;
-import io.kvsarchive.service.MediaBody;
-import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Queue;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,120 +35,116 @@ import org.slf4j.LoggerFactory;
  * whole. What has come is told by fragment numbers: neither an order nor a clean end of the body
  * says anything about it.
  *
+ * <p>A failure is a fragment's own if the service, or the body that it sends, says something about
+ * it: after all attempts that fragment is lost. Where no answer comes, nobody can say what is lost:
+ * after all attempts in a row the split can't be read.
+ *
  * <p>For the fetcher thread alone.
  */
 final class SplitMedia implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitMedia.class);
     private static final int NUMBERS_IN_MESSAGE = 3;
+    private static final Duration LISTING_PRECISION = Duration.ofMillis(1);
 
     private final ArchiveService service;
-    private final ParserLimits limits;
-    private final RetrySettings retry;
+    private final ReaderSettings settings;
     private final Backoff backoff;
     private final FetcherWait wait;
     private final KvsArchiveSplit split;
-    private final Set<String> missing = new LinkedHashSet<>();
+    private final PendingFragments pending;
+    private final Queue<LostFragment> losses = new ArrayDeque<>();
 
-    /** What the body under way was asked for and has not delivered. */
-    private final Set<String> asked = new LinkedHashSet<>();
-
-    private MediaBody body;
-    private FragmentParser parser;
-    private FragmentResult.InBandError inBandError;
-    private boolean bodyHadFragments;
+    @Nullable private MediaAnswer answer;
+    @Nullable private Fragment unproven;
     private boolean endpointIsFresh;
-    private Fragment unproven;
-    private int failures;
-    private long nextAttemptNanos = System.nanoTime();
+    private int requestsWithoutAnswer;
+    private long nextRequestNanos = System.nanoTime();
 
     SplitMedia(
             KvsArchiveSplit split,
             ArchiveService service,
-            ParserLimits limits,
-            RetrySettings retry,
+            ReaderSettings settings,
             FetcherWait wait) {
         this.split = split;
         this.service = service;
-        this.limits = limits;
-        this.retry = retry;
-        this.backoff = new Backoff(retry);
+        this.settings = settings;
+        this.backoff = new Backoff(settings.retry());
         this.wait = wait;
-        split.fragments().stream().map(FragmentToRead::number).forEach(missing::add);
+        this.pending = new PendingFragments(split, backoff);
     }
 
     KvsArchiveSplit split() {
         return split;
     }
 
-    /** Whether every fragment has come. */
+    /** Whether it is known of every fragment what has become of it. */
     boolean isComplete() {
-        return missing.isEmpty();
+        return pending.isEmpty() && losses.isEmpty();
     }
 
     /**
-     * The next fragment that has come whole, in the order in which the service delivers them.
+     * What has become of the next fragment, in the order in which the service delivers them.
      *
      * @return nothing if the split is complete, or if a wait before another attempt was ended by a
      *     wake-up
-     * @throws IOException if the service refuses, or if what is missing did not come after all
-     *     attempts
+     * @throws UnavailableDataException if the stream does not exist, or if a fragment is lost and
+     *     the policy is to fail
+     * @throws IOException if the service can't be reached, or refuses the caller
      */
-    Optional<Fragment> next() throws IOException, InterruptedException {
-        while (!missing.isEmpty()) {
-            if (body == null && !wait.atLeast(untilNextAttempt())) {
+    Optional<SplitResult> next() throws IOException, InterruptedException {
+        while (losses.isEmpty() && !pending.isEmpty()) {
+            if (answer == null && !wait.atLeast(untilNextRequest())) {
                 return Optional.empty();
             }
             Optional<Fragment> fragment = readOn();
             if (fragment.isPresent()) {
-                return fragment;
+                return fragment.map(SplitResult.Arrived::new);
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(losses.poll()).map(SplitResult.Lost::new);
     }
 
-    private Duration untilNextAttempt() {
-        return Duration.ofNanos(nextAttemptNanos - System.nanoTime());
+    private Duration untilNextRequest() {
+        Duration pause = Duration.ofNanos(nextRequestNanos - System.nanoTime());
+        Duration own = pending.next().delay();
+        return pause.compareTo(own) > 0 ? pause : own;
     }
 
     private Optional<Fragment> readOn() throws IOException {
+        IOException failure;
         try {
-            if (body == null) {
-                openBody();
+            if (answer == null) {
+                answer = ask(pending.next());
             }
-            Optional<FragmentResult> result = parser.next();
-            if (result.isEmpty()) {
-                throw new IOException(
-                        inBandError == null
-                                ? "the body ended before all fragments had come"
-                                : describe(inBandError));
+            Optional<FragmentResult> result = answer.next();
+            if (result.isPresent()) {
+                return accept(result.get());
             }
-            return accept(result.get());
+            failure = answer.endedEarly();
         } catch (IOException e) {
-            giveUpBody(e);
-            return Optional.empty();
+            failure = e;
+        }
+        requestFailed(failure);
+        return Optional.empty();
+    }
+
+    private void requestFailed(IOException reason) throws IOException {
+        if (reason instanceof ArchiveServiceException refusal) {
+            refused(refusal);
+        } else if (answer.saysSomething()) {
+            answerFailed(reason);
+        } else {
+            tryLater(reason);
         }
     }
 
-    private void openBody() throws IOException {
-        bodyHadFragments = false;
-        inBandError = null;
-        asked.clear();
-        asked.addAll(toAskFor());
-        body = service.getMedia(split.stream(), split.mediaEndpoint(), List.copyOf(asked));
-        parser = new FragmentParser(body.stream(), limits);
-    }
-
-    /**
-     * A fragment that was emitted in part before a restore comes alone and first: the state knows
-     * how far one fragment has been emitted, and would forget it over the frames of another.
-     */
-    private Set<String> toAskFor() {
-        return split.progress()
-                .map(FragmentProgress::fragmentNumber)
-                .filter(missing::contains)
-                .map(Set::of)
-                .orElse(missing);
+    private MediaAnswer ask(PendingFragments.Request request) throws IOException {
+        pending.ask(request);
+        return new MediaAnswer(
+                request.numbers(),
+                service.getMedia(split.stream(), split.mediaEndpoint(), request.numbers()),
+                settings.limits());
     }
 
     private Optional<Fragment> accept(FragmentResult result) throws IOException {
@@ -156,105 +154,211 @@ final class SplitMedia implements AutoCloseable {
         if (result instanceof FragmentResult.OpenEnded openEnded) {
             return acceptOpenEnded(openEnded.fragment());
         }
-        inBandError = (FragmentResult.InBandError) result;
-        LOG.warn("Stream '{}': {}", split.stream(), describe(inBandError));
+        LOG.info(
+                "Stream '{}': {}",
+                split.stream(),
+                FragmentFailure.describe((FragmentResult.InBandError) result));
         return Optional.empty();
     }
 
-    private static String describe(FragmentResult.InBandError error) {
-        return "the service could not deliver "
-                + error.fragmentNumber().map(number -> "fragment " + number).orElse("a fragment")
-                + ": "
-                + (error.code() + " " + error.message()).strip();
-    }
-
     /**
-     * If neither the bytes nor HTTP prove that the last fragment of a body is whole, it is taken
-     * only when a second answer ends in the same place.
+     * If nothing proves that the last fragment of a body is whole, it is taken only when a second
+     * answer ends in the same place.
      */
     private Optional<Fragment> acceptOpenEnded(Fragment fragment) throws IOException {
-        if (body.endIsDelimited() || fragment.equals(unproven)) {
+        if (isProvenByTheEnd(fragment) || fragment.equals(unproven)) {
             return deliver(fragment);
         }
         unproven = fragment;
         throw new IOException(
                 "nothing proves that fragment "
                         + fragment.metadata().number()
-                        + " was whole when the connection closed");
+                        + " was whole when the answer ended");
+    }
+
+    /**
+     * A clean end of the body proves nothing by itself: a server may end it early and in peace. Nor
+     * is the listing exact, so what falls short of it may still be whole.
+     */
+    private boolean isProvenByTheEnd(Fragment fragment) {
+        String number = fragment.metadata().number();
+        Optional<FragmentToRead> listed =
+                pending.find(number).filter(found -> found.start().isPresent());
+        return answer.endIsDelimited()
+                && (listed.isPresent()
+                        ? !isShorter(fragment, listed.get())
+                        : answer.excusesAllBut(number, pending.asked()));
+    }
+
+    /**
+     * The listing's length is that from the first frame to the last, and its size that of the
+     * fragment's bytes: a fragment that ended early lacks something of either.
+     */
+    private static boolean isShorter(Fragment fragment, FragmentToRead listed) {
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
+        for (Frame frame : fragment.frames()) {
+            Instant time = frame.timestamp();
+            first = time.isBefore(first) ? time : first;
+            last = time.isAfter(last) ? time : last;
+        }
+        boolean lacksFrames =
+                fragment.frames().isEmpty()
+                        ? listed.lengthMillis() > 0
+                        : Duration.between(first, last).plus(LISTING_PRECISION).toMillis()
+                                < listed.lengthMillis();
+        return lacksFrames || fragment.bytesRead() < listed.sizeInBytes();
     }
 
     private Optional<Fragment> deliver(Fragment fragment) {
-        bodyHadFragments = true;
-        if (!asked.remove(fragment.metadata().number())) {
+        if (!pending.came(fragment.metadata().number())) {
             return Optional.empty();
         }
-        missing.remove(fragment.metadata().number());
-        failures = 0;
-        if (asked.isEmpty()) {
+        answer.bringsFragments();
+        requestsWithoutAnswer = 0;
+        if (pending.asked().isEmpty()) {
             close();
         }
         return Optional.of(fragment);
     }
 
-    private void giveUpBody(IOException reason) throws IOException {
+    private void answerFailed(IOException reason) throws IOException {
+        Map<String, FragmentFailure> failures =
+                FragmentFailure.ofAnswer(answer, pending.asked(), reason);
+        boolean isFruitless = failures.isEmpty() && !answer.hasBroughtFragments();
         close();
-        failures++;
-        if (isFinal(reason)) {
-            throw reason;
+        if (isFruitless) {
+            // An endpoint that doesn't serve the stream any more was seen to answer with nothing.
+            forgetEndpoint();
         }
-        if (failures >= retry.maxAttempts()) {
+        fragmentsFailed(failures, isFruitless, reason);
+    }
+
+    private void refused(ArchiveServiceException refusal) throws IOException {
+        ServiceErrorKind kind = refusal.kind();
+        if (kind == ServiceErrorKind.INVALID) {
+            Map<String, FragmentFailure> failures =
+                    FragmentFailure.ofRefusal(pending.asked(), refusal);
+            if (!endpointIsFresh) {
+                forgetEndpoint();
+            }
+            fragmentsFailed(failures, failures.isEmpty(), refusal);
+        } else if (endpointIsFresh && kind == ServiceErrorKind.NOT_FOUND) {
+            throw new UnavailableDataException(refusal.getMessage(), refusal);
+        } else if (endpointIsFresh && !kind.isPassing()) {
+            throw refusal;
+        } else {
+            if (kind != ServiceErrorKind.THROTTLED) {
+                forgetEndpoint();
+            }
+            tryLater(refusal);
+        }
+    }
+
+    private void forgetEndpoint() {
+        service.forgetMediaEndpoint(split.stream());
+        endpointIsFresh = true;
+    }
+
+    private void fragmentsFailed(
+            Map<String, FragmentFailure> failures, boolean divide, IOException reason)
+            throws IOException {
+        requestsWithoutAnswer = 0;
+        for (Map.Entry<String, FragmentFailure> failure : failures.entrySet()) {
+            fragmentFailed(failure.getKey(), failure.getValue());
+        }
+        if (divide) {
+            pending.askAgainInHalves();
+        } else {
+            pending.askAgain();
+        }
+        if (!pending.isEmpty()) {
+            pause(backoff.delayAfter(1), reason);
+        }
+    }
+
+    private void fragmentFailed(String number, FragmentFailure failure) throws IOException {
+        PendingFragments.Suspect suspect = pending.suspect(number, failure.description());
+        if (suspect.attempts() >= settings.retry().maxAttempts()
+                || (failure.isLasting() && suspect.failedAlike())) {
+            lose(pending.giveUp(number), suspect.attempts(), failure);
+        }
+    }
+
+    private void lose(FragmentToRead fragment, int attempts, FragmentFailure failure)
+            throws UnavailableDataException {
+        String description =
+                "not read in " + attempts + " attempts, the last one: " + failure.description();
+        if (settings.lostFragments() == LostFragmentPolicy.FAIL) {
+            throw new UnavailableDataException(
+                    "Stream '"
+                            + split.stream()
+                            + "': fragment "
+                            + fragment.number()
+                            + " is lost ("
+                            + failure.cause()
+                            + "): "
+                            + description
+                            + ". To go on without such fragments, set the option"
+                            + " 'on-lost-fragment' to 'skip'; to try for longer, raise"
+                            + " 'retry-strategy.attempts.max'.",
+                    null);
+        }
+        losses.add(
+                new LostFragment(
+                        split.stream().name(),
+                        fragment.number(),
+                        fragment.start(),
+                        fragment.sizeInBytes(),
+                        split.emittedFrames(fragment.number()),
+                        failure.cause(),
+                        description));
+    }
+
+    /** Nothing came that would say something about a fragment. */
+    private void tryLater(IOException reason) throws UnreadableFragmentsException {
+        close();
+        pending.askAgain();
+        requestsWithoutAnswer++;
+        if (requestsWithoutAnswer >= settings.retry().maxAttempts()) {
             throw new UnreadableFragmentsException(
                     "Stream '"
                             + split.stream()
                             + "': "
-                            + describeMissing()
+                            + describePending()
                             + " could not be read in "
-                            + failures
+                            + requestsWithoutAnswer
                             + " attempts. The last one: "
                             + reason.getMessage(),
                     reason);
         }
-        if (!bodyHadFragments) {
-            service.forgetMediaEndpoint(split.stream());
-            endpointIsFresh = true;
-        }
-        Duration delay = backoff.delayAfter(failures);
-        nextAttemptNanos = System.nanoTime() + delay.toNanos();
+        pause(backoff.delayAfter(requestsWithoutAnswer), reason);
+    }
+
+    private void pause(Duration pause, IOException reason) {
+        nextRequestNanos = System.nanoTime() + pause.toNanos();
         LOG.info(
-                "Stream '{}': asking again for {} in {} ms, since {}",
+                "Stream '{}': asking again for {}, since {}",
                 split.stream(),
-                describeMissing(),
-                delay.toMillis(),
+                describePending(),
                 reason.getMessage());
     }
 
-    /**
-     * Not final is what an endpoint says that a checkpoint has kept for long; and that a request is
-     * invalid, which the service also says of a fragment that was listed but is not yet readable.
-     */
-    private boolean isFinal(IOException reason) {
-        return endpointIsFresh
-                && reason instanceof ArchiveServiceException service
-                && !service.kind().isPassing()
-                && service.kind() != ServiceErrorKind.INVALID;
-    }
-
-    private String describeMissing() {
-        String numbers =
-                missing.stream().limit(NUMBERS_IN_MESSAGE).collect(Collectors.joining(", "));
-        int more = missing.size() - NUMBERS_IN_MESSAGE;
-        return (missing.size() == 1 ? "fragment " : "fragments ")
-                + numbers
+    private String describePending() {
+        Collection<String> numbers = pending.numbers();
+        String shown = numbers.stream().limit(NUMBERS_IN_MESSAGE).collect(Collectors.joining(", "));
+        int more = numbers.size() - NUMBERS_IN_MESSAGE;
+        return (numbers.size() == 1 ? "fragment " : "fragments ")
+                + shown
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Ends the request under way, if there is one, without reading on. */
     @Override
     public void close() {
-        if (body != null) {
-            body.close();
-            body = null;
-            parser = null;
+        if (answer != null) {
+            answer.close();
+            answer = null;
         }
     }
 }

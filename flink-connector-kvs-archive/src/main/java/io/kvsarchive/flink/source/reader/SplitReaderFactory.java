@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 
 /** Makes split readers that share what belongs to the source reader. */
-final class SplitReaderFactory implements Supplier<SplitReader<FetchedFrame, KvsArchiveSplit>> {
+final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, KvsArchiveSplit>> {
 
     private final ArchiveService service;
     private final ReaderSettings settings;
@@ -25,11 +25,11 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedFrame, Kvs
     }
 
     @Override
-    public SplitReader<FetchedFrame, KvsArchiveSplit> get() {
+    public SplitReader<FetchedElement, KvsArchiveSplit> get() {
         return new KvsArchiveSplitReader(this::media, budget, wait);
     }
 
     private SplitMedia media(KvsArchiveSplit split) {
-        return new SplitMedia(split, service, settings.limits(), settings.retry(), wait);
+        return new SplitMedia(split, service, settings, wait);
     }
 }

@@ -7,8 +7,10 @@ package io.kvsarchive.flink.source.split;
 
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -19,9 +21,11 @@ import org.apache.flink.annotation.Internal;
  *     the job selects fragments by; 0 for a fragment that was asked for by its number
  * @param sizeInBytes the size that the listing tells; 0 for a fragment that was asked for by its
  *     number
+ * @param lengthMillis the time from the first frame to the last that the listing tells, in
+ *     milliseconds; 0 for a fragment that was asked for by its number
  */
 @Internal
-public record FragmentToRead(String number, long startMillis, long sizeInBytes) {
+public record FragmentToRead(String number, long startMillis, long sizeInBytes, long lengthMillis) {
 
     /**
      * By time, then by number. Numbers rise with ingestion and have no fixed length, so the longer
@@ -38,10 +42,19 @@ public record FragmentToRead(String number, long startMillis, long sizeInBytes) 
 
     public static FragmentToRead listed(ListedFragment fragment, FragmentSelectorType type) {
         return new FragmentToRead(
-                fragment.number(), fragment.timestamp(type).toEpochMilli(), fragment.sizeInBytes());
+                fragment.number(),
+                fragment.timestamp(type).toEpochMilli(),
+                fragment.sizeInBytes(),
+                fragment.duration().toMillis());
     }
 
     public static FragmentToRead numbered(String number) {
-        return new FragmentToRead(number, 0, 0);
+        return new FragmentToRead(number, 0, 0, 0);
+    }
+
+    /** When the fragment began; empty for a fragment that was asked for by its number. */
+    public Optional<Instant> start() {
+        boolean isListed = startMillis != 0 || sizeInBytes != 0 || lengthMillis != 0;
+        return isListed ? Optional.of(Instant.ofEpochMilli(startMillis)) : Optional.empty();
     }
 }

@@ -48,4 +48,11 @@ public record KvsArchiveSplit(
     public KvsArchiveSplit withId(String id) {
         return new KvsArchiveSplit(id, stream, mediaEndpoint, fragments, progress);
     }
+
+    /** How many frames of a fragment have been emitted before. */
+    public int emittedFrames(String fragmentNumber) {
+        return progress.filter(reached -> reached.fragmentNumber().equals(fragmentNumber))
+                .map(FragmentProgress::nextFrame)
+                .orElse(0);
+    }
 }

@@ -77,6 +77,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
             target.writeUTF(fragment.number());
             target.writeLong(fragment.startMillis());
             target.writeLong(fragment.sizeInBytes());
+            target.writeLong(fragment.lengthMillis());
         }
     }
 
@@ -85,7 +86,11 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         List<FragmentToRead> fragments = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             fragments.add(
-                    new FragmentToRead(source.readUTF(), source.readLong(), source.readLong()));
+                    new FragmentToRead(
+                            source.readUTF(),
+                            source.readLong(),
+                            source.readLong(),
+                            source.readLong()));
         }
         return fragments;
     }

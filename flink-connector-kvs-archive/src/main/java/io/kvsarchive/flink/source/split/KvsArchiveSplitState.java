@@ -35,8 +35,8 @@ public final class KvsArchiveSplitState {
         nextFrame = frameIndex + 1;
     }
 
-    /** Notes that a fragment's last frame has been emitted. */
-    public void fragmentEmitted(String fragment) {
+    /** Notes that nothing of a fragment is left to emit. */
+    public void fragmentDone(String fragment) {
         remaining.remove(fragment);
         fragmentNumber = null;
     }

@@ -37,7 +37,7 @@ class KvsArchiveEnumeratorStateSerializerTest {
 
     @Test
     void readsWhatItWrote() throws Exception {
-        FragmentToRead fragment = new FragmentToRead("4711", START.toEpochMilli(), 12345);
+        FragmentToRead fragment = new FragmentToRead("4711", START.toEpochMilli(), 12345, 1796);
         KvsArchiveSplit returned =
                 new KvsArchiveSplit(
                         "1-2-0",

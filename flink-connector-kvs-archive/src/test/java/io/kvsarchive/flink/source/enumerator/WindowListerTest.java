@@ -141,7 +141,11 @@ class WindowListerTest {
                 new ListedFragment("1", START, START.plusSeconds(100), 10, Duration.ZERO);
         ListedFragment early =
                 new ListedFragment(
-                        "2", START.plusSeconds(1), START.plusSeconds(2), 10, Duration.ZERO);
+                        "2",
+                        START.plusSeconds(1),
+                        START.plusSeconds(2),
+                        10,
+                        Duration.ofMillis(1796));
         FragmentSelector range =
                 new FragmentSelector(
                         FragmentSelectorType.SERVER_TIMESTAMP, START, START.plusSeconds(200));
@@ -150,8 +154,8 @@ class WindowListerTest {
 
         assertThat(listed)
                 .containsExactly(
-                        new FragmentToRead("2", START.plusSeconds(2).toEpochMilli(), 10),
-                        new FragmentToRead("1", START.plusSeconds(100).toEpochMilli(), 10));
+                        new FragmentToRead("2", START.plusSeconds(2).toEpochMilli(), 10, 1796),
+                        new FragmentToRead("1", START.plusSeconds(100).toEpochMilli(), 10, 0));
     }
 
     private static List<FragmentToRead> listAll(

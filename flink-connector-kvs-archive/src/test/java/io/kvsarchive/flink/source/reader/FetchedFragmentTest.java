@@ -28,9 +28,9 @@ class FetchedFragmentTest {
         assertThat(fetched.nextSplit()).isEqualTo("s");
         assertThat(framesOf(fetched))
                 .containsExactly(
-                        new FetchedFrame(frame(0), false),
-                        new FetchedFrame(frame(1), false),
-                        new FetchedFrame(frame(2), true));
+                        new FetchedElement.OfFrame(frame(0), false),
+                        new FetchedElement.OfFrame(frame(1), false),
+                        new FetchedElement.OfFrame(frame(2), true));
         assertThat(fetched.nextRecordFromSplit()).isNull();
         assertThat(fetched.nextSplit()).isNull();
         assertThat(fetched.finishedSplits()).isEmpty();
@@ -41,7 +41,7 @@ class FetchedFragmentTest {
         FetchedFragment fetched = fetched(FRAGMENT, 2, false);
 
         fetched.nextSplit();
-        assertThat(framesOf(fetched)).containsExactly(new FetchedFrame(frame(2), true));
+        assertThat(framesOf(fetched)).containsExactly(new FetchedElement.OfFrame(frame(2), true));
     }
 
     @Test
@@ -93,9 +93,9 @@ class FetchedFragmentTest {
         return new ArchivedFrame("camera", FRAGMENT.metadata(), FRAGMENT.frames().get(index));
     }
 
-    private static List<FetchedFrame> framesOf(FetchedFragment fetched) {
-        List<FetchedFrame> frames = new ArrayList<>();
-        FetchedFrame frame = fetched.nextRecordFromSplit();
+    private static List<FetchedElement> framesOf(FetchedFragment fetched) {
+        List<FetchedElement> frames = new ArrayList<>();
+        FetchedElement frame = fetched.nextRecordFromSplit();
         while (frame != null) {
             frames.add(frame);
             frame = fetched.nextRecordFromSplit();

@@ -10,18 +10,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.TestBodies;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,7 @@ class KvsArchiveRecordEmitterTest {
     private final KvsArchiveSplitState state =
             new KvsArchiveSplitState(TestMedia.split("s", "7", "8"));
     private final RecordingOutput output = new RecordingOutput();
+    private final SimpleCounter lostFragments = new SimpleCounter();
 
     @Test
     void bearsTheFramesTimeOnAllOfItsRecords() throws Exception {
@@ -75,12 +80,68 @@ class KvsArchiveRecordEmitterTest {
         assertThat(state.toSplit().progress()).isEmpty();
     }
 
+    @Test
+    void tellsTheSchemaOfALossAndIsDoneWithItsFragment() throws Exception {
+        emit(new IndexTwice(), 0);
+        LostFragment loss = loss(Optional.of(Instant.ofEpochMilli(4711)));
+
+        emit(new Grieving(), loss);
+
+        assertThat(output.records).containsExactly("0@" + time(0), "0@" + time(0), loss + "@4711");
+        assertThat(lostFragments.getCount()).isEqualTo(1);
+        assertThat(state.toSplit().progress()).isEmpty();
+        assertThat(state.toSplit().fragments())
+                .extracting(FragmentToRead::number)
+                .containsExactly("8");
+    }
+
+    @Test
+    void givesNoTimeToTheLossOfAFragmentWhoseTimeIsNotKnown() throws Exception {
+        LostFragment loss = loss(Optional.empty());
+
+        emit(new Grieving(), loss);
+
+        assertThat(output.records).containsExactly(loss.toString());
+    }
+
+    @Test
+    void makesNothingOfALossUnlessTheSchemaDoes() throws Exception {
+        emit(new IndexTwice(), loss(Optional.empty()));
+
+        assertThat(output.records).isEmpty();
+        assertThat(lostFragments.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheFragmentWhoseLossTheSchemaDoesNotAccept() {
+        assertThatThrownBy(() -> emit(new Failing(), loss(Optional.empty())))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "Stream 'camera', fragment 7: the schema does not accept its loss: not 7!");
+        assertThat(state.toSplit().fragments()).hasSize(2);
+    }
+
+    private static long time(int index) {
+        return FRAGMENT.frames().get(index).timestamp().toEpochMilli();
+    }
+
+    private static LostFragment loss(Optional<Instant> timestamp) {
+        return new LostFragment(
+                "camera", "7", timestamp, 100, 1, LostFragment.Cause.REFUSED, "no such fragment");
+    }
+
+    private void emit(KvsArchiveDeserializationSchema<String> schema, LostFragment loss)
+            throws IOException {
+        new KvsArchiveRecordEmitter<>(schema, lostFragments)
+                .emitRecord(new FetchedElement.OfLoss(loss), output, state);
+    }
+
     private void emit(KvsArchiveDeserializationSchema<String> schema, int index)
             throws IOException {
         ArchivedFrame frame =
                 new ArchivedFrame("camera", FRAGMENT.metadata(), FRAGMENT.frames().get(index));
-        new KvsArchiveRecordEmitter<>(schema)
-                .emitRecord(new FetchedFrame(frame, index == 2), output, state);
+        new KvsArchiveRecordEmitter<>(schema, lostFragments)
+                .emitRecord(new FetchedElement.OfFrame(frame, index == 2), output, state);
     }
 
     private static final class RecordingOutput implements SourceOutput<String> {
@@ -138,6 +199,24 @@ class KvsArchiveRecordEmitterTest {
         @Override
         public void deserialize(ArchivedFrame frame, Collector<String> out) throws IOException {
             throw new IOException("no JSON");
+        }
+
+        @Override
+        public void onLostFragment(LostFragment fragment, Collector<String> out)
+                throws IOException {
+            throw new IOException("not " + fragment.fragmentNumber() + "!");
+        }
+    }
+
+    private static final class Grieving extends TextSchema {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<String> out) {}
+
+        @Override
+        public void onLostFragment(LostFragment fragment, Collector<String> out) {
+            out.collect(fragment.toString());
         }
     }
 }

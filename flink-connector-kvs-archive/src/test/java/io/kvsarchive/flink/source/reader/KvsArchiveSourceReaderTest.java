@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -225,7 +226,11 @@ class KvsArchiveSourceReaderTest {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
                         from,
-                        new ReaderSettings(ParserLimits.DEFAULT, Long.MAX_VALUE, QUICK_RETRIES),
+                        new ReaderSettings(
+                                ParserLimits.DEFAULT,
+                                Long.MAX_VALUE,
+                                QUICK_RETRIES,
+                                LostFragmentPolicy.FAIL),
                         KvsArchiveDeserializationSchema.frames(),
                         new Configuration(),
                         context);

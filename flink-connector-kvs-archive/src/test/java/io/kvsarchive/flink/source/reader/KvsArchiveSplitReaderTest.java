@@ -8,6 +8,8 @@ package io.kvsarchive.flink.source.reader;
 import static io.kvsarchive.flink.source.reader.TestMedia.LONG_WAITS;
 import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
 import static io.kvsarchive.flink.source.reader.TestMedia.body;
+import static io.kvsarchive.flink.source.reader.TestMedia.bodyOf;
+import static io.kvsarchive.flink.source.reader.TestMedia.bytes;
 import static io.kvsarchive.flink.source.reader.TestMedia.split;
 import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import io.kvsarchive.media.ParserLimits;
+import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
@@ -76,6 +78,21 @@ class KvsArchiveSplitReaderTest {
     }
 
     @Test
+    void fetchesWhatIsLostInItsTurn() throws Exception {
+        FakeArchiveService service =
+                new FakeArchiveService()
+                        .withMedia(numbers -> bodyOf(bytes("1"), TestBodies.inBandError("2")))
+                        .withMedia(numbers -> bodyOf(TestBodies.inBandError("2")));
+        KvsArchiveSplitReader reader =
+                reader(service, QUICK_RETRIES, Long.MAX_VALUE, split("s", "1", "2"));
+
+        assertThat(Fetched.by(reader))
+                .isEqualTo(new Fetched("s", List.of("1/0", "1/1", "1/2"), Set.of()));
+        assertThat(Fetched.by(reader)).isEqualTo(new Fetched("s", List.of("2 lost"), Set.of("s")));
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+    }
+
+    @Test
     void readsNothingOfAPausedSplit() throws Exception {
         KvsArchiveSplit split = split("s", "1", "2");
         KvsArchiveSplitReader reader = reader(Long.MAX_VALUE, split);
@@ -106,7 +123,7 @@ class KvsArchiveSplitReaderTest {
     @Test
     void readsNoFurtherThanTheBudgetUntilWhatWasReadIsEmitted() throws Exception {
         KvsArchiveSplitReader reader = reader(1, split("s", "1", "2", "3"));
-        RecordsWithSplitIds<FetchedFrame> first = reader.fetch();
+        RecordsWithSplitIds<FetchedElement> first = reader.fetch();
 
         reader.wakeUp();
         assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
@@ -178,7 +195,7 @@ class KvsArchiveSplitReaderTest {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
                 new KvsArchiveSplitReader(
-                        split -> new SplitMedia(split, service, ParserLimits.DEFAULT, retry, wait),
+                        split -> new SplitMedia(split, service, TestMedia.settings(retry), wait),
                         new BufferBudget(budget, wait),
                         wait);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
@@ -192,23 +209,29 @@ class KvsArchiveSplitReaderTest {
 
         /** A fetch of which all is emitted at once. */
         static Fetched by(KvsArchiveSplitReader reader) throws IOException {
-            RecordsWithSplitIds<FetchedFrame> records = reader.fetch();
+            RecordsWithSplitIds<FetchedElement> records = reader.fetch();
             Fetched fetched = of(records);
             records.recycle();
             return fetched;
         }
 
-        static Fetched of(RecordsWithSplitIds<FetchedFrame> records) {
+        static Fetched of(RecordsWithSplitIds<FetchedElement> records) {
             String splitId = records.nextSplit();
             List<String> frames = new ArrayList<>();
             if (splitId != null) {
-                FetchedFrame frame = records.nextRecordFromSplit();
-                while (frame != null) {
-                    frames.add(new String(frame.frame().frame().payload(), StandardCharsets.UTF_8));
-                    frame = records.nextRecordFromSplit();
+                FetchedElement element = records.nextRecordFromSplit();
+                while (element != null) {
+                    frames.add(text(element));
+                    element = records.nextRecordFromSplit();
                 }
             }
             return new Fetched(splitId, frames, records.finishedSplits());
+        }
+
+        private static String text(FetchedElement element) {
+            return element instanceof FetchedElement.OfFrame frame
+                    ? new String(frame.frame().frame().payload(), StandardCharsets.UTF_8)
+                    : ((FetchedElement.OfLoss) element).fragment().fragmentNumber() + " lost";
         }
     }
 }

@@ -11,14 +11,16 @@ import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
 import static io.kvsarchive.flink.source.reader.TestMedia.body;
 import static io.kvsarchive.flink.source.reader.TestMedia.bodyOf;
 import static io.kvsarchive.flink.source.reader.TestMedia.bytes;
+import static io.kvsarchive.flink.source.reader.TestMedia.numberedSplit;
 import static io.kvsarchive.flink.source.reader.TestMedia.split;
 import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
-import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FakeArchiveService;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
@@ -111,8 +114,10 @@ class SplitMediaTest {
                         numbers -> bodyOf(bytes("1"), bytes("2"), new byte[] {1, 2, 3, 4, 5, 6, 7}))
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3"))))).contains("1", "2", "3");
-        assertThat(service.mediaRequests()).hasSize(2);
+        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3")))))
+                .containsExactly("1", "3", "2");
+        assertThat(service.mediaRequests())
+                .containsExactly(List.of("1", "2", "3"), List.of("3"), List.of("2"));
     }
 
     @Test
@@ -125,19 +130,8 @@ class SplitMediaTest {
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2", "3"), List.of("2"));
     }
 
-    @Test
-    void saysWhatTheServiceSaidOfAFragmentThatNeverCame() {
-        service.withMedia(numbers -> bodyOf(TestBodies.inBandError("2")));
-
-        assertThatThrownBy(() -> readAll(media(split("s", "2"))))
-                .hasMessageStartingWith(
-                        "Stream 'camera': fragment 2 could not be read in 3 attempts. The last one:"
-                                + " the service could not deliver fragment 2: ")
-                .hasMessageContaining("FRAGMENT_NOT_FOUND");
-    }
-
     @ParameterizedTest
-    @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "INVALID"})
+    @EnumSource(names = {"THROTTLED", "UNAVAILABLE"})
     void asksAgainWhereARefusalMayPass(ServiceErrorKind kind) throws Exception {
         service.withMedia(
                         numbers -> {
@@ -162,16 +156,29 @@ class SplitMediaTest {
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"NOT_FOUND", "DENIED"})
-    void failsWhereAFreshEndpointRefusesForGood(ServiceErrorKind kind) {
-        ArchiveServiceException refusal = FakeArchiveService.error(kind, "never");
+    @Test
+    void failsWhereAFreshEndpointDeniesIt() {
+        ArchiveServiceException refusal =
+                FakeArchiveService.error(ServiceErrorKind.DENIED, "never");
         service.withMedia(
                 numbers -> {
                     throw refusal;
                 });
 
         assertThatThrownBy(() -> readAll(media(split("s", "1")))).isSameAs(refusal);
+        assertThat(service.mediaRequests()).hasSize(2);
+    }
+
+    @Test
+    void failsForGoodWhereThereIsNoStream() {
+        service.withMedia(
+                numbers -> {
+                    throw FakeArchiveService.error(ServiceErrorKind.NOT_FOUND, "no 'camera'");
+                });
+
+        assertThatThrownBy(() -> readAll(media(split("s", "1"))))
+                .isInstanceOf(UnavailableDataException.class)
+                .hasMessage("no 'camera'");
         assertThat(service.mediaRequests()).hasSize(2);
     }
 
@@ -189,19 +196,35 @@ class SplitMediaTest {
                         "Stream 'camera': fragments 2, 3, 4 and 2 more could not be read in 3"
                                 + " attempts. The last one: too much of this")
                 .hasCauseInstanceOf(ArchiveServiceException.class);
-        assertThat(service.mediaRequests()).hasSize(3);
+        assertThat(service.mediaRequests()).hasSize(4);
     }
 
     @Test
     void countsAttemptsAnewWheneverAFragmentHasCome() throws Exception {
-        service.withMedia(numbers -> body())
-                .withMedia(numbers -> body())
+        FakeArchiveService.MediaAnswer down =
+                numbers -> {
+                    throw FakeArchiveService.error(ServiceErrorKind.UNAVAILABLE, "down");
+                };
+        service.withMedia(down)
+                .withMedia(down)
                 .withMedia(numbers -> body("1"))
-                .withMedia(numbers -> body())
+                .withMedia(down)
+                .withMedia(down)
                 .withMedia(TestMedia::asAsked);
 
         assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
-        assertThat(service.mediaRequests()).hasSize(5);
+        assertThat(service.mediaRequests()).hasSize(6);
+    }
+
+    @Test
+    void takesAConnectionThatBreaksBeforeTheFirstByteForNoAnswer() {
+        service.withMedia(numbers -> body().failingAtItsEnd("Connection reset"));
+
+        assertThatThrownBy(() -> readAll(media(split("s", "1"))))
+                .isInstanceOf(UnreadableFragmentsException.class)
+                .hasMessage(
+                        "Stream 'camera': fragment 1 could not be read in 3 attempts. The last one:"
+                                + " Connection reset");
     }
 
     @Test
@@ -210,6 +233,59 @@ class SplitMediaTest {
 
         assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
         assertThat(service.mediaRequests()).hasSize(1);
+    }
+
+    /** The listing tells that a frame is missing, which neither the bytes nor HTTP do. */
+    @Test
+    void readsAgainWhatEndsInPeaceAndIsShorterThanListed() throws Exception {
+        service.withMedia(numbers -> bodyOf(bytes("1"), TestBodies.fragment("2", 2)))
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(readAll(media(split("s", "1", "2", "3"))))
+                .containsExactly(
+                        TestBodies.parsed("1", FRAMES),
+                        TestBodies.parsed("2", FRAMES),
+                        TestBodies.parsed("3", FRAMES));
+        assertThat(service.mediaRequests())
+                .containsExactly(List.of("1", "2", "3"), List.of("2", "3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000, 2", "10, 100"})
+    void takesWhatFallsShortOfTheListingWhenASecondAnswerDoes(long size, long length)
+            throws Exception {
+        KvsArchiveSplit split =
+                new KvsArchiveSplit(
+                        "s",
+                        split("s").stream(),
+                        FakeArchiveService.MEDIA_ENDPOINT,
+                        List.of(new FragmentToRead("1", 0, size, length)),
+                        Optional.empty());
+        service.withMedia(TestMedia::asAsked);
+
+        assertThat(readAll(media(split))).containsExactly(TestBodies.parsed("1", FRAMES));
+        assertThat(service.mediaRequests()).containsExactly(List.of("1"), List.of("1"));
+    }
+
+    /** Nothing is known of its extent, and others should have come after it. */
+    @Test
+    void readsAgainTheLastFragmentOfAnAnswerThatLacksOthers() throws Exception {
+        service.withMedia(numbers -> body("1", "2")).withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(numberedSplit("s", "1", "2", "3")))))
+                .containsExactly("1", "2", "3");
+        assertThat(service.mediaRequests())
+                .containsExactly(List.of("1", "2", "3"), List.of("2", "3"));
+    }
+
+    @Test
+    void takesTheLastFragmentOfAnAnswerThatExcusesTheOthers() throws Exception {
+        service.withMedia(numbers -> bodyOf(TestBodies.inBandError("2"), bytes("1")))
+                .withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(numberedSplit("s", "1", "2")))))
+                .containsExactly("1", "2");
+        assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("2"));
     }
 
     @Test
@@ -315,13 +391,13 @@ class SplitMediaTest {
     }
 
     private SplitMedia media(KvsArchiveSplit split, RetrySettings retry) {
-        return new SplitMedia(split, service, ParserLimits.DEFAULT, retry, wait);
+        return new SplitMedia(split, service, TestMedia.settings(retry), wait);
     }
 
     private static List<Fragment> readAll(SplitMedia media) throws Exception {
         List<Fragment> fragments = new ArrayList<>();
-        for (Optional<Fragment> next = media.next(); next.isPresent(); next = media.next()) {
-            fragments.add(next.get());
+        for (Optional<SplitResult> next = media.next(); next.isPresent(); next = media.next()) {
+            fragments.add(((SplitResult.Arrived) next.get()).fragment());
         }
         return fragments;
     }

@@ -5,10 +5,12 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.MediaBody;
@@ -39,11 +41,36 @@ final class TestMedia {
 
     private TestMedia() {}
 
+    /** Lost fragments are skipped. */
+    static ReaderSettings settings(RetrySettings retry) {
+        return settings(retry, LostFragmentPolicy.SKIP);
+    }
+
+    static ReaderSettings settings(RetrySettings retry, LostFragmentPolicy lostFragments) {
+        return new ReaderSettings(ParserLimits.DEFAULT, Long.MAX_VALUE, retry, lostFragments);
+    }
+
     static KvsArchiveSplit split(String id, String... numbers) {
         return new KvsArchiveSplit(
                 id,
                 new StreamReference("camera"),
                 FakeArchiveService.MEDIA_ENDPOINT,
+                Arrays.stream(numbers).map(TestMedia::listed).toList(),
+                Optional.empty());
+    }
+
+    /** As a listing tells of a fragment in {@link #bytes}, whose frames are a millisecond apart. */
+    private static FragmentToRead listed(String number) {
+        return new FragmentToRead(number, 0, bytes(number).length, FRAMES - 1);
+    }
+
+    /** Fragments that were asked for by their numbers: of which no listing tells. */
+    static KvsArchiveSplit numberedSplit(String id, String... numbers) {
+        KvsArchiveSplit split = split(id);
+        return new KvsArchiveSplit(
+                id,
+                split.stream(),
+                split.mediaEndpoint(),
                 Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
                 Optional.empty());
     }

@@ -26,7 +26,7 @@ class KvsArchiveSplitSerializerTest {
     private final KvsArchiveSplitSerializer serializer = new KvsArchiveSplitSerializer();
 
     static Stream<KvsArchiveSplit> splits() {
-        FragmentToRead fragment = new FragmentToRead(NUMBER, 1511852108513L, 50_000_000_000L);
+        FragmentToRead fragment = new FragmentToRead(NUMBER, 1511852108513L, 50_000_000_000L, 1796);
         return Stream.of(
                 split("camera", List.of(fragment), Optional.empty()),
                 split("camera", List.of(), Optional.empty()),
@@ -37,7 +37,7 @@ class KvsArchiveSplitSerializerTest {
                 split(
                         "camera",
                         IntStream.range(0, 1000)
-                                .mapToObj(i -> new FragmentToRead(NUMBER + i, -i, i))
+                                .mapToObj(i -> new FragmentToRead(NUMBER + i, -i, i, 2L * i))
                                 .toList(),
                         Optional.of(new FragmentProgress(NUMBER + 3, Integer.MAX_VALUE))));
     }

@@ -40,15 +40,15 @@ class KvsArchiveSplitStateTest {
     @Test
     void leavesOutWhatHasBeenEmittedInWhateverOrder() {
         state.frameEmitted("2", 0);
-        state.fragmentEmitted("2");
+        state.fragmentDone("2");
         assertThat(state.toSplit()).isEqualTo(split(Optional.empty(), "1", "3"));
 
         state.frameEmitted("3", 4);
         assertThat(state.toSplit())
                 .isEqualTo(split(Optional.of(new FragmentProgress("3", 5)), "1", "3"));
 
-        state.fragmentEmitted("3");
-        state.fragmentEmitted("1");
+        state.fragmentDone("3");
+        state.fragmentDone("1");
         assertThat(state.toSplit()).isEqualTo(split(Optional.empty()));
     }
 
@@ -63,12 +63,12 @@ class KvsArchiveSplitStateTest {
     void ordersFragmentsByTimeThenByNumberOfAnyLength() {
         List<FragmentToRead> inOrder =
                 List.of(
-                        new FragmentToRead("9", -1, 0),
-                        new FragmentToRead("9", 0, 0),
-                        new FragmentToRead("10", 0, 0),
-                        new FragmentToRead("11", 0, 0),
-                        new FragmentToRead("100000000000000000000000000000000000000000", 0, 0),
-                        new FragmentToRead("1", 1, 0));
+                        new FragmentToRead("9", -1, 0, 0),
+                        new FragmentToRead("9", 0, 0, 0),
+                        new FragmentToRead("10", 0, 0, 0),
+                        new FragmentToRead("11", 0, 0, 0),
+                        new FragmentToRead("100000000000000000000000000000000000000000", 0, 0, 0),
+                        new FragmentToRead("1", 1, 0, 0));
 
         assertThat(inOrder.stream().sorted(FragmentToRead.ORDER.reversed()))
                 .containsExactly(

@@ -1,0 +1,23 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.loss.LostFragment;
+
+/** One element of a fetch: a checkpoint can fall before or after it. */
+sealed interface FetchedElement {
+
+    /**
+     * A frame.
+     *
+     * @param lastOfFragment whether the fragment is done with it
+     */
+    record OfFrame(ArchivedFrame frame, boolean lastOfFragment) implements FetchedElement {}
+
+    /** What stands in the place of a fragment that can't be had. */
+    record OfLoss(LostFragment fragment) implements FetchedElement {}
+}

@@ -13,11 +13,14 @@ import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 
 /** Catalogs the sample cameras, which a local archive in this process serves. */
 final class SampleCatalog {
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final PrintStream terminal;
 
@@ -40,7 +43,8 @@ final class SampleCatalog {
                             FragmentSelectorType.PRODUCER_TIMESTAMP,
                             access(archive),
                             CatalogOutput.newDirectory(),
-                            Runtime.getRuntime().availableProcessors());
+                            Runtime.getRuntime().availableProcessors(),
+                            CHECKPOINT_INTERVAL);
             new CatalogRun(request, terminal).run();
             terminal.println(
                     "The same for your own streams: ./run-example catalog --stream NAME --region"

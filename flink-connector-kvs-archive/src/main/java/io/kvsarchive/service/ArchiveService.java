@@ -7,6 +7,7 @@ package io.kvsarchive.service;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the connector asks of the service. Safe for use by several threads.
@@ -16,6 +17,15 @@ import java.util.List;
  * is left to be asked for.
  */
 public interface ArchiveService extends AutoCloseable {
+
+    /**
+     * Which stream a reference stands for: a stream that was deleted and created again under the
+     * same name has another ARN.
+     *
+     * @return empty if the caller is not allowed to ask
+     * @throws ArchiveServiceException if the service refuses for another reason or can't be reached
+     */
+    Optional<String> arn(StreamReference stream) throws ArchiveServiceException;
 
     /**
      * The endpoint that serves a stream's media, asked of the service once and kept.

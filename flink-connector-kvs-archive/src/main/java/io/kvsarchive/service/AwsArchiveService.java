@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -40,6 +42,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /** The service as the AWS SDK reaches it. */
 public final class AwsArchiveService implements ArchiveService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AwsArchiveService.class);
     private static final String LIST_FRAGMENTS = APIName.LIST_FRAGMENTS.toString();
     private static final String GET_MEDIA = APIName.GET_MEDIA_FOR_FRAGMENT_LIST.toString();
 
@@ -72,6 +75,31 @@ public final class AwsArchiveService implements ArchiveService {
         this.control =
                 configure(KinesisVideoClient.builder(), settings.endpoint(), retries).build();
         this.endpoints = new DataEndpoints(this::askForDataEndpoint, clock);
+    }
+
+    @Override
+    public Optional<String> arn(StreamReference stream) throws ArchiveServiceException {
+        if (stream.isArn()) {
+            return Optional.of(stream.text());
+        }
+        try {
+            return Optional.of(
+                    control.describeStream(request -> request.streamName(stream.text()))
+                            .streamInfo()
+                            .streamARN());
+        } catch (SdkException | IllegalStateException e) {
+            ArchiveServiceException refusal =
+                    ServiceErrors.toException("DescribeStream", stream, e);
+            if (refusal.kind() != ServiceErrorKind.DENIED) {
+                throw refusal;
+            }
+            LOG.info(
+                    "Stream '{}': should it be deleted and created again under the same name, this"
+                            + " will not be noticed without the permission"
+                            + " kinesisvideo:DescribeStream",
+                    stream);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -20,10 +20,14 @@ public enum ServiceErrorKind {
     THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),
     /** The service failed or can't be reached: the same call may pass later. */
     UNAVAILABLE("Check the network and the endpoint."),
+    /** The credentials have expired: their provider renews them, and the same call passes then. */
+    EXPIRED_CREDENTIALS("Check that the provider of the credentials renews them."),
     /** The stream does not exist in this account and region. */
     NOT_FOUND("Check the stream's name, the region and the account."),
     /** The credentials are missing, expired, or not allowed to do this. */
     DENIED("Check the credentials and their permissions."),
+    /** The stream keeps nothing any more that is as old as what was asked for. */
+    OUTSIDE_RETENTION("The stream's retention period decides how far back it can be read."),
     /** The service does not accept the request. */
     INVALID("Check what was asked for.");
 
@@ -38,21 +42,24 @@ public enum ServiceErrorKind {
                     "TooManyRequestsException",
                     "RequestLimitExceeded");
 
+    private static final Set<String> EXPIRY_CODES =
+            Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
+
     private static final Set<String> DENIAL_CODES =
             Set.of(
                     "AccessDeniedException",
                     "NotAuthorizedException",
                     "NotAuthorized",
-                    "ExpiredTokenException",
-                    "ExpiredToken",
                     "IncompleteSignature",
                     "InvalidClientTokenId",
                     "InvalidSignatureException",
                     "MissingAuthenticationTokenException",
                     "OptInRequired",
-                    "RequestExpired",
                     "SignatureDoesNotMatch",
                     "UnrecognizedClientException");
+
+    /** Words of "End timestamp ... is outside of the stream retention period." */
+    private static final String RETENTION = "stream retention period";
 
     private static final Set<String> UNAVAILABLE_CODES =
             Set.of("InternalFailure", "ServiceUnavailable", "RequestTimeout");
@@ -65,7 +72,7 @@ public enum ServiceErrorKind {
 
     /** Whether the same call may pass later. */
     public boolean isPassing() {
-        return this == THROTTLED || this == UNAVAILABLE;
+        return this == THROTTLED || this == UNAVAILABLE || this == EXPIRED_CREDENTIALS;
     }
 
     /** What a person can do about it, in a sentence. */
@@ -73,16 +80,22 @@ public enum ServiceErrorKind {
         return advice;
     }
 
-    static ServiceErrorKind of(int status, @Nullable String code) {
+    static ServiceErrorKind of(int status, @Nullable String code, @Nullable String message) {
         if (status == 429 || (code != null && THROTTLING_CODES.contains(code))) {
             return THROTTLED;
         }
         if (status >= 500 || (code != null && UNAVAILABLE_CODES.contains(code))) {
             return UNAVAILABLE;
         }
+        if (code != null && EXPIRY_CODES.contains(code)) {
+            return EXPIRED_CREDENTIALS;
+        }
         if (status == 401 || status == 403 || (code != null && DENIAL_CODES.contains(code))) {
             return DENIED;
         }
-        return status == 404 ? NOT_FOUND : INVALID;
+        if (status == 404) {
+            return NOT_FOUND;
+        }
+        return message != null && message.contains(RETENTION) ? OUTSIDE_RETENTION : INVALID;
     }
 }

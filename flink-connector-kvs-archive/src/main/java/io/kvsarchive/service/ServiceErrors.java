@@ -54,7 +54,7 @@ final class ServiceErrors {
 
     private static ServiceErrorKind kindOf(Throwable error) {
         if (error instanceof AwsServiceException service) {
-            return ServiceErrorKind.of(service.statusCode(), code(service));
+            return ServiceErrorKind.of(service.statusCode(), code(service), text(service));
         }
         // The SDK wraps what the network did, and an HTTP client that was closed under a call; what
         // it says of its own accord is about credentials.
@@ -65,9 +65,8 @@ final class ServiceErrors {
 
     private static String describe(Throwable error) {
         if (error instanceof AwsServiceException service) {
-            AwsErrorDetails details = service.awsErrorDetails();
             String code = code(service);
-            String text = details == null ? null : details.errorMessage();
+            String text = text(service);
             return (code == null ? "" : code + ", ")
                     + "HTTP "
                     + service.statusCode()
@@ -85,6 +84,12 @@ final class ServiceErrors {
     @Nullable
     private static String code(AwsServiceException error) {
         return error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorCode();
+    }
+
+    @Nullable
+    private static String text(AwsServiceException error) {
+        AwsErrorDetails details = error.awsErrorDetails();
+        return details == null ? null : details.errorMessage();
     }
 
     private static String withoutFullStop(String text) {

@@ -94,6 +94,14 @@ class AwsArchiveServiceTest {
     }
 
     @Test
+    void tellsWhichStreamANameStandsFor() throws Exception {
+        assertThat(service.arn(CAMERA)).contains(archive.streamArn("camera"));
+        assertThat(service.arn(new StreamReference(archive.streamArn("camera"))))
+                .contains(archive.streamArn("camera"));
+        assertThat(archive.requests().count("DescribeStream", "camera")).isEqualTo(1);
+    }
+
+    @Test
     void listsPageByPage() throws Exception {
         List<ListedFragment> listed = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();

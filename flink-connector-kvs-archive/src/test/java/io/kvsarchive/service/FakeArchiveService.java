@@ -6,6 +6,7 @@
 package io.kvsarchive.service;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,9 @@ public final class FakeArchiveService implements ArchiveService {
     private final List<FragmentSelector> windows = new ArrayList<>();
     private final List<List<String>> mediaRequests = new ArrayList<>();
     private final Map<String, List<ListedFragment>> listings = new LinkedHashMap<>();
+    private final Map<String, String> arns = new LinkedHashMap<>();
+    private Instant retentionEdge = Instant.MIN;
+    private int arnRequests;
     private int pages;
     private int forgottenEndpoints;
     private boolean closed;
@@ -68,6 +72,24 @@ public final class FakeArchiveService implements ArchiveService {
         return this;
     }
 
+    /** Which stream a name stands for from now on; not known of other streams. */
+    public synchronized FakeArchiveService withArn(String stream, String arn) {
+        arns.put(stream, arn);
+        return this;
+    }
+
+    /** Refuses to list what ends before that time. */
+    public synchronized FakeArchiveService withRetentionEdge(Instant edge) {
+        retentionEdge = edge;
+        return this;
+    }
+
+    @Override
+    public synchronized Optional<String> arn(StreamReference stream) {
+        arnRequests++;
+        return Optional.ofNullable(arns.get(stream.name()));
+    }
+
     @Override
     public synchronized URI mediaEndpoint(StreamReference stream) throws ArchiveServiceException {
         if (failure != null) {
@@ -81,8 +103,12 @@ public final class FakeArchiveService implements ArchiveService {
 
     @Override
     public synchronized FragmentPage listFragments(
-            StreamReference stream, FragmentSelector selector, int maxResults) {
+            StreamReference stream, FragmentSelector selector, int maxResults)
+            throws ArchiveServiceException {
         windows.add(selector);
+        if (selector.end().isBefore(retentionEdge)) {
+            throw error(ServiceErrorKind.OUTSIDE_RETENTION, "the edge is " + retentionEdge);
+        }
         List<ListedFragment> selected = new ArrayList<>();
         for (ListedFragment fragment : fragments.get(stream.name())) {
             boolean isBefore = fragment.timestamp(selector.type()).isBefore(selector.start());
@@ -138,6 +164,11 @@ public final class FakeArchiveService implements ArchiveService {
     /** The windows of time that were listed, in order. */
     public synchronized List<FragmentSelector> windows() {
         return List.copyOf(windows);
+    }
+
+    /** How often it was asked which stream a name stands for. */
+    public synchronized int arnRequests() {
+        return arnRequests;
     }
 
     /** How many pages were listed. */

@@ -29,7 +29,8 @@ class ServiceErrorKindTest {
         "400, AccessDeniedException, DENIED",
         "403, , DENIED",
         "403, InvalidSignatureException, DENIED",
-        "400, RequestExpired, DENIED",
+        "400, RequestExpired, EXPIRED_CREDENTIALS",
+        "403, ExpiredTokenException, EXPIRED_CREDENTIALS",
         "400, IncompleteSignature, DENIED",
         "404, ResourceNotFoundException, NOT_FOUND",
         "404, , NOT_FOUND",
@@ -37,13 +38,28 @@ class ServiceErrorKindTest {
         "400, , INVALID"
     })
     void tellsErrorsApartByCodeAndStatus(int status, String code, ServiceErrorKind kind) {
-        assertThat(ServiceErrorKind.of(status, code)).isEqualTo(kind);
+        assertThat(ServiceErrorKind.of(status, code, "some text")).isEqualTo(kind);
+    }
+
+    /** The message that the service sends for a range by server timestamps. */
+    @Test
+    void tellsTheRetentionEdgeByItsMessage() {
+        assertThat(
+                        ServiceErrorKind.of(
+                                400,
+                                "InvalidArgumentException",
+                                "End timestamp 1741944413000 is outside of the stream retention"
+                                        + " period."))
+                .isEqualTo(ServiceErrorKind.OUTSIDE_RETENTION);
     }
 
     @Test
-    void onlyThrottlingAndUnavailabilityMayPass() {
+    void onlyThrottlingUnavailabilityAndExpiredCredentialsMayPass() {
         assertThat(ServiceErrorKind.values())
                 .filteredOn(ServiceErrorKind::isPassing)
-                .containsExactly(ServiceErrorKind.THROTTLED, ServiceErrorKind.UNAVAILABLE);
+                .containsExactly(
+                        ServiceErrorKind.THROTTLED,
+                        ServiceErrorKind.UNAVAILABLE,
+                        ServiceErrorKind.EXPIRED_CREDENTIALS);
     }
 }

@@ -6,14 +6,17 @@
 package io.kvsarchive.examples.catalog;
 
 import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -26,6 +29,9 @@ import picocli.CommandLine.TypeConversionException;
                 "Writes one line of JSON for each frame that streams hold. Without times, all that"
                         + " is stored. Credentials come from the AWS default chain.")
 public final class CatalogCommand implements Callable<Integer> {
+
+    /** Flink takes none that is shorter. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
     /** The names of selectors on the command line. */
     enum Selector {
@@ -95,6 +101,25 @@ public final class CatalogCommand implements Callable<Integer> {
             description = "How many readers read at a time. By default one for each processor.")
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10 s",
+            converter = DurationConverter.class,
+            description =
+                    "How much time passes from one checkpoint to the next, such as 500 ms or 1 min."
+                            + " By default 10 s.")
+    private Duration checkpointInterval;
+
+    @Option(
+            names = "--on-lost-fragment",
+            paramLabel = "fail|skip",
+            defaultValue = "fail",
+            description =
+                    "What to do about a fragment that is listed and can't be had: fail, or go on"
+                            + " without it.")
+    private LostFragmentPolicy onLostFragment;
+
     @Override
     public Integer call() throws Exception {
         if (parallelism < 1) {
@@ -107,24 +132,26 @@ public final class CatalogCommand implements Callable<Integer> {
                         Optional.ofNullable(start),
                         Optional.ofNullable(end),
                         selector.type,
-                        access(),
+                        options(),
                         output == null ? CatalogOutput.newDirectory() : output,
-                        parallelism);
+                        parallelism,
+                        checkpointInterval);
         CatalogRun run = new CatalogRun(request, System.out);
         StreamAccess.check(request);
         run.run();
         return 0;
     }
 
-    private Configuration access() {
-        Configuration access = new Configuration();
+    private Configuration options() {
+        Configuration options = new Configuration();
+        options.set(KvsArchiveSourceOptions.ON_LOST_FRAGMENT, onLostFragment);
         if (region != null) {
-            access.set(KvsArchiveSourceOptions.AWS_REGION, region);
+            options.set(KvsArchiveSourceOptions.AWS_REGION, region);
         }
         if (endpoint != null) {
-            access.set(KvsArchiveSourceOptions.AWS_ENDPOINT, endpoint);
+            options.set(KvsArchiveSourceOptions.AWS_ENDPOINT, endpoint);
         }
-        return access;
+        return options;
     }
 
     /** Says what an instant looks like. */
@@ -137,6 +164,24 @@ public final class CatalogCommand implements Callable<Integer> {
                 throw new TypeConversionException(
                         "'" + text + "' is not an ISO-8601 instant such as 2025-03-14T09:00:00Z");
             }
+        }
+    }
+
+    /** Says what a duration looks like. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                Duration duration = TimeUtils.parseDuration(text);
+                if (duration.toMillis() >= SHORTEST_INTERVAL.toMillis()) {
+                    return duration;
+                }
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not a duration such as 500 ms, 10 s or 1 min");
+            }
+            throw new TypeConversionException(
+                    "'" + text + "' is too short; it must be at least 10 ms");
         }
     }
 }

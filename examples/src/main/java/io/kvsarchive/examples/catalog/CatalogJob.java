@@ -27,8 +27,6 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 /** Writes one line of JSON for each frame of some streams. */
 final class CatalogJob {
 
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-
     private final CatalogRequest request;
     private final KvsArchiveSource<ArchivedFrame> source;
 
@@ -47,7 +45,7 @@ final class CatalogJob {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
         env.setParallelism(request.parallelism());
-        env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
+        env.enableCheckpointing(request.checkpointInterval().toMillis());
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "archived video")
                 .uid("archived-video")
                 .map(new CatalogFunction())
@@ -62,7 +60,7 @@ final class CatalogJob {
                 KvsArchiveSource.<ArchivedFrame>builder()
                         .setStreams(request.streams())
                         .setFragmentSelectorType(request.selectorType())
-                        .setConfiguration(request.access())
+                        .setConfiguration(request.options())
                         .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
         request.start().ifPresent(source::setStartTimestamp);
         request.end().ifPresent(source::setEndTimestamp);

@@ -7,6 +7,7 @@ package io.kvsarchive.examples.catalog;
 
 import io.kvsarchive.service.FragmentSelectorType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,17 @@ import org.apache.flink.configuration.Configuration;
  * @param start the earliest start of a fragment; without it, from the first
  * @param end the latest start of a fragment; without it, to the last
  * @param selectorType which of a fragment's times the range is about
- * @param access how to reach AWS: options of the source
+ * @param options options of the source
  * @param output the directory to write into
  * @param parallelism how many readers read at a time
+ * @param checkpointInterval how much time passes from one checkpoint to the next
  */
 public record CatalogRequest(
         List<String> streams,
         Optional<Instant> start,
         Optional<Instant> end,
         FragmentSelectorType selectorType,
-        Configuration access,
+        Configuration options,
         Path output,
-        int parallelism) {}
+        int parallelism,
+        Duration checkpointInterval) {}

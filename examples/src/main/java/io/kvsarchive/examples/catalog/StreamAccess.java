@@ -46,9 +46,9 @@ final class StreamAccess {
     }
 
     private static AwsSettings settings(CatalogRequest request) {
-        Configuration access = request.access();
+        Configuration options = request.options();
         Optional<String> region =
-                access.getOptional(KvsArchiveSourceOptions.AWS_REGION)
+                options.getOptional(KvsArchiveSourceOptions.AWS_REGION)
                         .or(
                                 () ->
                                         request.streams().stream()
@@ -57,7 +57,7 @@ final class StreamAccess {
                                                 .findFirst());
         return new AwsSettings(
                 region,
-                access.getOptional(KvsArchiveSourceOptions.AWS_ENDPOINT).map(URI::create),
+                options.getOptional(KvsArchiveSourceOptions.AWS_ENDPOINT).map(URI::create),
                 new CredentialsOptions(Map.of()),
                 1,
                 TIMEOUT,

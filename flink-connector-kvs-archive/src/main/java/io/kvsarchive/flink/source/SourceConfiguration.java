@@ -97,7 +97,8 @@ final class SourceConfiguration implements Serializable {
                 checked.between(
                         KvsArchiveSourceOptions.STREAM_MAX_CONNECTIONS,
                         1,
-                        SERVICE_MAX_CONNECTIONS_TO_STREAM));
+                        SERVICE_MAX_CONNECTIONS_TO_STREAM),
+                checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT));
     }
 
     ReaderSettings readerSettings() {

@@ -294,7 +294,7 @@ class KvsArchiveSourceITCase {
                                                 lines().setFragmentNumbers("one", List.of("4711"))
                                                         .build())))
                 .hasStackTraceContaining(
-                        "Stream 'one': fragment 4711 could not be read in 3 attempts")
+                        "Stream 'one': fragment 4711 is lost (REFUSED): not read in 3 attempts")
                 .hasStackTraceContaining("Fragment numbers are invalid");
     }
 

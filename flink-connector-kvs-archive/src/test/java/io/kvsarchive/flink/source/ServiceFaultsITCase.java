@@ -14,6 +14,7 @@ import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.When;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -50,6 +51,12 @@ class ServiceFaultsITCase {
                         faults -> faults.serviceUnavailable(When.share(0.2))),
                 fault(Fault.RESET, faults -> faults.resetBody(When.share(0.5))),
                 fault(Fault.CUT, faults -> faults.cutBody(When.share(0.5))),
+                fault(Fault.EARLY_END, faults -> faults.endBodyEarly(When.share(0.5))),
+                fault(
+                        Fault.STALLED,
+                        faults ->
+                                faults.stallBody(
+                                        ChronoUnit.FOREVER.getDuration(), When.share(0.3))),
                 fault(Fault.EARLY_END_AT_BORDER, faults -> faults.endBodyAtBorder(When.share(0.5))),
                 fault(Fault.REORDERED, faults -> faults.reorder(When.always())),
                 fault(Fault.REPEATED, faults -> faults.repeatFragment(When.always())),
@@ -102,7 +109,10 @@ class ServiceFaultsITCase {
                                 TestJobs.environment(3),
                                 TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
                                         .setStreams(STREAMS)
-                                        .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 15)
+                                        .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 30)
+                                        .setOption(
+                                                KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
+                                                Duration.ofMillis(500))
                                         .setDeserializationSchema(new FrameLine.Schema())
                                         .build()));
 

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -14,7 +15,12 @@ import org.apache.flink.annotation.Internal;
  * @param windowFragments how many fragments one window of a listing holds at most
  * @param splitSize how much one split may hold
  * @param lanesPerStream how many readers read one stream at a time
+ * @param lostFragments what to do where data is known to be gone
  */
 @Internal
 public record EnumeratorSettings(
-        int pageSize, int windowFragments, SplitSize splitSize, int lanesPerStream) {}
+        int pageSize,
+        int windowFragments,
+        SplitSize splitSize,
+        int lanesPerStream,
+        LostFragmentPolicy lostFragments) {}

@@ -10,8 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -39,16 +38,32 @@ public record KvsArchiveEnumeratorState(int generation, List<StreamProgress> str
      */
     public KvsArchiveEnumeratorState restored(
             Map<StreamReference, FragmentSelection> selections, Instant jobStart) {
-        Map<StreamReference, StreamProgress> known =
-                streams.stream()
-                        .collect(Collectors.toMap(StreamProgress::stream, Function.identity()));
+        List<StreamProgress> known = new ArrayList<>(streams);
         List<StreamProgress> progress = new ArrayList<>();
         selections.forEach(
                 (stream, selection) ->
                         progress.add(
-                                known.containsKey(stream)
-                                        ? known.get(stream)
-                                        : StreamProgress.fresh(stream, selection, jobStart)));
+                                take(known, stream)
+                                        .orElseGet(
+                                                () ->
+                                                        StreamProgress.fresh(
+                                                                stream, selection, jobStart))));
         return new KvsArchiveEnumeratorState(generation + 1, progress);
+    }
+
+    /** A stream may be named by its ARN where it was named by its name before, and vice versa. */
+    private static Optional<StreamProgress> take(
+            List<StreamProgress> known, StreamReference stream) {
+        Optional<StreamProgress> same =
+                known.stream()
+                        .filter(progress -> progress.stream().equals(stream))
+                        .findFirst()
+                        .or(
+                                () ->
+                                        known.stream()
+                                                .filter(progress -> progress.isOf(stream))
+                                                .findFirst());
+        same.ifPresent(known::remove);
+        return same.map(progress -> progress.as(stream));
     }
 }

@@ -32,6 +32,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KvsArchiveEnumeratorState> {
 
     private static final int VERSION_1 = 1;
+    private static final String UNKNOWN_ARN = "";
 
     private final KvsArchiveSplitSerializer splitSerializer = new KvsArchiveSplitSerializer();
 
@@ -77,6 +78,7 @@ public final class KvsArchiveEnumeratorStateSerializer
 
     private void writeStream(StreamProgress stream, DataOutput target) throws IOException {
         target.writeUTF(stream.stream().text());
+        target.writeUTF(stream.arn().orElse(UNKNOWN_ARN));
         target.writeBoolean(stream.position().isPresent());
         if (stream.position().isPresent()) {
             writePosition(stream.position().get(), target);
@@ -92,6 +94,8 @@ public final class KvsArchiveEnumeratorStateSerializer
 
     private StreamProgress readStream(DataInput source, int splitVersion) throws IOException {
         StreamReference stream = new StreamReference(source.readUTF());
+        Optional<String> arn =
+                Optional.of(source.readUTF()).filter(text -> !text.equals(UNKNOWN_ARN));
         Optional<ListingPosition> position =
                 source.readBoolean() ? Optional.of(readPosition(source)) : Optional.empty();
         List<FragmentToRead> fragments = KvsArchiveSplitSerializer.readFragments(source);
@@ -102,7 +106,7 @@ public final class KvsArchiveEnumeratorStateSerializer
             source.readFully(bytes);
             splits.add(splitSerializer.deserialize(splitVersion, bytes));
         }
-        return new StreamProgress(stream, position, fragments, splits);
+        return new StreamProgress(stream, arn, position, fragments, splits);
     }
 
     private static void writePosition(ListingPosition position, DataOutput target)

@@ -9,7 +9,6 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.StreamReference;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +42,7 @@ public final class KvsArchiveSplitEnumerator
     private final ArchiveService service;
     private final ExecutorService listingThreads;
     private final EnumeratorSettings settings;
-    private final WindowLister lister;
+    private final StreamLister lister;
     private final Lanes lanes;
     private final int generation;
     private final Map<StreamReference, StreamBacklog> backlogs = new LinkedHashMap<>();
@@ -66,7 +65,7 @@ public final class KvsArchiveSplitEnumerator
         this.service = service;
         this.listingThreads = listingThreads;
         this.settings = settings;
-        this.lister = new WindowLister(service, settings.pageSize(), settings.windowFragments());
+        this.lister = new StreamLister(service, settings);
         this.lanes = new Lanes(settings.lanesPerStream());
         this.generation = state.generation();
         state.streams().forEach(stream -> backlogs.put(stream.stream(), new StreamBacklog(stream)));
@@ -200,22 +199,15 @@ public final class KvsArchiveSplitEnumerator
     }
 
     private void listAhead(StreamBacklog backlog) {
-        if (!backlog.beginListing(Math.max(1, settings.windowFragments() / 2))) {
-            return;
-        }
-        Optional<ListingPosition> position = backlog.position();
-        listingThreads.execute(() -> list(backlog, position));
+        backlog.beginListing(Math.max(1, settings.windowFragments() / 2))
+                .ifPresent(request -> listingThreads.execute(() -> list(backlog, request)));
     }
 
     /** On a listing thread. */
-    private void list(StreamBacklog backlog, Optional<ListingPosition> position) {
+    private void list(StreamBacklog backlog, ListingRequest request) {
         try {
-            URI endpoint = service.mediaEndpoint(backlog.stream());
-            Optional<ListedWindow> window =
-                    position.isPresent()
-                            ? Optional.of(lister.list(backlog.stream(), position.get()))
-                            : Optional.empty();
-            context.runInCoordinatorThread(() -> listed(backlog, endpoint, window));
+            Listing listing = lister.list(request);
+            context.runInCoordinatorThread(() -> listed(backlog, listing));
         } catch (Throwable e) {
             // An error, too, must fail the job: the job would wait for the listing for ever.
             if (!listingThreads.isShutdown()) {
@@ -224,8 +216,8 @@ public final class KvsArchiveSplitEnumerator
         }
     }
 
-    private void listed(StreamBacklog backlog, URI endpoint, Optional<ListedWindow> window) {
-        backlog.listed(endpoint, window);
+    private void listed(StreamBacklog backlog, Listing listing) {
+        backlog.listed(listing);
         serveReaders();
     }
 

@@ -34,4 +34,12 @@ public record ListingPosition(
         return new ListingPosition(
                 range, Optional.empty(), Duration.between(range.start(), range.end()));
     }
+
+    Instant startOfWindow() {
+        return listedUpTo.orElse(range.start());
+    }
+
+    ListingPosition widened(int factor) {
+        return new ListingPosition(range, listedUpTo, windowLength.multipliedBy(factor));
+    }
 }

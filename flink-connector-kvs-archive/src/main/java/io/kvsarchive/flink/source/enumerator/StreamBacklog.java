@@ -22,11 +22,14 @@ final class StreamBacklog {
     private final Deque<KvsArchiveSplit> returnedSplits;
     private final Deque<FragmentToRead> fragments;
     private Optional<ListingPosition> position;
+    private Optional<String> arn;
+    private boolean arnIsChecked;
     private URI mediaEndpoint;
     private boolean beingListed;
 
     StreamBacklog(StreamProgress progress) {
         this.stream = progress.stream();
+        this.arn = progress.arn();
         this.position = progress.position();
         this.fragments = new ArrayDeque<>(progress.fragments());
         this.returnedSplits = new ArrayDeque<>(progress.returnedSplits());
@@ -34,10 +37,6 @@ final class StreamBacklog {
 
     StreamReference stream() {
         return stream;
-    }
-
-    Optional<ListingPosition> position() {
-        return position;
     }
 
     /** Whether something of the stream is, or will be, left to hand out. */
@@ -81,29 +80,32 @@ final class StreamBacklog {
         returnedSplits.add(split);
     }
 
-    /** Whether it is time to list on; then it counts as being listed. */
-    boolean beginListing(int fragmentsAhead) {
+    /** What to ask the service for, if it is time to; then the stream counts as being listed. */
+    Optional<ListingRequest> beginListing(int fragmentsAhead) {
         boolean lacksFragments = position.isPresent() && fragments.size() < fragmentsAhead;
         boolean lacksEndpoint = mediaEndpoint == null && !fragments.isEmpty();
         if (beingListed || !(lacksFragments || lacksEndpoint)) {
-            return false;
+            return Optional.empty();
         }
         beingListed = true;
-        return true;
+        return Optional.of(new ListingRequest(stream, arn, arnIsChecked, position));
     }
 
-    void listed(URI endpoint, Optional<ListedWindow> window) {
+    void listed(Listing listing) {
         beingListed = false;
-        mediaEndpoint = endpoint;
-        window.ifPresent(
-                listed -> {
-                    fragments.addAll(listed.fragments());
-                    position = listed.next();
-                });
+        arn = listing.arn();
+        arnIsChecked = true;
+        mediaEndpoint = listing.mediaEndpoint();
+        listing.window()
+                .ifPresent(
+                        window -> {
+                            fragments.addAll(window.fragments());
+                            position = window.next();
+                        });
     }
 
     StreamProgress toProgress() {
         return new StreamProgress(
-                stream, position, List.copyOf(fragments), List.copyOf(returnedSplits));
+                stream, arn, position, List.copyOf(fragments), List.copyOf(returnedSplits));
     }
 }

@@ -19,6 +19,8 @@ import org.apache.flink.annotation.Internal;
 /**
  * How far one stream has been listed and handed out.
  *
+ * @param arn which stream the name stood for when it was first listed; empty before, and where it
+ *     could not be found out
  * @param position where to list on; empty if all has been listed
  * @param fragments what has been listed and not handed out, in order of time
  * @param returnedSplits splits that a reader lost before it made a checkpoint
@@ -26,6 +28,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public record StreamProgress(
         StreamReference stream,
+        Optional<String> arn,
         Optional<ListingPosition> position,
         List<FragmentToRead> fragments,
         List<KvsArchiveSplit> returnedSplits) {
@@ -47,6 +50,7 @@ public record StreamProgress(
             return new StreamProgress(
                     stream,
                     Optional.empty(),
+                    Optional.empty(),
                     numbered.numbers().stream()
                             .distinct()
                             .map(FragmentToRead::numbered)
@@ -61,17 +65,36 @@ public record StreamProgress(
         }
         FragmentSelector selector = new FragmentSelector(range.type(), range.start(), end);
         return new StreamProgress(
-                stream, Optional.of(ListingPosition.atStartOf(selector)), List.of(), List.of());
+                stream,
+                Optional.empty(),
+                Optional.of(ListingPosition.atStartOf(selector)),
+                List.of(),
+                List.of());
     }
 
     /** A stream of which nothing is left. */
     static StreamProgress exhausted(StreamReference stream) {
-        return new StreamProgress(stream, Optional.empty(), List.of(), List.of());
+        return new StreamProgress(stream, Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     private static Instant latestEnd(FragmentSelectorType type, Instant jobStart) {
         return type == FragmentSelectorType.PRODUCER_TIMESTAMP
                 ? jobStart.plus(CLOCK_AHEAD)
                 : jobStart;
+    }
+
+    /** Whether the progress is that of a stream that may be named in another way than before. */
+    boolean isOf(StreamReference other) {
+        return stream.isArn() != other.isArn() && stream.name().equals(other.name());
+    }
+
+    /** The same progress of the stream by another name. What tells which stream it was is kept. */
+    StreamProgress as(StreamReference other) {
+        return new StreamProgress(
+                other,
+                arn.or(() -> stream.isArn() ? Optional.of(stream.text()) : Optional.empty()),
+                position,
+                fragments,
+                returnedSplits);
     }
 }

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.loss.UnavailableDataException;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
@@ -12,6 +14,7 @@ import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelector;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
+import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lists one window of time of a stream after the other. Pages come in no order, so that only a
@@ -31,25 +36,74 @@ import java.util.Optional;
  */
 final class WindowLister {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WindowLister.class);
     private static final int WIDEN_AT_MOST = 16;
     private static final Duration SHORTEST_WINDOW = Duration.ofMillis(1);
 
     private final ArchiveService service;
     private final int pageSize;
     private final int maxFragments;
+    private final LostFragmentPolicy lostFragments;
 
-    WindowLister(ArchiveService service, int pageSize, int maxFragments) {
+    WindowLister(ArchiveService service, EnumeratorSettings settings) {
         this.service = service;
-        this.pageSize = pageSize;
-        this.maxFragments = maxFragments;
+        this.pageSize = settings.pageSize();
+        this.maxFragments = settings.windowFragments();
+        this.lostFragments = settings.lostFragments();
     }
 
-    /** The next window. */
+    /**
+     * The next window.
+     *
+     * @throws UnavailableDataException if the service keeps nothing any more that is as old as the
+     *     window, and the policy is to fail
+     */
     ListedWindow list(StreamReference stream, ListingPosition position)
+            throws ArchiveServiceException, UnavailableDataException {
+        ListingPosition from = position;
+        while (true) {
+            try {
+                return listWindow(stream, from);
+            } catch (ArchiveServiceException e) {
+                if (e.kind() != ServiceErrorKind.OUTSIDE_RETENTION) {
+                    throw e;
+                }
+                windowIsGone(stream, from, e);
+                if (!endOfWindow(from).isBefore(from.range().end())) {
+                    return new ListedWindow(List.of(), Optional.empty());
+                }
+                from = from.widened(WIDEN_AT_MOST);
+            }
+        }
+    }
+
+    private void windowIsGone(
+            StreamReference stream, ListingPosition position, ArchiveServiceException reason)
+            throws UnavailableDataException {
+        String what =
+                "Stream '"
+                        + stream
+                        + "' keeps nothing any more of the time from "
+                        + position.startOfWindow()
+                        + " to "
+                        + endOfWindow(position)
+                        + ", which the job was to read.";
+        if (lostFragments == LostFragmentPolicy.FAIL) {
+            throw new UnavailableDataException(
+                    what
+                            + " Begin at a later time, or set the option 'on-lost-fragment' to"
+                            + " 'skip' to read what is left. "
+                            + reason.getMessage(),
+                    reason);
+        }
+        LOG.warn("{} The job goes on with what is left.", what);
+    }
+
+    private ListedWindow listWindow(StreamReference stream, ListingPosition position)
             throws ArchiveServiceException {
         FragmentSelector range = position.range();
-        Instant start = position.listedUpTo().orElse(range.start());
-        Instant end = endOfWindow(start, position.windowLength(), range.end());
+        Instant start = position.startOfWindow();
+        Instant end = endOfWindow(position);
         while (true) {
             boolean canNarrow = Duration.between(start, end).compareTo(SHORTEST_WINDOW) > 0;
             FragmentSelector window = new FragmentSelector(range.type(), start, end);
@@ -137,7 +191,10 @@ final class WindowLister {
         return factor < 1 ? length : length.multipliedBy(Math.min(WIDEN_AT_MOST, factor));
     }
 
-    private static Instant endOfWindow(Instant start, Duration length, Instant endOfRange) {
+    private static Instant endOfWindow(ListingPosition position) {
+        Instant start = position.startOfWindow();
+        Instant endOfRange = position.range().end();
+        Duration length = position.windowLength();
         Duration rest = Duration.between(start, endOfRange);
         Duration atLeast = length.compareTo(SHORTEST_WINDOW) < 0 ? SHORTEST_WINDOW : length;
         return atLeast.compareTo(rest) < 0 ? start.plus(atLeast) : endOfRange;

@@ -248,7 +248,7 @@ final class SplitMedia implements AutoCloseable {
         } else if (endpointIsFresh && !kind.isPassing()) {
             throw refusal;
         } else {
-            if (kind != ServiceErrorKind.THROTTLED) {
+            if (kind == ServiceErrorKind.UNAVAILABLE || !kind.isPassing()) {
                 forgetEndpoint();
             }
             tryLater(refusal);

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FakeArchiveService;
@@ -80,7 +81,17 @@ final class EnumeratorHarness {
     }
 
     static EnumeratorSettings settings(int windowFragments, SplitSize splitSize, int lanes) {
-        return new EnumeratorSettings(7, windowFragments, splitSize, lanes);
+        return new EnumeratorSettings(
+                7, windowFragments, splitSize, lanes, LostFragmentPolicy.FAIL);
+    }
+
+    static EnumeratorSettings skippingLosses(EnumeratorSettings settings) {
+        return new EnumeratorSettings(
+                settings.pageSize(),
+                settings.windowFragments(),
+                settings.splitSize(),
+                settings.lanesPerStream(),
+                LostFragmentPolicy.SKIP);
     }
 
     static Map<StreamReference, FragmentSelection> wholeDay(String... streams) {

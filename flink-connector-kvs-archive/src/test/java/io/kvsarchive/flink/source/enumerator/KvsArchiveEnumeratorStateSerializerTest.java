@@ -51,11 +51,14 @@ class KvsArchiveEnumeratorStateSerializerTest {
                         List.of(
                                 new StreamProgress(
                                         CAMERA,
+                                        Optional.empty(),
                                         Optional.of(ListingPosition.atStartOf(RANGE)),
                                         List.of(),
                                         List.of()),
                                 new StreamProgress(
                                         new StreamReference("door"),
+                                        Optional.of(
+                                                "arn:aws:kinesisvideo:eu-west-1:1:stream/door/2"),
                                         Optional.of(
                                                 new ListingPosition(
                                                         RANGE,

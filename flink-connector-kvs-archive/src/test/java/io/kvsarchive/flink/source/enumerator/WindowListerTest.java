@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelector;
@@ -105,7 +106,7 @@ class WindowListerTest {
     void reachesTheFirstFragmentsOfALongRangeInFewPages() throws Exception {
         List<ListedFragment> fragments = everyTwoSeconds(100_000);
         FakeArchiveService service = new FakeArchiveService().withFragments("camera", fragments);
-        WindowLister lister = new WindowLister(service, 1000, 5000);
+        WindowLister lister = lister(service, 1000, 5000, LostFragmentPolicy.FAIL);
 
         ListedWindow window =
                 lister.list(
@@ -158,6 +159,17 @@ class WindowListerTest {
                         new FragmentToRead("1", START.plusSeconds(100).toEpochMilli(), 10, 0));
     }
 
+    private static WindowLister lister(
+            FakeArchiveService service,
+            int pageSize,
+            int windowFragments,
+            LostFragmentPolicy lostFragments) {
+        return new WindowLister(
+                service,
+                new EnumeratorSettings(
+                        pageSize, windowFragments, new SplitSize(1, 1), 1, lostFragments));
+    }
+
     private static List<FragmentToRead> listAll(
             List<ListedFragment> fragments,
             int pageSize,
@@ -174,7 +186,7 @@ class WindowListerTest {
     private static List<FragmentToRead> listAll(
             FakeArchiveService service, int pageSize, int windowFragments, FragmentSelector range)
             throws Exception {
-        WindowLister lister = new WindowLister(service, pageSize, windowFragments);
+        WindowLister lister = lister(service, pageSize, windowFragments, LostFragmentPolicy.FAIL);
         List<FragmentToRead> listed = new ArrayList<>();
         Optional<ListingPosition> position = Optional.of(ListingPosition.atStartOf(range));
         while (position.isPresent()) {

@@ -1,0 +1,219 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.Faults;
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What can't be had is told, and costs nothing else. */
+@Timeout(120)
+class LostFragmentsITCase {
+
+    private static final int FRAGMENTS = 90;
+
+    /** Some that follow each other, the first and the last. */
+    private static final List<Integer> BAD = List.of(0, 20, 21, 22, 57, FRAGMENTS - 1);
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(3)
+                            .build());
+
+    private LocalKvsArchive archive;
+    private List<ArchivedFragment> fragments;
+    private List<String> badNumbers;
+
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                loss(LostFragment.Cause.REFUSED, "refused", Faults.Builder::refuseFragments),
+                loss(LostFragment.Cause.NOT_DELIVERED, "errors", Faults.Builder::failFragments),
+                loss(
+                        LostFragment.Cause.NOT_DELIVERED,
+                        "errors at the end",
+                        Faults.Builder::failFragmentsAndEnd),
+                loss(
+                        LostFragment.Cause.UNREADABLE,
+                        "no Matroska",
+                        Faults.Builder::replaceFragments));
+    }
+
+    private static Arguments loss(
+            LostFragment.Cause cause,
+            String name,
+            BiFunction<Faults.Builder, When, Faults.Builder> fault) {
+        return Arguments.of(name, cause, fault);
+    }
+
+    @BeforeEach
+    void startArchive() {
+        archive = LocalKvsArchive.start();
+        archive.addGeneratedStream(
+                GeneratedStream.named("one")
+                        .fragmentDuration(Duration.ofSeconds(1))
+                        .fragmentCount(FRAGMENTS)
+                        .track(GeneratedTrack.video(5, 0, 3000))
+                        .tagAfter("place", GeneratedStream.INDEX)
+                        .build());
+        fragments = archive.fragments("one").toList();
+        badNumbers = BAD.stream().map(index -> fragments.get(index).number()).toList();
+    }
+
+    @AfterEach
+    void stopArchive() {
+        archive.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void readsEverythingElseOnceAndTellsOfEachLoss(
+            String name,
+            LostFragment.Cause cause,
+            BiFunction<Faults.Builder, When, Faults.Builder> fault)
+            throws Exception {
+        archive.setFaults(fault.apply(Faults.builder(), When.fragments(badNumbers)).build());
+        List<String> truth = new ArrayList<>();
+        for (int i = 0; i < FRAGMENTS; i++) {
+            if (BAD.contains(i)) {
+                truth.add(lossLine(fragments.get(i), cause));
+            } else {
+                truth.addAll(FrameLine.truth(archive, "one", fragments.get(i), i));
+            }
+        }
+
+        List<String> lines =
+                TestJobs.collect(
+                        TestJobs.read(TestJobs.environment(3), source(LostFragmentPolicy.SKIP)));
+
+        assertThat(lines).containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void failsWithoutARestartUnlessToldToGoOn(
+            String name,
+            LostFragment.Cause cause,
+            BiFunction<Faults.Builder, When, Faults.Builder> fault) {
+        String bad = badNumbers.get(1);
+        archive.setFaults(fault.apply(Faults.builder(), When.fragments(List.of(bad))).build());
+
+        assertThatThrownBy(
+                        () ->
+                                TestJobs.collect(
+                                        TestJobs.read(
+                                                restarting(), source(LostFragmentPolicy.FAIL))))
+                .hasStackTraceContaining(
+                        "Stream 'one': fragment " + bad + " is lost (" + cause + "): not read in")
+                .hasStackTraceContaining("set the option 'on-lost-fragment' to 'skip'");
+    }
+
+    @Test
+    void failsWithoutARestartWhereThereIsNoStream() {
+        archive.deleteStream("one");
+
+        assertThatThrownBy(
+                        () ->
+                                TestJobs.collect(
+                                        TestJobs.read(
+                                                restarting(), source(LostFragmentPolicy.SKIP))))
+                .hasStackTraceContaining("stream 'one' failed: ResourceNotFoundException")
+                .hasStackTraceContaining("Check the stream's name, the region and the account");
+    }
+
+    /** A failure that Flink may restart after would keep the job waiting for longer than a test. */
+    private static StreamExecutionEnvironment restarting() {
+        StreamExecutionEnvironment env = TestJobs.environment(2);
+        Configuration restarts = new Configuration();
+        restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1000);
+        restarts.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofHours(1));
+        env.configure(restarts);
+        return env;
+    }
+
+    private KvsArchiveSource<String> source(LostFragmentPolicy policy) {
+        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                .setStreams("one")
+                .setOption(KvsArchiveSourceOptions.ON_LOST_FRAGMENT, policy)
+                .setDeserializationSchema(new FramesAndLosses())
+                .build();
+    }
+
+    private static String lossLine(ArchivedFragment fragment, LostFragment.Cause cause) {
+        return "one lost "
+                + fragment.number()
+                + " "
+                + fragment.serverTimestamp()
+                + " "
+                + fragment.size()
+                + " "
+                + cause;
+    }
+
+    private static final class FramesAndLosses implements KvsArchiveDeserializationSchema<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<String> out) {
+            out.collect(FrameLine.of(frame));
+        }
+
+        @Override
+        public void onLostFragment(LostFragment fragment, Collector<String> out) {
+            out.collect(
+                    fragment.stream()
+                            + " lost "
+                            + fragment.fragmentNumber()
+                            + " "
+                            + fragment.timestamp().orElseThrow()
+                            + " "
+                            + fragment.sizeInBytes()
+                            + " "
+                            + fragment.cause());
+        }
+
+        @Override
+        public TypeInformation<String> getProducedType() {
+            return Types.STRING;
+        }
+    }
+}

@@ -36,6 +36,7 @@ final class ClusterProcess {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Dzookeeper.admin.enableServer=false",
+                        "-Dlog4j.configurationFile=cluster-log4j2.properties",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-opens=java.base/java.time=ALL-UNNAMED",

@@ -61,7 +61,12 @@ public final class LocalKvsArchive implements AutoCloseable {
         this.faults = new FaultSwitches(config.clock());
         this.endpoints = HttpEndpoints.bind(ports);
         endpoints.serve(
-                new ArchiveService(streams, endpoints::addresses, faults, requests::add),
+                new ArchiveService(
+                        streams,
+                        endpoints::addresses,
+                        faults,
+                        requests::add,
+                        requests::addSentBytes),
                 new CallerCheck(config.region(), config.credentials()));
     }
 

@@ -25,6 +25,7 @@ public final class RequestLog {
     private final Map<String, Map<String, Long>> counts = new HashMap<>();
     private final Map<Fault, Map<String, Long>> faults = new EnumMap<>(Fault.class);
     private long characters;
+    private long sentBytes;
 
     RequestLog() {}
 
@@ -40,6 +41,15 @@ public final class RequestLog {
         while (characters > MOST_CHARACTERS) {
             characters -= latest.removeFirst().body().length();
         }
+    }
+
+    synchronized void addSentBytes(long bytes) {
+        sentBytes += bytes;
+    }
+
+    /** How many bytes of media were sent in bodies that have ended, broken ones included. */
+    public synchronized long sentBytes() {
+        return sentBytes;
     }
 
     /** How many calls of an operation there were, for all streams. */
@@ -93,5 +103,6 @@ public final class RequestLog {
         counts.clear();
         faults.clear();
         characters = 0;
+        sentBytes = 0;
     }
 }

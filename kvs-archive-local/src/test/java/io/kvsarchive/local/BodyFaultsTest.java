@@ -68,6 +68,20 @@ class BodyFaultsTest {
         assertThat(receive()).usingRecursiveComparison().isEqualTo(first);
     }
 
+    /** Closing waits for the threads that count. */
+    @Test
+    void whatIsSentIsCountedHoweverItEnds() throws Exception {
+        archive.setFaults(Faults.builder().cutBody(When.first(1)).build());
+        Received cut = receive();
+        Received entire = receive();
+
+        archive.close();
+
+        assertThat(cut.body().length).isBetween(1, whole.length - 1);
+        assertThat(archive.requests().sentBytes())
+                .isEqualTo(cut.body().length + entire.body().length);
+    }
+
     @Test
     void aCutHasNoLastChunkAndHitsTheFragmentThatIsNamed() throws Exception {
         archive.setFaults(

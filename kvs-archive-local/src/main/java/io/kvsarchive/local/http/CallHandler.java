@@ -10,6 +10,7 @@ import io.kvsarchive.local.fault.BodyPlan;
 import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
 import io.kvsarchive.local.service.Reply;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -26,6 +27,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.stream.ChunkedInput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -95,7 +97,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static ChannelFuture send(ChannelHandlerContext context, Reply reply, boolean keepAlive)
+    private ChannelFuture send(ChannelHandlerContext context, Reply reply, boolean keepAlive)
             throws IOException {
         if (reply instanceof Reply.Media media) {
             HttpResponse head =
@@ -105,13 +107,16 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             context.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             BodyPlan plan = media.plan();
             MediaBody whole = new MediaBody(plan.documents(), plan.ended());
-            ChannelFuture sent =
-                    context.writeAndFlush(
-                            new HttpChunkedInput(
-                                    plan.interruptions().isEmpty()
-                                            ? whole
-                                            : new InterruptedBody(plan, whole, context.channel())));
-            sent.addListener(done -> plan.ended().run());
+            ChunkedInput<ByteBuf> body =
+                    plan.interruptions().isEmpty()
+                            ? whole
+                            : new InterruptedBody(plan, whole, context.channel());
+            ChannelFuture sent = context.writeAndFlush(new HttpChunkedInput(body));
+            sent.addListener(
+                    done -> {
+                        plan.ended().run();
+                        service.mediaSent(body.progress());
+                    });
             return sent;
         }
         if (reply instanceof Reply.Json json) {

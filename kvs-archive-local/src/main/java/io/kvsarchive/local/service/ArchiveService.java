@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -34,21 +35,25 @@ public final class ArchiveService {
     private final StreamOperations streamOperations;
     private final FaultSwitches switches;
     private final Consumer<ReceivedRequest> log;
+    private final LongConsumer sentBytes;
 
     /**
      * @param endpoints gives the address of each plane
      * @param switches what goes wrong on purpose
      * @param log is told of each request with its outcome, by several threads
+     * @param sentBytes is told how much of each media body was sent, by several threads
      */
     public ArchiveService(
             Streams streams,
             Supplier<Map<Plane, URI>> endpoints,
             FaultSwitches switches,
-            Consumer<ReceivedRequest> log) {
+            Consumer<ReceivedRequest> log,
+            LongConsumer sentBytes) {
         this.streams = streams;
         this.streamOperations = new StreamOperations(streams, endpoints);
         this.switches = switches;
         this.log = log;
+        this.sentBytes = sentBytes;
     }
 
     /**
@@ -71,6 +76,11 @@ public final class ArchiveService {
         Reply reply = call.answer(plane, accessKey, body);
         log.accept(call.received(reply, body));
         return reply;
+    }
+
+    /** Notes that so much of a media body was sent, which is its end. */
+    public void mediaSent(long bytes) {
+        sentBytes.accept(bytes);
     }
 
     /** One call of an operation, and what became known of it on the way. */

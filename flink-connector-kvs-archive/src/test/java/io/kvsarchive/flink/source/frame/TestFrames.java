@@ -79,6 +79,19 @@ final class TestFrames {
         };
     }
 
+    /** As small as they can be with something in each field. */
+    static ArchivedFrame[] small() {
+        FragmentMetadata fragment =
+                fragment(
+                        List.of(VIDEO, AUDIO, TEXT),
+                        List.of(new Tag("place", "caf\u00e9 \ud83d\udcf7", VIDEO.uid())));
+        return new ArchivedFrame[] {
+            frame("camera", fragment, 0, VIDEO, true, new byte[] {1, 2, 3}),
+            frame("camera", fragment, 1, AUDIO, false, new byte[0]),
+            frame("front.door", fragment, 2, TEXT, true, "text".getBytes(StandardCharsets.UTF_8))
+        };
+    }
+
     static ArchivedFrame withPayload(byte[] payload) {
         return frame("camera", fragment(List.of(VIDEO), List.of()), 0, VIDEO, true, payload);
     }

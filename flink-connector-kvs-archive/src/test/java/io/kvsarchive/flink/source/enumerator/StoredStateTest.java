@@ -1,0 +1,90 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.flink.source.split.FragmentProgress;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
+import io.kvsarchive.service.FragmentSelector;
+import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What earlier versions wrote to checkpoints is read by this one. The files are never changed. */
+class StoredStateTest {
+
+    private static final String ARN =
+            "arn:aws:kinesisvideo:us-west-2:123456789012:stream/front-door/1510000000000";
+    private static final Instant START = Instant.parse("2025-03-14T09:26:53.589Z");
+    private static final FragmentToRead LISTED =
+            new FragmentToRead(
+                    "91343852333181432392682062607743920146159169392",
+                    START.toEpochMilli(),
+                    412_345,
+                    1_796);
+    private static final KvsArchiveSplit SPLIT =
+            new KvsArchiveSplit(
+                    "3-1-0",
+                    new StreamReference("front-door"),
+                    URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com"),
+                    List.of(LISTED, FragmentToRead.numbered("4711")),
+                    Optional.of(new FragmentProgress(LISTED.number(), 17)));
+
+    @Test
+    void readsSplitsOfVersion1() throws Exception {
+        assertThat(new KvsArchiveSplitSerializer().deserialize(1, stored("split-v1")))
+                .isEqualTo(SPLIT);
+    }
+
+    @Test
+    void readsTheEnumeratorOfVersion1() throws Exception {
+        FragmentSelector range =
+                new FragmentSelector(
+                        FragmentSelectorType.SERVER_TIMESTAMP,
+                        START,
+                        START.plus(Duration.ofDays(3650)));
+        ListingPosition begun =
+                new ListingPosition(
+                        range, Optional.of(START.plusSeconds(4000)), Duration.ofMinutes(90));
+
+        assertThat(
+                        new KvsArchiveEnumeratorStateSerializer()
+                                .deserialize(1, stored("enumerator-v1")))
+                .isEqualTo(
+                        new KvsArchiveEnumeratorState(
+                                3,
+                                List.of(
+                                        new StreamProgress(
+                                                new StreamReference("front-door"),
+                                                Optional.of(ARN),
+                                                Optional.of(begun),
+                                                List.of(LISTED),
+                                                List.of(SPLIT)),
+                                        new StreamProgress(
+                                                new StreamReference(ARN),
+                                                Optional.empty(),
+                                                Optional.of(ListingPosition.atStartOf(range)),
+                                                List.of(),
+                                                List.of()),
+                                        StreamProgress.exhausted(new StreamReference("yard")))));
+    }
+
+    private static byte[] stored(String name) throws IOException {
+        try (InputStream file = StoredStateTest.class.getResourceAsStream("/state/" + name)) {
+            return file.readAllBytes();
+        }
+    }
+}

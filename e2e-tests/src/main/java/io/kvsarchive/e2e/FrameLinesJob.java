@@ -36,7 +36,8 @@ public final class FrameLinesJob {
     public static void main(String[] args) throws Exception {
         ParameterTool parameters = ParameterTool.fromArgs(args);
         StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        flinkConfiguration(parameters.getBoolean("unaligned")));
         env.fromSource(source(parameters), WatermarkStrategy.noWatermarks(), "archived video")
                 .uid("archived-video")
                 .map(frame -> FrameLine.of(frame).text())
@@ -52,10 +53,11 @@ public final class FrameLinesJob {
         env.execute("Frame lines");
     }
 
-    private static Configuration flinkConfiguration() {
+    private static Configuration flinkConfiguration(boolean unaligned) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);

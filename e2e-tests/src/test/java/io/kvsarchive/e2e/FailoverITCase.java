@@ -102,7 +102,7 @@ class FailoverITCase {
         return cluster.submit(
                 cluster.jobGraph(
                         recording.jobArguments(
-                                FRAMES_PER_SECOND, Instant.now().plus(1, ChronoUnit.DAYS)),
+                                FRAMES_PER_SECOND, Instant.now().plus(1, ChronoUnit.DAYS), false),
                         parallelism),
                 from);
     }

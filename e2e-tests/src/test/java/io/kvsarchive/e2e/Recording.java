@@ -37,7 +37,7 @@ record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
     }
 
     /** The arguments of a job that reads at a bounded rate, until some time. */
-    List<String> jobArguments(int framesPerSecond, Instant pacedUntil) {
+    List<String> jobArguments(int framesPerSecond, Instant pacedUntil, boolean unaligned) {
         return List.of(
                 "--endpoint",
                 archive.endpoint().toString(),
@@ -50,7 +50,9 @@ record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
                 "--frames-per-second",
                 Integer.toString(framesPerSecond),
                 "--paced-until",
-                pacedUntil.toString());
+                pacedUntil.toString(),
+                "--unaligned",
+                Boolean.toString(unaligned));
     }
 
     Truth truth() {

@@ -108,6 +108,13 @@ public final class LocalKvsArchive implements AutoCloseable {
     }
 
     /**
+     * How many connections clients hold open. One that a client drops counts until that is seen.
+     */
+    public int openConnections() {
+        return endpoints.openConnections();
+    }
+
+    /**
      * Creates an empty stream, with the longest retention that there is.
      *
      * @return its ARN

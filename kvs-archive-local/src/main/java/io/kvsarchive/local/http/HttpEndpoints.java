@@ -14,6 +14,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -21,6 +23,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +51,7 @@ public final class HttpEndpoints implements Closeable {
             new NioEventLoopGroup(
                     Math.max(2, Runtime.getRuntime().availableProcessors()),
                     new DefaultThreadFactory("kvs-archive-local", true));
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<Plane, Channel> channels = new ConcurrentHashMap<>();
     private final Map<Plane, ServedPlane> served = new ConcurrentHashMap<>();
 
@@ -73,7 +77,7 @@ public final class HttpEndpoints implements Closeable {
     }
 
     private void bind(Plane plane, int port) throws IOException {
-        ServedPlane handler = new ServedPlane(plane);
+        ServedPlane handler = new ServedPlane(plane, connections);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(threads)
@@ -114,6 +118,11 @@ public final class HttpEndpoints implements Closeable {
         return addresses;
     }
 
+    /** How many connections are open. */
+    public int openConnections() {
+        return connections.size();
+    }
+
     /** Begins to serve. */
     public void serve(ArchiveService service, CallerCheck callerCheck) {
         served.values().forEach(handler -> handler.begin(service, callerCheck));
@@ -144,12 +153,14 @@ public final class HttpEndpoints implements Closeable {
     /** Sets up the connections to an endpoint. */
     private static final class ServedPlane extends ChannelInitializer<SocketChannel> {
 
+        private final ChannelGroup connections;
         private volatile Plane plane;
         private volatile ArchiveService service;
         private volatile CallerCheck callerCheck;
 
-        private ServedPlane(Plane plane) {
+        private ServedPlane(Plane plane, ChannelGroup connections) {
             this.plane = plane;
+            this.connections = connections;
         }
 
         private void begin(ArchiveService service, CallerCheck callerCheck) {
@@ -159,6 +170,7 @@ public final class HttpEndpoints implements Closeable {
 
         @Override
         protected void initChannel(SocketChannel channel) {
+            connections.add(channel);
             channel.pipeline()
                     .addLast(new HttpServerCodec())
                     .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))

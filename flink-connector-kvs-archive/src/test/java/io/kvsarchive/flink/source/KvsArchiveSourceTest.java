@@ -50,7 +50,10 @@ class KvsArchiveSourceTest {
                 assertThat(second.snapshotState(2))
                         .isEqualTo(
                                 new KvsArchiveEnumeratorState(
-                                        checkpoint.generation() + 1, checkpoint.streams()));
+                                        checkpoint.generation() + 1,
+                                        0,
+                                        checkpoint.streams(),
+                                        List.of()));
             }
         }
     }

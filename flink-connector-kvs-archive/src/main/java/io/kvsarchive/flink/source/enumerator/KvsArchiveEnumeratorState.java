@@ -18,18 +18,26 @@ import org.apache.flink.annotation.Internal;
  *
  * @param generation how often the job was started or restored; part of the ids of splits, so that
  *     those made since are not mistaken for those that readers took over
+ * @param assignments how many splits have been handed out
+ * @param handovers splits that were on their way to readers
  */
 @Internal
-public record KvsArchiveEnumeratorState(int generation, List<StreamProgress> streams) {
+public record KvsArchiveEnumeratorState(
+        int generation,
+        long assignments,
+        List<StreamProgress> streams,
+        List<Handovers.Handover> handovers) {
 
     public KvsArchiveEnumeratorState {
         streams = List.copyOf(streams);
+        handovers = List.copyOf(handovers);
     }
 
     /** The state of a job that starts. */
     public static KvsArchiveEnumeratorState fresh(
             Map<StreamReference, FragmentSelection> selections, Instant jobStart) {
-        return new KvsArchiveEnumeratorState(0, List.of()).restored(selections, jobStart);
+        return new KvsArchiveEnumeratorState(0, 0, List.of(), List.of())
+                .restored(selections, jobStart);
     }
 
     /**
@@ -48,7 +56,7 @@ public record KvsArchiveEnumeratorState(int generation, List<StreamProgress> str
                                                 () ->
                                                         StreamProgress.fresh(
                                                                 stream, selection, jobStart))));
-        return new KvsArchiveEnumeratorState(generation + 1, progress);
+        return new KvsArchiveEnumeratorState(generation + 1, assignments, progress, handovers);
     }
 
     /** A stream may be named by its ARN where it was named by its name before, and vice versa. */

@@ -47,9 +47,15 @@ public final class KvsArchiveEnumeratorStateSerializer
         DataOutput target = new DataOutputStream(bytes);
         target.writeInt(splitSerializer.getVersion());
         target.writeInt(state.generation());
+        target.writeLong(state.assignments());
         target.writeInt(state.streams().size());
         for (StreamProgress stream : state.streams()) {
             writeStream(stream, target);
+        }
+        target.writeInt(state.handovers().size());
+        for (Handovers.Handover handover : state.handovers()) {
+            target.writeInt(handover.reader());
+            writeSplit(handover.split(), target);
         }
         return bytes.toByteArray();
     }
@@ -68,12 +74,31 @@ public final class KvsArchiveEnumeratorStateSerializer
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         int splitVersion = source.readInt();
         int generation = source.readInt();
+        long assignments = source.readLong();
         int size = source.readInt();
         List<StreamProgress> streams = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             streams.add(readStream(source, splitVersion));
         }
-        return new KvsArchiveEnumeratorState(generation, streams);
+        int handedOver = source.readInt();
+        List<Handovers.Handover> handovers = new ArrayList<>();
+        for (int i = 0; i < handedOver; i++) {
+            handovers.add(
+                    new Handovers.Handover(source.readInt(), readSplit(source, splitVersion)));
+        }
+        return new KvsArchiveEnumeratorState(generation, assignments, streams, handovers);
+    }
+
+    private void writeSplit(KvsArchiveSplit split, DataOutput target) throws IOException {
+        byte[] bytes = splitSerializer.serialize(split);
+        target.writeInt(bytes.length);
+        target.write(bytes);
+    }
+
+    private KvsArchiveSplit readSplit(DataInput source, int version) throws IOException {
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return splitSerializer.deserialize(version, bytes);
     }
 
     private void writeStream(StreamProgress stream, DataOutput target) throws IOException {
@@ -86,9 +111,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         KvsArchiveSplitSerializer.writeFragments(stream.fragments(), target);
         target.writeInt(stream.returnedSplits().size());
         for (KvsArchiveSplit split : stream.returnedSplits()) {
-            byte[] bytes = splitSerializer.serialize(split);
-            target.writeInt(bytes.length);
-            target.write(bytes);
+            writeSplit(split, target);
         }
     }
 
@@ -102,9 +125,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         int size = source.readInt();
         List<KvsArchiveSplit> splits = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            byte[] bytes = new byte[source.readInt()];
-            source.readFully(bytes);
-            splits.add(splitSerializer.deserialize(splitVersion, bytes));
+            splits.add(readSplit(source, splitVersion));
         }
         return new StreamProgress(stream, arn, position, fragments, splits);
     }

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.StreamReference;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -45,9 +48,12 @@ public final class KvsArchiveSplitEnumerator
     private final StreamLister lister;
     private final Lanes lanes;
     private final int generation;
+    private final Handovers handovers;
     private final Map<StreamReference, StreamBacklog> backlogs = new LinkedHashMap<>();
     private final Map<Integer, Integer> requestsByReader = new HashMap<>();
     private final Set<Integer> dismissedReaders = new HashSet<>();
+    private long assignments;
+    private long lastCompletedCheckpoint = -1;
 
     /**
      * Makes an enumerator that has not yet started.
@@ -68,6 +74,13 @@ public final class KvsArchiveSplitEnumerator
         this.lister = new StreamLister(service, settings);
         this.lanes = new Lanes(settings.lanesPerStream());
         this.generation = state.generation();
+        this.assignments = state.assignments();
+        this.handovers =
+                new Handovers(
+                        state.handovers(),
+                        IntStream.range(0, context.currentParallelism())
+                                .boxed()
+                                .collect(Collectors.toSet()));
         state.streams().forEach(stream -> backlogs.put(stream.stream(), new StreamBacklog(stream)));
     }
 
@@ -89,11 +102,19 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
         if (event instanceof RestoredSplitsEvent restored) {
-            restored.streamBySplitId()
+            restored.splits()
                     .forEach(
-                            (splitId, stream) ->
+                            split ->
                                     lanes.assigned(
-                                            subtaskId, splitId, new StreamReference(stream)));
+                                            subtaskId,
+                                            split.splitId(),
+                                            new StreamReference(split.stream())));
+            handovers
+                    .restored(subtaskId, restored.splits())
+                    .forEach(split -> backlogOf(split.stream()).giveBack(split));
+            serveReaders();
+        } else if (event instanceof ReceivedSplitsEvent received) {
+            handovers.received(subtaskId, received.lastAssignment());
         }
     }
 
@@ -106,6 +127,7 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
         forget(subtaskId);
+        handovers.readerReset(subtaskId, lastCompletedCheckpoint);
         splits.forEach(split -> backlogOf(split.stream()).giveBack(split));
         serveReaders();
     }
@@ -113,7 +135,16 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public KvsArchiveEnumeratorState snapshotState(long checkpointId) {
         return new KvsArchiveEnumeratorState(
-                generation, backlogs.values().stream().map(StreamBacklog::toProgress).toList());
+                generation,
+                assignments,
+                backlogs.values().stream().map(StreamBacklog::toProgress).toList(),
+                handovers.atCheckpoint(checkpointId));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        lastCompletedCheckpoint = checkpointId;
+        handovers.checkpointCompleted(checkpointId);
     }
 
     @Override
@@ -139,7 +170,8 @@ public final class KvsArchiveSplitEnumerator
         while (serveEachOnce()) {
             // Round by round, so that all readers have work before any has a spare split.
         }
-        if (backlogs.values().stream().allMatch(StreamBacklog::isExhausted)) {
+        if (handovers.areSettled()
+                && backlogs.values().stream().allMatch(StreamBacklog::isExhausted)) {
             requestsByReader.keySet().forEach(this::dismiss);
             requestsByReader.clear();
         }
@@ -179,7 +211,10 @@ public final class KvsArchiveSplitEnumerator
     }
 
     private void assign(StreamBacklog backlog, int reader) {
-        KvsArchiveSplit split = backlog.takeSplit(unusedSplitId(reader), settings.splitSize());
+        assignments++;
+        KvsArchiveSplit split =
+                backlog.takeSplit(unusedSplitId(reader), assignments, settings.splitSize());
+        handovers.sent(reader, split);
         lanes.assigned(reader, split.splitId(), split.stream());
         context.assignSplit(split, reader);
         requestsByReader.computeIfPresent(
@@ -188,14 +223,10 @@ public final class KvsArchiveSplitEnumerator
 
     private String unusedSplitId(int reader) {
         int slot = 0;
-        while (lanes.holds(reader, splitId(reader, slot))) {
+        while (lanes.holds(reader, SplitIds.of(generation, reader, slot))) {
             slot++;
         }
-        return splitId(reader, slot);
-    }
-
-    private String splitId(int reader, int slot) {
-        return generation + "-" + reader + "-" + slot;
+        return SplitIds.of(generation, reader, slot);
     }
 
     private void listAhead(StreamBacklog backlog) {

@@ -60,9 +60,9 @@ final class StreamBacklog {
     }
 
     /** Takes what comes next, up to the size of a split. */
-    KvsArchiveSplit takeSplit(String splitId, SplitSize size) {
+    KvsArchiveSplit takeSplit(String splitId, long assignment, SplitSize size) {
         if (!returnedSplits.isEmpty()) {
-            return returnedSplits.remove().withId(splitId);
+            return returnedSplits.remove().assigned(splitId, assignment);
         }
         List<FragmentToRead> taken = new ArrayList<>();
         long bytes = 0;
@@ -73,7 +73,8 @@ final class StreamBacklog {
         } while (!fragments.isEmpty()
                 && taken.size() < size.maxFragments()
                 && bytes + fragments.element().sizeInBytes() <= size.maxBytes());
-        return new KvsArchiveSplit(splitId, stream, mediaEndpoint, taken, Optional.empty());
+        return new KvsArchiveSplit(
+                splitId, assignment, stream, mediaEndpoint, taken, Optional.empty());
     }
 
     void giveBack(KvsArchiveSplit split) {

@@ -8,11 +8,13 @@ package io.kvsarchive.flink.source.reader;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.ArchiveService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
@@ -34,6 +36,7 @@ public final class KvsArchiveSourceReader<T>
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
     private boolean started;
     private int requestedSplits;
+    @Nullable private KvsArchiveSplit latest;
 
     /**
      * Makes a reader that has not yet started.
@@ -59,20 +62,40 @@ public final class KvsArchiveSourceReader<T>
     @Override
     public void start() {
         started = true;
-        if (!restoredSplits.isEmpty()) {
-            context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
-        }
+        context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
         requestSplits();
     }
 
     @Override
     public void addSplits(List<KvsArchiveSplit> splits) {
+        splits.forEach(this::noteLatest);
         if (started) {
             requestedSplits -= splits.size();
+            context.sendSourceEventToCoordinator(new ReceivedSplitsEvent(latest.assignment()));
         } else {
             restoredSplits.addAll(splits);
         }
         super.addSplits(splits);
+    }
+
+    private void noteLatest(KvsArchiveSplit split) {
+        if (latest == null || split.assignment() > latest.assignment()) {
+            latest = split;
+        }
+    }
+
+    /**
+     * The latest split is part of the state even when it has been read to its end: it tells which
+     * splits have reached the reader. It comes first, since it is done with at once.
+     */
+    @Override
+    public List<KvsArchiveSplit> snapshotState(long checkpointId) {
+        List<KvsArchiveSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
+        if (latest != null
+                && splits.stream().noneMatch(split -> split.assignment() == latest.assignment())) {
+            splits.add(0, latest.finished());
+        }
+        return splits;
     }
 
     @Override

@@ -225,13 +225,13 @@ final class SplitMedia implements AutoCloseable {
     private void answerFailed(IOException reason) throws IOException {
         Map<String, FragmentFailure> failures =
                 FragmentFailure.ofAnswer(answer, pending.asked(), reason);
-        boolean isFruitless = failures.isEmpty() && !answer.hasBroughtFragments();
-        close();
-        if (isFruitless) {
+        boolean isFruitless = !answer.hasBroughtFragments();
+        if (isFruitless && answer.errors().isEmpty()) {
             // An endpoint that doesn't serve the stream any more was seen to answer with nothing.
             forgetEndpoint();
         }
-        fragmentsFailed(failures, isFruitless, reason);
+        close();
+        fragmentsFailed(failures, isFruitless && failures.isEmpty(), reason);
     }
 
     private void refused(ArchiveServiceException refusal) throws IOException {

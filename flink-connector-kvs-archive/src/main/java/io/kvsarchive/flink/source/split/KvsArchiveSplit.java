@@ -18,6 +18,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *
  * @param splitId unique among the splits that readers hold, and used again when they are done with
  *     it: Flink 2.1 to 2.3.0 leaks metric groups for each new id (FLINK-40549)
+ * @param assignment the how-manieth it is of those that the enumerator has handed out; each reader
+ *     gets its splits in this order
  * @param mediaEndpoint the data endpoint that served the stream's media when the split was made
  * @param fragments what is still to be read, in order of time
  * @param progress how far the fragment that is being read has been emitted, if one is
@@ -25,6 +27,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 @Internal
 public record KvsArchiveSplit(
         String splitId,
+        long assignment,
         StreamReference stream,
         URI mediaEndpoint,
         List<FragmentToRead> fragments,
@@ -45,8 +48,15 @@ public record KvsArchiveSplit(
         Objects.requireNonNull(progress, "progress");
     }
 
-    public KvsArchiveSplit withId(String id) {
-        return new KvsArchiveSplit(id, stream, mediaEndpoint, fragments, progress);
+    /** The same work, handed out anew. */
+    public KvsArchiveSplit assigned(String id, long number) {
+        return new KvsArchiveSplit(id, number, stream, mediaEndpoint, fragments, progress);
+    }
+
+    /** The split once it has been read to its end. */
+    public KvsArchiveSplit finished() {
+        return new KvsArchiveSplit(
+                splitId, assignment, stream, mediaEndpoint, List.of(), Optional.empty());
     }
 
     /** How many frames of a fragment have been emitted before. */

@@ -36,6 +36,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         DataOutput target = new DataOutputStream(bytes);
         target.writeUTF(split.splitId());
+        target.writeLong(split.assignment());
         target.writeUTF(split.stream().text());
         target.writeUTF(split.mediaEndpoint().toString());
         writeFragments(split.fragments(), target);
@@ -61,6 +62,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         return new KvsArchiveSplit(
                 source.readUTF(),
+                source.readLong(),
                 new StreamReference(source.readUTF()),
                 URI.create(source.readUTF()),
                 readFragments(source),

@@ -49,6 +49,7 @@ public final class KvsArchiveSplitState {
                         : Optional.of(new FragmentProgress(fragmentNumber, nextFrame));
         return new KvsArchiveSplit(
                 split.splitId(),
+                split.assignment(),
                 split.stream(),
                 split.mediaEndpoint(),
                 List.copyOf(remaining.values()),

@@ -5,26 +5,41 @@
 
 package io.kvsarchive.flink.source.split;
 
-import java.util.LinkedHashMap;
+import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
-/** Tells the enumerator which splits a reader took over from a checkpoint. */
+/** Tells the enumerator which splits a reader took over from a checkpoint, when it starts. */
 @Internal
 public final class RestoredSplitsEvent implements SourceEvent {
 
     private static final long serialVersionUID = 1L;
 
-    private final LinkedHashMap<String, String> streamBySplitId = new LinkedHashMap<>();
+    /**
+     * A split that was taken over.
+     *
+     * @param stream the stream's name or ARN
+     */
+    public record Restored(String splitId, long assignment, String stream)
+            implements Serializable {}
+
+    private final Restored[] splits;
 
     public RestoredSplitsEvent(List<KvsArchiveSplit> splits) {
-        splits.forEach(split -> streamBySplitId.put(split.splitId(), split.stream().text()));
+        this.splits =
+                splits.stream()
+                        .map(
+                                split ->
+                                        new Restored(
+                                                split.splitId(),
+                                                split.assignment(),
+                                                split.stream().text()))
+                        .toArray(Restored[]::new);
     }
 
-    /** The stream of each split, in the order in which the reader reads them. */
-    public Map<String, String> streamBySplitId() {
-        return streamBySplitId;
+    /** The splits, in the order in which the reader reads them. */
+    public List<Restored> splits() {
+        return List.of(splits);
     }
 }

@@ -93,6 +93,7 @@ class EnumeratorFailoverTest {
         KvsArchiveSplit inProgress =
                 new KvsArchiveSplit(
                         "0-4-0",
+                        1,
                         lost.get(0).stream(),
                         lost.get(0).mediaEndpoint(),
                         lost.get(0).fragments(),
@@ -335,6 +336,7 @@ class EnumeratorFailoverTest {
     private static KvsArchiveSplit splitOf(String stream, String id) {
         return new KvsArchiveSplit(
                 id,
+                1,
                 new StreamReference(stream),
                 FakeArchiveService.MEDIA_ENDPOINT,
                 List.of(FragmentToRead.numbered("4711")),

@@ -8,6 +8,8 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
+import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
@@ -31,6 +33,7 @@ import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumerator
 final class EnumeratorHarness {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final int READERS = 10;
     static final EnumeratorSettings SETTINGS = settings(20, new SplitSize(2, Long.MAX_VALUE), 2);
 
     /**
@@ -129,6 +132,7 @@ final class EnumeratorHarness {
     /** A reader that starts with nothing. */
     void startReader(int reader) {
         register(reader);
+        enumerator.handleSourceEvent(reader, new RestoredSplitsEvent(List.of()));
         request(reader);
         request(reader);
     }
@@ -138,8 +142,20 @@ final class EnumeratorHarness {
         enumerator.addReader(reader);
     }
 
+    /** All that was sent to it has reached it when a reader asks for more. */
     void request(int reader) {
+        receiveAll(reader);
         enumerator.handleSplitRequest(reader, "host");
+    }
+
+    void receiveAll(int reader) {
+        splitsOf(reader).stream()
+                .mapToLong(KvsArchiveSplit::assignment)
+                .max()
+                .ifPresent(
+                        latest ->
+                                enumerator.handleSourceEvent(
+                                        reader, new ReceivedSplitsEvent(latest)));
     }
 
     void loseReader(int reader) {
@@ -275,7 +291,7 @@ final class EnumeratorHarness {
         private final List<Integer> toldNoMoreSplits = new ArrayList<>();
 
         RecordingContext() {
-            super(10);
+            super(READERS);
         }
 
         @Override

@@ -41,6 +41,7 @@ class KvsArchiveEnumeratorStateSerializerTest {
         KvsArchiveSplit returned =
                 new KvsArchiveSplit(
                         "1-2-0",
+                        1,
                         CAMERA,
                         URI.create("http://media.test"),
                         List.of(fragment, FragmentToRead.numbered("2")),
@@ -48,6 +49,7 @@ class KvsArchiveEnumeratorStateSerializerTest {
         KvsArchiveEnumeratorState state =
                 new KvsArchiveEnumeratorState(
                         7,
+                        4711,
                         List.of(
                                 new StreamProgress(
                                         CAMERA,
@@ -66,21 +68,23 @@ class KvsArchiveEnumeratorStateSerializerTest {
                                                         Duration.ofMillis(Long.MAX_VALUE / 2))),
                                         List.of(fragment, fragment),
                                         List.of(returned, returned)),
-                                StreamProgress.exhausted(new StreamReference("done"))));
+                                StreamProgress.exhausted(new StreamReference("done"))),
+                        List.of(new Handovers.Handover(5, returned)));
 
         assertThat(copyOf(state)).isEqualTo(state);
     }
 
     @Test
     void readsAStateWithoutStreams() throws Exception {
-        KvsArchiveEnumeratorState state = new KvsArchiveEnumeratorState(1, List.of());
+        KvsArchiveEnumeratorState state = new KvsArchiveEnumeratorState(1, 0, List.of(), List.of());
 
         assertThat(copyOf(state)).isEqualTo(state);
     }
 
     @Test
     void refusesAVersionThatItDoesNotKnow() throws Exception {
-        byte[] bytes = serializer.serialize(new KvsArchiveEnumeratorState(1, List.of()));
+        byte[] bytes =
+                serializer.serialize(new KvsArchiveEnumeratorState(1, 0, List.of(), List.of()));
 
         assertThatThrownBy(() -> serializer.deserialize(2, bytes))
                 .isInstanceOf(IOException.class)

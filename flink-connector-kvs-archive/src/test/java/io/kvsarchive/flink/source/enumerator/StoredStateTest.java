@@ -38,6 +38,7 @@ class StoredStateTest {
     private static final KvsArchiveSplit SPLIT =
             new KvsArchiveSplit(
                     "3-1-0",
+                    1,
                     new StreamReference("front-door"),
                     URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com"),
                     List.of(LISTED, FragmentToRead.numbered("4711")),
@@ -66,6 +67,7 @@ class StoredStateTest {
                 .isEqualTo(
                         new KvsArchiveEnumeratorState(
                                 3,
+                                12,
                                 List.of(
                                         new StreamProgress(
                                                 new StreamReference("front-door"),
@@ -79,7 +81,8 @@ class StoredStateTest {
                                                 Optional.of(ListingPosition.atStartOf(range)),
                                                 List.of(),
                                                 List.of()),
-                                        StreamProgress.exhausted(new StreamReference("yard")))));
+                                        StreamProgress.exhausted(new StreamReference("yard"))),
+                                List.of(new Handovers.Handover(1, SPLIT))));
     }
 
     private static byte[] stored(String name) throws IOException {

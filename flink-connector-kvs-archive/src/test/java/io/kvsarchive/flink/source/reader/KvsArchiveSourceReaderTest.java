@@ -18,6 +18,7 @@ import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.FakeArchiveService;
@@ -28,7 +29,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.configuration.Configuration;
@@ -60,7 +60,37 @@ class KvsArchiveSourceReaderTest {
     void asksForTwoSplitsWhenItStarts() {
         reader().start();
 
-        assertThat(context.messages).containsExactly("request", "request");
+        assertThat(context.messages).containsExactly("restored []", "request", "request");
+    }
+
+    @Test
+    void tellsOfEachSplitThatReachesIt() {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.start();
+        context.messages.clear();
+
+        reader.addSplits(List.of(split("s", "1").assigned("s", 4)));
+        reader.addSplits(List.of(split("t", "2").assigned("t", 7)));
+
+        assertThat(context.messages).containsExactly("received 4", "received 7");
+    }
+
+    /**
+     * What the enumerator learns from it after a restore: that the split has reached the reader.
+     */
+    @Test
+    void keepsTheLatestSplitInItsStateWhenItIsFinished() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.start();
+        reader.addSplits(List.of(split("s", "1").assigned("s", 4)));
+        assertThat(reader.snapshotState(1)).containsExactly(split("s", "1").assigned("s", 4));
+
+        readFrames(reader, 3);
+        finishFetch(reader);
+
+        assertThat(reader.snapshotState(2)).containsExactly(split("s").assigned("s", 4));
+        reader.addSplits(List.of(split("t", "2").assigned("t", 5)));
+        assertThat(reader.snapshotState(3)).containsExactly(split("t", "2").assigned("t", 5));
     }
 
     @Test
@@ -97,7 +127,7 @@ class KvsArchiveSourceReaderTest {
 
         reader.start();
 
-        assertThat(context.messages).containsExactly("{s=camera}", "request");
+        assertThat(context.messages).containsExactly("restored [s]", "request");
     }
 
     @Test
@@ -105,7 +135,7 @@ class KvsArchiveSourceReaderTest {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
         reader.addSplits(List.of(split("s", "1"), split("t", "2"), split("u", "3")));
         reader.start();
-        assertThat(context.messages).containsExactly("{s=camera, t=camera, u=camera}");
+        assertThat(context.messages).containsExactly("restored [s, t, u]");
 
         readFrames(reader, 4);
         assertThat(context.messages).hasSize(1);
@@ -278,8 +308,13 @@ class KvsArchiveSourceReaderTest {
 
         @Override
         public void sendSourceEventToCoordinator(SourceEvent event) {
-            Map<String, String> restored = ((RestoredSplitsEvent) event).streamBySplitId();
-            messages.add(restored.toString());
+            messages.add(
+                    event instanceof RestoredSplitsEvent restored
+                            ? "restored "
+                                    + restored.splits().stream()
+                                            .map(RestoredSplitsEvent.Restored::splitId)
+                                            .toList()
+                            : "received " + ((ReceivedSplitsEvent) event).lastAssignment());
         }
     }
 

@@ -239,6 +239,7 @@ class LostFragmentsTest {
         KvsArchiveSplit split =
                 new KvsArchiveSplit(
                         "s",
+                        1,
                         split("s").stream(),
                         FakeArchiveService.MEDIA_ENDPOINT,
                         List.of(new FragmentToRead("1", start.toEpochMilli(), 4711, 1796)),

@@ -257,6 +257,7 @@ class SplitMediaTest {
         KvsArchiveSplit split =
                 new KvsArchiveSplit(
                         "s",
+                        1,
                         split("s").stream(),
                         FakeArchiveService.MEDIA_ENDPOINT,
                         List.of(new FragmentToRead("1", 0, size, length)),
@@ -324,6 +325,14 @@ class SplitMediaTest {
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
         assertThat(media.next()).isPresent();
         assertThat(service.forgottenEndpoints()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsTheEndpointThatHasNothingForTheOnlyFragment() throws Exception {
+        service.withMedia(numbers -> body()).withMedia(TestMedia::asAsked);
+
+        assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
+        assertThat(service.forgottenEndpoints()).isEqualTo(1);
     }
 
     @Test

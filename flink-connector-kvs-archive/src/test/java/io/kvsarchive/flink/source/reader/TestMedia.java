@@ -53,6 +53,7 @@ final class TestMedia {
     static KvsArchiveSplit split(String id, String... numbers) {
         return new KvsArchiveSplit(
                 id,
+                1,
                 new StreamReference("camera"),
                 FakeArchiveService.MEDIA_ENDPOINT,
                 Arrays.stream(numbers).map(TestMedia::listed).toList(),
@@ -69,6 +70,7 @@ final class TestMedia {
         KvsArchiveSplit split = split(id);
         return new KvsArchiveSplit(
                 id,
+                1,
                 split.stream(),
                 split.mediaEndpoint(),
                 Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
@@ -80,6 +82,7 @@ final class TestMedia {
         KvsArchiveSplit split = split(id, numbers);
         return new KvsArchiveSplit(
                 id,
+                1,
                 split.stream(),
                 split.mediaEndpoint(),
                 split.fragments(),

@@ -65,6 +65,7 @@ class KvsArchiveSplitSerializerTest {
             String stream, List<FragmentToRead> fragments, Optional<FragmentProgress> progress) {
         return new KvsArchiveSplit(
                 "3-12-1",
+                1,
                 new StreamReference(stream),
                 URI.create("https://b-1a2b3c4d.kinesisvideo.eu-west-1.amazonaws.com"),
                 fragments,

@@ -11,7 +11,6 @@ import io.kvsarchive.service.StreamReference;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.util.InstantiationUtil;
@@ -84,20 +83,21 @@ class KvsArchiveSplitStateTest {
     void tellsOfRestoredSplitsInTheirOrderAcrossProcesses() throws Exception {
         RestoredSplitsEvent event =
                 new RestoredSplitsEvent(
-                        Stream.of("z", "a", "m").map(id -> SPLIT.withId(id)).toList());
+                        Stream.of("z", "a", "m").map(id -> SPLIT.assigned(id, 7)).toList());
 
         RestoredSplitsEvent received = InstantiationUtil.clone(event);
 
-        assertThat(received.streamBySplitId())
+        assertThat(received.splits())
                 .containsExactly(
-                        Map.entry("z", "camera"),
-                        Map.entry("a", "camera"),
-                        Map.entry("m", "camera"));
+                        new RestoredSplitsEvent.Restored("z", 7, "camera"),
+                        new RestoredSplitsEvent.Restored("a", 7, "camera"),
+                        new RestoredSplitsEvent.Restored("m", 7, "camera"));
     }
 
     private static KvsArchiveSplit split(Optional<FragmentProgress> progress, String... numbers) {
         return new KvsArchiveSplit(
                 "s",
+                1,
                 new StreamReference("camera"),
                 URI.create("http://media.test"),
                 Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),

@@ -1,0 +1,123 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Splits on their way to readers. A checkpoint may fall between the enumerator's handing out of a
+ * split and its arrival: since Flink 2.0 the barrier of an unaligned checkpoint overtakes what the
+ * coordinator has sent to a source (StreamTask.triggerCheckpointAsync makes it urgent), so that
+ * neither state would have the split. What a checkpoint found on its way is therefore kept with it,
+ * and compared with what readers say that they have restored.
+ */
+final class Handovers {
+
+    /** A split on its way to a reader. */
+    record Handover(int reader, KvsArchiveSplit split) {}
+
+    private final List<Handover> underWay = new ArrayList<>();
+    private final TreeMap<Long, List<Handover>> byCheckpoint = new TreeMap<>();
+
+    /** Those of which it is not known yet whether they had arrived before the checkpoint. */
+    private final List<Handover> unsettled = new ArrayList<>();
+
+    private final List<RestoredSplitsEvent.Restored> restored = new ArrayList<>();
+    private final Set<Integer> awaited = new HashSet<>();
+
+    /**
+     * @param fromCheckpoint what was on its way when the checkpoint was made that the job goes on
+     *     from
+     * @param readers the readers that will say what they have restored
+     */
+    Handovers(List<Handover> fromCheckpoint, Set<Integer> readers) {
+        unsettled.addAll(fromCheckpoint);
+        if (!fromCheckpoint.isEmpty()) {
+            awaited.addAll(readers);
+        }
+    }
+
+    void sent(int reader, KvsArchiveSplit split) {
+        underWay.add(new Handover(reader, split));
+    }
+
+    void received(int reader, long lastAssignment) {
+        underWay.removeIf(
+                handover ->
+                        handover.reader() == reader
+                                && handover.split().assignment() <= lastAssignment);
+    }
+
+    /** What a checkpoint has to keep. */
+    List<Handover> atCheckpoint(long checkpointId) {
+        List<Handover> all = new ArrayList<>(unsettled);
+        all.addAll(underWay);
+        byCheckpoint.put(checkpointId, List.copyOf(all));
+        return List.copyOf(all);
+    }
+
+    void checkpointCompleted(long checkpointId) {
+        byCheckpoint.headMap(checkpointId, false).clear();
+    }
+
+    /**
+     * A reader goes back to the last checkpoint. Flink gives back what was handed out after that.
+     */
+    void readerReset(int reader, long lastCompletedCheckpoint) {
+        underWay.removeIf(handover -> handover.reader() == reader);
+        byCheckpoint.getOrDefault(lastCompletedCheckpoint, List.of()).stream()
+                .filter(handover -> handover.reader() == reader)
+                .filter(handover -> !unsettled.contains(handover))
+                .forEach(unsettled::add);
+        if (unsettled.stream().anyMatch(handover -> handover.reader() == reader)) {
+            awaited.add(reader);
+        }
+    }
+
+    /** Whether something may yet have to be handed out again. */
+    boolean areSettled() {
+        return unsettled.isEmpty();
+    }
+
+    /**
+     * Notes what a reader has restored.
+     *
+     * @return the splits that no reader has restored, once all have said so
+     */
+    List<KvsArchiveSplit> restored(int reader, List<RestoredSplitsEvent.Restored> splits) {
+        if (unsettled.isEmpty()) {
+            return List.of();
+        }
+        restored.addAll(splits);
+        awaited.remove(reader);
+        if (!awaited.isEmpty()) {
+            return List.of();
+        }
+        List<KvsArchiveSplit> lost = new ArrayList<>();
+        for (Iterator<Handover> all = unsettled.iterator(); all.hasNext(); ) {
+            Handover handover = all.next();
+            if (restored.stream().noneMatch(split -> tellsOf(split, handover))) {
+                lost.add(handover.split());
+            }
+            all.remove();
+        }
+        restored.clear();
+        return lost;
+    }
+
+    /** A reader that has a later split has had this one. */
+    private static boolean tellsOf(RestoredSplitsEvent.Restored restored, Handover handover) {
+        return SplitIds.areOfOneReader(restored.splitId(), handover.split().splitId())
+                && restored.assignment() >= handover.split().assignment();
+    }
+}

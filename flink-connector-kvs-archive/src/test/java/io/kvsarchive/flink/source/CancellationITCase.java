@@ -1,0 +1,236 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.local.Fault;
+import io.kvsarchive.local.Faults;
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A job that is cancelled ends soon and leaves nothing behind. */
+@Timeout(180)
+class CancellationITCase {
+
+    /** What users wait for, when they cancel. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
+    private static final int WARM_UP = 3;
+    private static final int RUNS = 50;
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private LocalKvsArchive archive;
+
+    @BeforeEach
+    void startArchive() {
+        Blocking.begun = new CountDownLatch(1);
+        archive = LocalKvsArchive.start();
+        archive.addGeneratedStream(
+                GeneratedStream.named("one")
+                        .fragmentDuration(Duration.ofSeconds(1))
+                        .fragmentCount(1_000_000)
+                        .track(GeneratedTrack.video(10, 500, 2000))
+                        .build());
+    }
+
+    @AfterEach
+    void stopArchive() {
+        archive.close();
+    }
+
+    @Test
+    void endsInTheMiddleOfABodyThatStalls() throws Exception {
+        archive.setFaults(Faults.builder().stallBody(FOR_EVER, When.always()).build());
+        JobClient job = start(line -> line);
+        await(() -> archive.requests().count(Fault.STALLED) >= 2);
+
+        cancel(job);
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsWhileASinkBlocks() throws Exception {
+        JobClient job = start(new Blocking());
+        assertThat(Blocking.begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+        cancel(job);
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsBetweenTwoAttemptsToList() throws Exception {
+        archive.setFaults(
+                Faults.builder().throttle(When.always().onlyOperations("ListFragments")).build());
+        JobClient job = start(line -> line);
+        await(() -> archive.requests().count(Fault.THROTTLED) >= 1);
+
+        cancel(job);
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void leavesNothingBehindHoweverOftenAJobIsStarted() throws Exception {
+        for (int i = 0; i < WARM_UP; i++) {
+            startAndCancel(i);
+        }
+        assertNothingIsLeft();
+        Map<String, Long> before = instances();
+
+        for (int i = 0; i < RUNS; i++) {
+            startAndCancel(i);
+        }
+
+        assertNothingIsLeft();
+        Map<String, Long> after = instances();
+        after.forEach(
+                (type, count) ->
+                        assertThat(count)
+                                .as("instances of %s", type)
+                                .isLessThanOrEqualTo(before.getOrDefault(type, 0L) + RUNS / 5));
+    }
+
+    /** Every other time, in the middle of a body. */
+    private void startAndCancel(int run) throws Exception {
+        archive.requests().clear();
+        boolean stalls = run % 2 == 0;
+        archive.setFaults(
+                stalls
+                        ? Faults.builder().stallBody(FOR_EVER, When.always()).build()
+                        : Faults.none());
+        JobClient job = start(line -> line);
+        await(
+                () ->
+                        stalls
+                                ? archive.requests().count(Fault.STALLED) >= 1
+                                : archive.requests().count("GetMediaForFragmentList") >= 3);
+        cancel(job);
+    }
+
+    private JobClient start(MapFunction<String, String> map) throws Exception {
+        StreamExecutionEnvironment env = TestJobs.environment(2);
+        TestJobs.read(
+                        env,
+                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                                .setStreams("one")
+                                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 1000)
+                                .setOption(
+                                        KvsArchiveSourceOptions.RETRY_MIN_DELAY,
+                                        Duration.ofHours(1))
+                                .setOption(
+                                        KvsArchiveSourceOptions.RETRY_MAX_DELAY,
+                                        Duration.ofHours(1))
+                                .setOption(
+                                        KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
+                                        Duration.ofHours(1))
+                                .setDeserializationSchema(new FrameLine.Schema())
+                                .build())
+                .map(map)
+                .returns(String.class)
+                .sinkTo(new DiscardingSink<>());
+        return env.executeAsync();
+    }
+
+    private static void cancel(JobClient job) throws Exception {
+        long begin = System.nanoTime();
+        job.cancel().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        await(() -> status(job) == JobStatus.CANCELED);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+    }
+
+    private static JobStatus status(JobClient job) {
+        return job.getJobStatus().join();
+    }
+
+    private void assertNothingIsLeft() throws InterruptedException {
+        await(() -> archive.openConnections() == 0);
+        await(() -> ownThreads().isEmpty());
+    }
+
+    /** Those of the connector, of Flink's fetchers and coordinators, and of the AWS SDK. */
+    private static Set<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(
+                        name ->
+                                name.startsWith("kvs-archive-listing")
+                                        || name.contains("Source Data Fetcher")
+                                        || name.startsWith("SourceCoordinator")
+                                        || name.startsWith("idle-connection-reaper")
+                                        || name.startsWith("sdk-"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Live instances of what a job makes, by class, after a full collection. */
+    private static Map<String, Long> instances() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String line : ClassHistogram.lines()) {
+            String[] fields = line.strip().split("\\s+", -1);
+            if (fields.length >= 4
+                    && (fields[3].startsWith("io.kvsarchive.service.")
+                            || fields[3].startsWith("io.kvsarchive.flink.")
+                            || fields[3].startsWith("org.apache.http.impl.")
+                            || fields[3].startsWith("software.amazon.awssdk.services."))) {
+                counts.put(fields[3], Long.valueOf(fields[1]));
+            }
+        }
+        return counts;
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static final class Blocking implements MapFunction<String, String> {
+
+        private static final long serialVersionUID = 1L;
+        private static CountDownLatch begun;
+
+        @Override
+        public String map(String line) throws InterruptedException {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return line;
+        }
+    }
+}

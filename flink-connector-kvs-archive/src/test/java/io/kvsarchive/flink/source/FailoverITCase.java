@@ -1,0 +1,127 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every frame comes once, whatever fails in the job, and little is asked for again. */
+@Timeout(120)
+class FailoverITCase {
+
+    private static final String[] STREAMS = {"one", "two", "three"};
+    private static final int FAILURES = 8;
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
+
+    private LocalKvsArchive archive;
+
+    @BeforeEach
+    void startArchive() {
+        CommittedLines.clear();
+        archive = LocalKvsArchive.start();
+        for (String stream : STREAMS) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(stream)
+                            .fragmentDuration(Duration.ofSeconds(1))
+                            .fragmentCount(200)
+                            .track(GeneratedTrack.video(10, 0, 1000))
+                            .tagAfter("place", GeneratedStream.INDEX)
+                            .build());
+        }
+    }
+
+    @AfterEach
+    void stopArchive() {
+        archive.close();
+    }
+
+    /** Each chain of a source, a map and a sink is a region of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void restartsRegionsAlone(int parallelism) throws Exception {
+        FailingMap.prepare(FAILURES);
+        StreamExecutionEnvironment env = restarting(parallelism, false);
+
+        committed(TestJobs.read(env, source()).map(new FailingMap(150)));
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+        int failures = FAILURES - FailingMap.failuresLeft();
+        assertThat(failures).isPositive();
+        int starts = 0;
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            starts += FailingMap.startsOf(subtask);
+        }
+        assertThat(starts).isEqualTo(parallelism + failures);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "4, false", "4, true"})
+    void survivesFailuresBetweenManyCheckpoints(int parallelism, boolean unaligned)
+            throws Exception {
+        FailingMap.prepare(FAILURES);
+        StreamExecutionEnvironment env = restarting(parallelism, unaligned);
+
+        committed(TestJobs.read(env, source()).rebalance().map(new FailingMap(150)));
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+        assertThat(FailingMap.failuresLeft()).isLessThan(FAILURES);
+    }
+
+    private static StreamExecutionEnvironment restarting(int parallelism, boolean unaligned) {
+        Configuration configuration = new Configuration();
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+        configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        StreamExecutionEnvironment env = TestJobs.environment(parallelism);
+        env.configure(configuration);
+        return env;
+    }
+
+    private static void committed(DataStream<String> lines) {
+        lines.map(new CommittedLines()).uid("committed").sinkTo(new DiscardingSink<>());
+    }
+
+    private KvsArchiveSource<String> source() {
+        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                .setStreams(STREAMS)
+                .setDeserializationSchema(new FrameLine.Schema())
+                .build();
+    }
+}

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,7 +171,64 @@ class CatalogITCase {
     }
 
     @Test
+    void saysInOneLineWhichFragmentIsLost() {
+        String lost = loseFragmentOfGate(30);
+
+        assertFails(
+                1,
+                "Stream 'gate': fragment " + lost + " is lost (UNREADABLE): not read in",
+                catalog("--stream", "gate"));
+    }
+
+    @Test
+    void goesOnWithoutALostFragmentIfItIsTold() throws Exception {
+        loseFragmentOfGate(30);
+
+        assertThat(
+                        new Terminal()
+                                .type(
+                                        catalog(
+                                                "--stream",
+                                                "gate",
+                                                "--on-lost-fragment",
+                                                "skip",
+                                                "--checkpoint-interval",
+                                                "100 ms")))
+                .isZero();
+
+        List<String> truth = new ArrayList<>(truthOfGate(0, 29));
+        truth.addAll(truthOfGate(31, 49));
+        assertThat(Catalog.lines(output(), "gate"))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    private static String loseFragmentOfGate(int index) {
+        String lost = archive.fragments("gate").toList().get(index).number();
+        archive.setFaults(
+                "gate", Faults.builder().replaceFragments(When.fragments(List.of(lost))).build());
+        return lost;
+    }
+
+    @AfterEach
+    void mendArchive() {
+        archive.clearFaults();
+    }
+
+    @Test
     void saysInOneLineWhichArgumentIsWrong() {
+        assertFails(
+                2,
+                "'soon' is not a duration such as",
+                catalog("--stream", "gate", "--checkpoint-interval", "soon"));
+        assertFails(
+                2,
+                "'1 ms' is too short",
+                catalog("--stream", "gate", "--checkpoint-interval", "1 ms"));
+        assertFails(
+                2,
+                "expected one of [FAIL, SKIP]",
+                catalog("--stream", "gate", "--on-lost-fragment", "cry"));
         assertFails(2, "'yesterday' is not an ISO-8601", catalog("--start", "yesterday"));
         assertFails(2, "Missing required option: '--stream=NAME'", catalog());
         assertFails(

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
@@ -26,8 +25,6 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
 import software.amazon.awssdk.services.kinesisvideo.model.APIName;
 import software.amazon.awssdk.services.kinesisvideo.model.GetDataEndpointRequest;
@@ -51,7 +48,7 @@ public final class AwsArchiveService implements ArchiveService {
     private final Region region;
     private final KinesisVideoClient control;
     private final DataEndpoints endpoints;
-    private final EndableRetries retries;
+    private final RetriedCalls calls;
     private final Map<URI, KinesisVideoArchivedMediaClient> listingClients =
             new ConcurrentHashMap<>();
     private final Map<URI, KinesisVideoArchivedMediaClient> mediaClients =
@@ -69,11 +66,10 @@ public final class AwsArchiveService implements ArchiveService {
 
     AwsArchiveService(AwsSettings settings, InstantSource clock) {
         this.region = region(settings);
-        this.retries = new EndableRetries(retries(settings.retry()));
+        this.calls = new RetriedCalls(settings.retry());
         this.http = httpClient(settings);
         this.credentials = credentials(settings.credentials(), region, http);
-        this.control =
-                configure(KinesisVideoClient.builder(), settings.endpoint(), retries).build();
+        this.control = configure(KinesisVideoClient.builder(), settings.endpoint()).build();
         this.endpoints = new DataEndpoints(this::askForDataEndpoint, clock);
     }
 
@@ -83,15 +79,10 @@ public final class AwsArchiveService implements ArchiveService {
             return Optional.of(stream.text());
         }
         try {
-            return Optional.of(
-                    control.describeStream(request -> request.streamName(stream.text()))
-                            .streamInfo()
-                            .streamARN());
-        } catch (SdkException | IllegalStateException e) {
-            ArchiveServiceException refusal =
-                    ServiceErrors.toException("DescribeStream", stream, e);
-            if (refusal.kind() != ServiceErrorKind.DENIED) {
-                throw refusal;
+            return Optional.of(calls.make(() -> describe(stream)));
+        } catch (ArchiveServiceException e) {
+            if (e.kind() != ServiceErrorKind.DENIED) {
+                throw e;
             }
             LOG.info(
                     "Stream '{}': should it be deleted and created again under the same name, this"
@@ -102,9 +93,19 @@ public final class AwsArchiveService implements ArchiveService {
         }
     }
 
+    private String describe(StreamReference stream) throws ArchiveServiceException {
+        try {
+            return control.describeStream(request -> request.streamName(stream.text()))
+                    .streamInfo()
+                    .streamARN();
+        } catch (SdkException | IllegalStateException e) {
+            throw ServiceErrors.toException("DescribeStream", stream, e);
+        }
+    }
+
     @Override
     public URI mediaEndpoint(StreamReference stream) throws ArchiveServiceException {
-        return endpoints.get(stream, GET_MEDIA);
+        return calls.make(() -> endpoints.get(stream, GET_MEDIA));
     }
 
     @Override
@@ -137,26 +138,34 @@ public final class AwsArchiveService implements ArchiveService {
                 stream.isArn()
                         ? request.streamARN(stream.text()).build()
                         : request.streamName(stream.text()).build();
+        return page(calls.make(() -> listFragments(stream, forStream)));
+    }
+
+    private ListFragmentsResponse listFragments(
+            StreamReference stream, ListFragmentsRequest request) throws ArchiveServiceException {
         URI endpoint = endpoints.get(stream, LIST_FRAGMENTS);
         ListFragmentsResponse response;
         try {
-            response = listFragments(stream, endpoint, forStream);
+            response = listFragments(stream, endpoint, request);
         } catch (ArchiveServiceException e) {
+            if (e.kind() == ServiceErrorKind.THROTTLED) {
+                throw e;
+            }
             endpoints.expire(stream, LIST_FRAGMENTS);
             URI fresh = endpoints.get(stream, LIST_FRAGMENTS);
             if (fresh.equals(endpoint)) {
                 throw e;
             }
-            return page(listFragments(stream, fresh, forStream));
+            return listFragments(stream, fresh, request);
         }
         if (response.hasFragments()) {
-            return page(response);
+            return response;
         }
         // An endpoint that doesn't serve the stream (any more) was seen to answer with an empty
         // object (parser-library#27); so was a stream without fragments (producer-sdk-cpp#56).
         endpoints.expire(stream, LIST_FRAGMENTS);
         URI fresh = endpoints.get(stream, LIST_FRAGMENTS);
-        return page(fresh.equals(endpoint) ? response : listFragments(stream, fresh, forStream));
+        return fresh.equals(endpoint) ? response : listFragments(stream, fresh, request);
     }
 
     private ListFragmentsResponse listFragments(
@@ -164,7 +173,7 @@ public final class AwsArchiveService implements ArchiveService {
             throws ArchiveServiceException {
         try {
             return listingClients
-                    .computeIfAbsent(endpoint, uri -> archivedMediaClient(uri, retries))
+                    .computeIfAbsent(endpoint, this::archivedMediaClient)
                     .listFragments(request);
         } catch (SdkException | IllegalStateException e) {
             throw ServiceErrors.toException("ListFragments", stream, e);
@@ -201,11 +210,7 @@ public final class AwsArchiveService implements ArchiveService {
         try {
             return new SdkMediaBody(
                     mediaClients
-                            .computeIfAbsent(
-                                    kept,
-                                    uri ->
-                                            archivedMediaClient(
-                                                    uri, DefaultRetryStrategy.doNotRetry()))
+                            .computeIfAbsent(kept, this::archivedMediaClient)
                             .getMediaForFragmentList(request.build()));
         } catch (SdkException | IllegalStateException e) {
             throw ServiceErrors.toException("GetMediaForFragmentList", stream, e);
@@ -220,7 +225,7 @@ public final class AwsArchiveService implements ArchiveService {
     /** Breaks the connections first, so that calls and bodies under way end at once. */
     @Override
     public void close() {
-        retries.end();
+        calls.end();
         http.close();
         control.close();
         listingClients.values().forEach(SdkAutoCloseable::close);
@@ -249,19 +254,18 @@ public final class AwsArchiveService implements ArchiveService {
         }
     }
 
-    private KinesisVideoArchivedMediaClient archivedMediaClient(
-            URI endpoint, RetryStrategy retries) {
-        return configure(KinesisVideoArchivedMediaClient.builder(), Optional.of(endpoint), retries)
-                .build();
+    private KinesisVideoArchivedMediaClient archivedMediaClient(URI endpoint) {
+        return configure(KinesisVideoArchivedMediaClient.builder(), Optional.of(endpoint)).build();
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
-            B builder, Optional<URI> endpoint, RetryStrategy retries) {
+            B builder, Optional<URI> endpoint) {
         endpoint.ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(overrides -> overrides.retryStrategy(retries));
+                .overrideConfiguration(
+                        overrides -> overrides.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 
     private static AwsCredentialsProvider credentials(
@@ -300,22 +304,5 @@ public final class AwsArchiveService implements ArchiveService {
                                         SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES,
                                         settings.trustAllCertificates())
                                 .build());
-    }
-
-    /**
-     * The SDK sees neither ClientLimitExceededException nor ConnectionLimitExceededException as
-     * throttling, so what is tried again is decided here, in addition to what it tries again
-     * itself, such as a call that was refused because this machine's clock is wrong.
-     */
-    private static RetryStrategy retries(RetrySettings settings) {
-        BackoffStrategy backoff =
-                BackoffStrategy.exponentialDelay(settings.minDelay(), settings.maxDelay());
-        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .retryOnException(ServiceErrors::isPassing)
-                .maxAttempts(settings.maxAttempts())
-                .backoffStrategy(backoff)
-                .throttlingBackoffStrategy(backoff)
-                .circuitBreakerEnabled(false)
-                .build();
     }
 }

@@ -19,11 +19,6 @@ final class ServiceErrors {
 
     private ServiceErrors() {}
 
-    /** Whether a call that failed so may pass when it is tried again. */
-    static boolean isPassing(Throwable error) {
-        return kindOf(error).isPassing();
-    }
-
     static ArchiveServiceException toException(
             String operation, StreamReference stream, Throwable error) {
         ServiceErrorKind kind = kindOf(error);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** What becomes of the errors that the service and the network are known for. */
 @Timeout(60)
@@ -74,18 +78,68 @@ class AwsArchiveServiceErrorsTest {
     @MethodSource("passingFailures")
     void asksAgainAfterWhatMayPass(String name, ScriptedServer.Answer failure) throws Exception {
         server.on(GET_DATA_ENDPOINT, failure, endpoint(server))
-                .on(LIST_FRAGMENTS, failure, failure, ONE_FRAGMENT);
+                .on(LIST_FRAGMENTS, failure, ONE_FRAGMENT);
 
         FragmentPage page = service.listFragments(CAMERA, RANGE, 10);
 
         assertThat(page.fragments()).extracting(ListedFragment::number).containsExactly("4711");
         assertThat(server.paths())
-                .containsExactly(
+                .startsWith(GET_DATA_ENDPOINT, GET_DATA_ENDPOINT, LIST_FRAGMENTS)
+                .endsWith(LIST_FRAGMENTS);
+        assertThat(server.paths()).filteredOn(LIST_FRAGMENTS::equals).hasSize(2);
+    }
+
+    @Test
+    void asksForAFreshEndpointAtOnceWhereNobodyListensAnyMore() throws Exception {
+        URI nobody;
+        try (ServerSocket unused = new ServerSocket(0)) {
+            nobody = URI.create("http://127.0.0.1:" + unused.getLocalPort());
+        }
+        server.on(
                         GET_DATA_ENDPOINT,
-                        GET_DATA_ENDPOINT,
-                        LIST_FRAGMENTS,
-                        LIST_FRAGMENTS,
-                        LIST_FRAGMENTS);
+                        ScriptedServer.json("{\"DataEndpoint\": \"" + nobody + "\"}"),
+                        endpoint(server))
+                .on(LIST_FRAGMENTS, ONE_FRAGMENT);
+
+        assertThat(service.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
+        assertThat(server.paths())
+                .containsExactly(GET_DATA_ENDPOINT, GET_DATA_ENDPOINT, LIST_FRAGMENTS);
+    }
+
+    @Test
+    void signsAnewWithRenewedCredentials() throws Exception {
+        server.on(GET_DATA_ENDPOINT, error(403, "ExpiredTokenException"), endpoint(server))
+                .on(LIST_FRAGMENTS, error(403, "ExpiredTokenException"), ONE_FRAGMENT);
+        RenewedCredentials.renewals.set(0);
+        try (AwsArchiveService renewing =
+                new AwsArchiveService(
+                        TestSettings.of(
+                                server.uri(),
+                                new CredentialsOptions(
+                                        Map.of(
+                                                "aws.credentials.provider",
+                                                "CUSTOM",
+                                                "aws.credentials.provider.custom.class",
+                                                RenewedCredentials.class.getName())),
+                                TestSettings.QUICK_RETRIES))) {
+            assertThat(renewing.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
+        }
+
+        assertThat(server.calls())
+                .extracting(call -> call.headers().get("authorization"))
+                .doesNotHaveDuplicates()
+                .allMatch(signature -> signature.contains("Credential=key-"));
+    }
+
+    /** Other credentials for each call. */
+    public static final class RenewedCredentials implements AwsCredentialsProvider {
+
+        private static final AtomicInteger renewals = new AtomicInteger();
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            return AwsBasicCredentials.create("key-" + renewals.incrementAndGet(), "secret");
+        }
     }
 
     @Test
@@ -144,7 +198,7 @@ class AwsArchiveServiceErrorsTest {
                         "GetDataEndpoint for GET_MEDIA_FOR_FRAGMENT_LIST of stream 'camera' failed:"
                                 + " HTTP 403, request id request-4711")
                 .hasMessageEndingWith("Check the credentials and their permissions.");
-        assertThat(server.calls()).hasSize(1);
+        assertThat(server.calls()).hasSize(2);
     }
 
     @Test

@@ -7,13 +7,19 @@ package io.kvsarchive.flink.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,6 +27,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +105,39 @@ class FailoverITCase {
         assertThat(CommittedLines.all())
                 .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
         assertThat(FailingMap.failuresLeft()).isLessThan(FAILURES);
+    }
+
+    /** Meanwhile bodies wait half read, and break; and the endpoints move. */
+    @Test
+    void survivesASinkThatBlocks() throws Exception {
+        Gate.begun = new CountDownLatch(1);
+        Gate.open = new CountDownLatch(1);
+        StreamExecutionEnvironment env = restarting(3, true);
+        committed(TestJobs.read(env, source()).rebalance().map(new Gate()));
+        JobClient job = env.executeAsync();
+        assertThat(Gate.begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+        archive.setFaults(Faults.builder().resetBody(When.share(0.5)).build());
+        archive.moveDataEndpoints();
+        Gate.open.countDown();
+        job.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+    }
+
+    private static final class Gate implements MapFunction<String, String> {
+
+        private static final long serialVersionUID = 1L;
+        private static CountDownLatch begun;
+        private static CountDownLatch open;
+
+        @Override
+        public String map(String line) throws InterruptedException {
+            begun.countDown();
+            open.await();
+            return line;
+        }
     }
 
     private static StreamExecutionEnvironment restarting(int parallelism, boolean unaligned) {

@@ -161,6 +161,7 @@ class FailoverITCase {
     private KvsArchiveSource<String> source() {
         return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
                 .setStreams(STREAMS)
+                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
                 .setDeserializationSchema(new FrameLine.Schema())
                 .build();
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Describes media that are made when they are asked for: any number of fragments, of any size,
@@ -43,6 +44,8 @@ public final class GeneratedStream {
     private final long fragmentCount;
     private final long gapEvery;
     private final Duration gap;
+    private final Duration uploadDelay;
+    private final Duration visibleAfter;
     private final List<GeneratedTrack> tracks;
     private final Map<String, String> tagsBefore;
     private final Map<String, String> tagsAfter;
@@ -60,6 +63,8 @@ public final class GeneratedStream {
         this.fragmentCount = builder.fragmentCount;
         this.gapEvery = builder.gapEvery;
         this.gap = builder.gap;
+        this.uploadDelay = builder.uploadDelay;
+        this.visibleAfter = builder.visibleAfter;
         this.tracks =
                 builder.tracks.isEmpty()
                         ? List.of(GeneratedTrack.video(15, 500, 4000))
@@ -82,12 +87,23 @@ public final class GeneratedStream {
             throw new IllegalArgumentException(
                     fragmentCount + " fragments of " + fragmentDuration + ", at least 0 of 1 ms");
         }
-        if (fragmentDuration.toNanos() % NANOS_PER_MILLI != 0
-                || gap.toNanos() % NANOS_PER_MILLI != 0) {
+        if (!isWholeMillis(fragmentDuration)
+                || !isWholeMillis(gap)
+                || !uploadDelay().map(GeneratedStream::isWholeMillis).orElse(true)
+                || !visibleAfter().map(GeneratedStream::isWholeMillis).orElse(true)) {
             throw new IllegalArgumentException("Durations must be whole milliseconds");
         }
         if (gapEvery < 1 || gap.isNegative()) {
             throw new IllegalArgumentException("A gap of " + gap + " every " + gapEvery);
+        }
+        if (uploadDelay != null
+                && Math.addExact(start.toEpochMilli(), uploadDelay.toMillis()) < 0) {
+            throw new IllegalArgumentException(
+                    "An upload delay of " + uploadDelay + ": the server's time is before 1970");
+        }
+        if (visibleAfter != null && visibleAfter.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Visible after " + visibleAfter + ", must not be negative");
         }
         if (timecodeScale < 1 || fragmentDuration.toNanos() / timecodeScale > Short.MAX_VALUE) {
             throw new IllegalArgumentException(
@@ -98,6 +114,13 @@ public final class GeneratedStream {
         }
         Math.multiplyExact(fragmentCount, fragmentDuration.toNanos());
         Math.multiplyExact(fragmentCount / gapEvery, gap.toMillis());
+        if (visibleAfter != null) {
+            Math.addExact(fragmentDuration.toMillis(), visibleAfter.toMillis());
+        }
+    }
+
+    private static boolean isWholeMillis(Duration duration) {
+        return duration.toNanosPart() % NANOS_PER_MILLI == 0;
     }
 
     /** Begins a description. One video track, 30 fragments of 2 seconds, unless said otherwise. */
@@ -131,6 +154,16 @@ public final class GeneratedStream {
     public Instant startOf(long index) {
         return start.plusMillis(
                 index * fragmentDuration.toMillis() + index / gapEvery * gap.toMillis());
+    }
+
+    /** From producer to server timestamps; if empty, that of the archive. */
+    public Optional<Duration> uploadDelay() {
+        return Optional.ofNullable(uploadDelay);
+    }
+
+    /** How long after its end a fragment is visible; if empty, all are from the beginning. */
+    public Optional<Duration> visibleAfter() {
+        return Optional.ofNullable(visibleAfter);
     }
 
     public List<GeneratedTrack> tracks() {
@@ -185,6 +218,8 @@ public final class GeneratedStream {
         private long fragmentCount = 30;
         private long gapEvery = Long.MAX_VALUE;
         private Duration gap = Duration.ZERO;
+        private Duration uploadDelay;
+        private Duration visibleAfter;
         private final List<GeneratedTrack> tracks = new ArrayList<>();
         private final Map<String, String> tagsBefore = new LinkedHashMap<>();
         private final Map<String, String> tagsAfter = new LinkedHashMap<>();
@@ -225,6 +260,28 @@ public final class GeneratedStream {
         public Builder gap(long everyFragments, Duration gap) {
             this.gapEvery = everyFragments;
             this.gap = Objects.requireNonNull(gap, "gap");
+            return this;
+        }
+
+        /**
+         * From producer to server timestamps, whole milliseconds; that of the archive if not set. A
+         * long one is of media that were recorded long before they were sent, a negative one of a
+         * producer whose clock is fast.
+         */
+        public Builder uploadDelay(Duration delay) {
+            this.uploadDelay = Objects.requireNonNull(delay, "delay");
+            return this;
+        }
+
+        /**
+         * Lets the media come as time goes by: a fragment is listed, and can be had, once the
+         * archive's clock has reached the fragment's server timestamp plus its duration plus this.
+         * Until then there is none of its number.
+         *
+         * @param visibleAfter whole milliseconds, 0 or more
+         */
+        public Builder live(Duration visibleAfter) {
+            this.visibleAfter = Objects.requireNonNull(visibleAfter, "visibleAfter");
             return this;
         }
 

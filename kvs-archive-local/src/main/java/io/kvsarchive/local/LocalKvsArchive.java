@@ -51,7 +51,11 @@ public final class LocalKvsArchive implements AutoCloseable {
         this.config = config;
         this.streams =
                 new Streams(
-                        config.region(), config.accountId(), config.seed(), config.uploadDelay());
+                        config.region(),
+                        config.accountId(),
+                        config.seed(),
+                        config.uploadDelay(),
+                        config.clock());
         Map<Plane, Integer> ports = new EnumMap<>(Plane.class);
         int next = config.port();
         for (Plane plane : Plane.values()) {
@@ -142,7 +146,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     }
 
     /**
-     * How many fragments a stream holds.
+     * How many fragments of a stream are visible now: all but those of live media that are to come.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
@@ -151,8 +155,8 @@ public final class LocalKvsArchive implements AutoCloseable {
     }
 
     /**
-     * What a stream holds: part by part as they were added, each in the order of producer
-     * timestamps. The fragments of generated streams are made as the result is consumed.
+     * What is visible of a stream now: part by part as they were added, each in the order of
+     * producer timestamps. The fragments of generated streams are made as the result is consumed.
      *
      * @throws IllegalArgumentException if there is none of that name
      */

@@ -73,7 +73,10 @@ public final class LocalKvsArchiveConfig {
         return credentials;
     }
 
-    /** What tells how long ago faults were set. */
+    /**
+     * What tells how long ago faults were set, which fragments of live media are visible, and what
+     * is left of quotas.
+     */
     public InstantSource clock() {
         return clock;
     }
@@ -153,7 +156,10 @@ public final class LocalKvsArchiveConfig {
             return this;
         }
 
-        /** What tells how long ago faults were set, the system's clock if not set. */
+        /**
+         * What tells how long ago faults were set, which fragments of live media are visible, and
+         * what is left of quotas; the system's clock if not set.
+         */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;

@@ -160,6 +160,34 @@ class GeneratedStreamTest {
     }
 
     @Test
+    void aPartMayHaveAnUploadDelayOfItsOwn() throws IOException {
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera")
+                        .start(START)
+                        .fragmentCount(2)
+                        .uploadDelay(Duration.ofDays(3))
+                        .build());
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera")
+                        .start(START.plusSeconds(4))
+                        .fragmentCount(1)
+                        .uploadDelay(Duration.ofMillis(-500))
+                        .build());
+
+        List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+
+        assertThat(fragments)
+                .extracting(ArchivedFragment::serverTimestamp)
+                .containsExactly(
+                        START.plus(Duration.ofDays(3)),
+                        START.plus(Duration.ofDays(3)).plusSeconds(2),
+                        START.plusMillis(3500));
+        assertThat(read(fragments.get(0)).serviceTags())
+                .containsEntry("AWS_KINESISVIDEO_PRODUCER_TIMESTAMP", "1748779200.123")
+                .containsEntry("AWS_KINESISVIDEO_SERVER_TIMESTAMP", "1749038400.123");
+    }
+
+    @Test
     void numbersRiseAndJumpWithEachSession() {
         archive.addGeneratedStream(GeneratedStream.named("camera").fragmentCount(2).build());
         archive.addGeneratedStream(
@@ -252,6 +280,20 @@ class GeneratedStreamTest {
         assertThatThrownBy(
                         () -> GeneratedStream.named("x").start(Instant.ofEpochSecond(-1)).build())
                 .hasMessageContaining("A start before 1970");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.named("x")
+                                        .start(Instant.ofEpochSecond(1))
+                                        .uploadDelay(Duration.ofMillis(-1001))
+                                        .build())
+                .hasMessageContaining("the server's time is before 1970");
+        assertThatThrownBy(() -> GeneratedStream.named("x").live(Duration.ofMillis(-1)).build())
+                .hasMessageContaining("must not be negative");
+        assertThatThrownBy(() -> GeneratedStream.named("x").live(Duration.ofNanos(1)).build())
+                .hasMessageContaining("whole milliseconds");
+        assertThatThrownBy(
+                        () -> GeneratedStream.named("x").uploadDelay(Duration.ofNanos(1)).build())
+                .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(() -> GeneratedTrack.video(15, 10, 5))
                 .hasMessageContaining("frames of 10 to 5 bytes");
     }

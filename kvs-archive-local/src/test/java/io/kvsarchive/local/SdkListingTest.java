@@ -207,7 +207,7 @@ class SdkListingTest {
                     .isInstanceOf(InvalidArgumentException.class)
                     .hasMessageContaining("MaxResults: " + most);
         }
-        for (String token : List.of("bm90IG9uZQ==", "****", "UFJPRFVDRVI6MDowOi01OjU=")) {
+        for (String token : List.of("bm90IG9uZQ==", "****", "UFJPRFVDRVI6MDowOi01OjU6MA==")) {
             assertThatThrownBy(() -> listFragments(r -> r.streamName("camera").nextToken(token)))
                     .isInstanceOf(InvalidArgumentException.class)
                     .hasMessageContaining("NextToken");

@@ -17,6 +17,7 @@ import io.kvsarchive.local.matroska.ServiceTags;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,12 +37,15 @@ public final class ArchivedStream {
     private final StreamDescription description;
     private final long seed;
     private final Duration uploadDelay;
+    private final InstantSource clock;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
 
-    ArchivedStream(StreamDescription description, long seed, Duration uploadDelay) {
+    ArchivedStream(
+            StreamDescription description, long seed, Duration uploadDelay, InstantSource clock) {
         this.description = description;
         this.seed = Mixing.seed(seed, description.name());
         this.uploadDelay = uploadDelay;
+        this.clock = clock;
     }
 
     public StreamDescription description() {
@@ -84,7 +88,7 @@ public final class ArchivedStream {
         List<String> leftOut = new ArrayList<>();
         for (RecordedFragment fragment : recorded) {
             String number = fragment.tags().fragmentNumber();
-            if (find(number).isPresent() || !numbers.add(number)) {
+            if (locate(number).isPresent() || !numbers.add(number)) {
                 leftOut.add(number);
                 continue;
             }
@@ -117,35 +121,47 @@ public final class ArchivedStream {
                 size);
     }
 
-    /** How many fragments there are. */
+    /** The moment, in milliseconds since the epoch. */
+    public long now() {
+        return clock.millis();
+    }
+
+    /** How many fragments are visible now. */
     public long size() {
-        return sessions.stream().mapToLong(Session::size).sum();
+        long now = now();
+        return sessions.stream().mapToLong(session -> session.visible(now)).sum();
     }
 
     /**
-     * Fragments that begin within a range of time, both ends included.
+     * Fragments that begin within a range of time, both ends included, and are visible at a moment.
      *
      * <p>Both ends belong to the range, and a fragment that began before it is left out although it
      * may reach into it: the worked example of the archived media API's FragmentSelector.
      *
      * @param from milliseconds since the epoch
      * @param to milliseconds since the epoch
+     * @param asOf milliseconds since the epoch
      */
-    public Selection select(Clock clock, long from, long to) {
-        return new Selection(List.copyOf(sessions), clock, from, to);
+    public Selection select(Clock clock, long from, long to, long asOf) {
+        return new Selection(List.copyOf(sessions), clock, from, to, asOf);
     }
 
-    /** All fragments: session by session, each in the order of the producer's clock. */
+    /** What is visible now: session by session, each in the order of the producer's clock. */
     public Stream<ArchivedFragment> fragments() {
+        long now = now();
         return sessions.stream()
                 .flatMap(
                         session ->
-                                LongStream.range(0, session.size())
+                                LongStream.range(0, session.visible(now))
                                         .mapToObj(rank -> session.fragment(Clock.PRODUCER, rank)));
     }
 
-    /** The fragment that has a number, if there is one in this stream. */
+    /** The fragment that has a number, if there is one in this stream that is visible now. */
     public Optional<Found> find(String number) {
+        return locate(number).filter(found -> found.rank < found.session.visible(now()));
+    }
+
+    private Optional<Found> locate(String number) {
         for (Session session : sessions) {
             OptionalLong rank = session.find(number);
             if (rank.isPresent()) {

@@ -35,7 +35,7 @@ final class GeneratedSession implements Session {
     private final long firstCounter;
     private final long numberSeed;
     private final long mediaSeed;
-    private final Duration uploadDelay;
+    private final long uploadDelay;
     private final DocumentWriter writer;
 
     GeneratedSession(
@@ -44,7 +44,7 @@ final class GeneratedSession implements Session {
         this.firstCounter = firstCounter;
         this.numberSeed = numberSeed;
         this.mediaSeed = Mixing.seed(spec.seed(), spec.name());
-        this.uploadDelay = uploadDelay;
+        this.uploadDelay = spec.uploadDelay().orElse(uploadDelay).toMillis();
         List<WrittenTrack> tracks = new ArrayList<>();
         for (GeneratedTrack track : spec.tracks()) {
             int number = tracks.size() + 1;
@@ -66,14 +66,17 @@ final class GeneratedSession implements Session {
     }
 
     @Override
-    public long size() {
-        return spec.fragmentCount();
+    public long visible(long asOf) {
+        return spec.visibleAfter()
+                .map(after -> after.plus(spec.fragmentDuration()).toMillis())
+                .map(lag -> countBefore(Clock.SERVER, asOf - lag + 1))
+                .orElse(spec.fragmentCount());
     }
 
     @Override
     public long countBefore(Clock clock, long millis) {
         long low = 0;
-        long high = size();
+        long high = spec.fragmentCount();
         while (low < high) {
             long middle = (low + high) >>> 1;
             if (startOf(clock, middle) < millis) {
@@ -87,7 +90,7 @@ final class GeneratedSession implements Session {
 
     private long startOf(Clock clock, long index) {
         long producer = spec.startOf(index).toEpochMilli();
-        return clock == Clock.PRODUCER ? producer : producer + uploadDelay.toMillis();
+        return clock == Clock.PRODUCER ? producer : producer + uploadDelay;
     }
 
     @Override
@@ -189,7 +192,9 @@ final class GeneratedSession implements Session {
     @Override
     public OptionalLong find(String number) {
         long index = FragmentNumber.counterOf(number) - firstCounter;
-        return index >= 0 && index < size() && tagsOf(index).fragmentNumber().equals(number)
+        return index >= 0
+                        && index < spec.fragmentCount()
+                        && tagsOf(index).fragmentNumber().equals(number)
                 ? OptionalLong.of(index)
                 : OptionalLong.empty();
     }
@@ -255,7 +260,7 @@ final class GeneratedSession implements Session {
 
     @Override
     public long lastCounter() {
-        return firstCounter + Math.max(0, size() - 1);
+        return firstCounter + Math.max(0, spec.fragmentCount() - 1);
     }
 
     private record Frame(int track, int ticks, boolean keyFrame, RandomBytes payload) {}

@@ -9,10 +9,11 @@ import io.kvsarchive.local.ArchivedFragment;
 import java.util.List;
 
 /**
- * The fragments of a stream that begin within a range of time, without a list of them.
+ * The fragments of a stream that begin within a range of time and are visible at a moment, without
+ * a list of them.
  *
- * <p>Sessions that are added later come after those that are here, so that places stay what they
- * are while a stream grows.
+ * <p>Sessions that are added later come after those that are here, and those that are here are
+ * looked at as of the same moment, so that places stay what they are while a stream grows.
  */
 public final class Selection {
 
@@ -22,7 +23,7 @@ public final class Selection {
     private final long[] counts;
     private final long size;
 
-    Selection(List<Session> sessions, Clock clock, long from, long to) {
+    Selection(List<Session> sessions, Clock clock, long from, long to, long asOf) {
         this.sessions = sessions;
         this.clock = clock;
         this.firstRanks = new long[sessions.size()];
@@ -31,7 +32,10 @@ public final class Selection {
         for (int i = 0; i < firstRanks.length; i++) {
             Session session = sessions.get(i);
             firstRanks[i] = session.countBefore(clock, from);
-            long last = to == Long.MAX_VALUE ? session.size() : session.countBefore(clock, to + 1);
+            long last = session.visible(asOf);
+            if (to < Long.MAX_VALUE) {
+                last = Math.min(last, session.countBefore(clock, to + 1));
+            }
             counts[i] = Math.max(0, last - firstRanks[i]);
             total += counts[i];
         }

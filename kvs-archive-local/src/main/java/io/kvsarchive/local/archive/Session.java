@@ -14,23 +14,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Fragments that came into a stream in one go. Does not change.
+ * Fragments that came into a stream in one go. Does not change, but for how many are visible.
  *
  * <p>They are addressed by their rank: their place in the order of their start, of which there is
  * one for each clock.
  */
 interface Session {
 
-    /** How many fragments there are. */
-    long size();
+    /**
+     * How many fragments are visible at a moment, in milliseconds since the epoch: those of the
+     * lowest ranks, by either clock. They never become fewer as time goes by.
+     */
+    long visible(long asOf);
 
-    /** How many fragments begin before a time, in milliseconds since the epoch. */
+    /** How many fragments begin before a time, in milliseconds since the epoch, visible or not. */
     long countBefore(Clock clock, long millis);
 
     /** The fragment at a rank. */
     ArchivedFragment fragment(Clock clock, long rank);
 
-    /** The rank by the producer's clock of the fragment that has a number. */
+    /** The rank by the producer's clock of the fragment that has a number, visible or not. */
     OptionalLong find(String number);
 
     /** Opens the document of the fragment at a rank by the producer's clock. */

@@ -50,7 +50,7 @@ final class StoredSession implements Session {
     }
 
     @Override
-    public long size() {
+    public long visible(long asOf) {
         return byProducer.size();
     }
 

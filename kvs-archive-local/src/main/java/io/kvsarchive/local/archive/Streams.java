@@ -7,6 +7,7 @@ package io.kvsarchive.local.archive;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,23 @@ public final class Streams {
     private final String accountId;
     private final long seed;
     private final Duration uploadDelay;
+    private final InstantSource clock;
     private final AtomicLong created = new AtomicLong();
     private final Map<String, Integer> deleted = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<String, ArchivedStream> byName =
             new ConcurrentSkipListMap<>();
 
-    public Streams(String region, String accountId, long seed, Duration uploadDelay) {
+    /**
+     * @param uploadDelay from producer to server timestamps, where nothing else is said
+     * @param clock what tells which fragments are visible
+     */
+    public Streams(
+            String region, String accountId, long seed, Duration uploadDelay, InstantSource clock) {
         this.region = region;
         this.accountId = accountId;
         this.seed = seed;
         this.uploadDelay = uploadDelay;
+        this.clock = clock;
     }
 
     /**
@@ -76,7 +84,8 @@ public final class Streams {
                                 settings.deviceName(),
                                 settings.retentionHours()),
                         seedOf(name),
-                        uploadDelay);
+                        uploadDelay,
+                        clock);
         byName.put(name, stream);
         return Optional.of(stream);
     }

@@ -42,7 +42,7 @@ final class ListFragments {
         Optional<String> token = request.text("NextToken", PageToken.PATTERN);
         PageToken from =
                 token.map(PageToken::decode).orElseGet(() -> firstPage(stream, request, faults));
-        Selection selection = stream.select(from.clock(), from.from(), from.to());
+        Selection selection = stream.select(from.clock(), from.from(), from.to(), from.asOf());
         if (from.total() > selection.size()) {
             throw PageToken.invalid();
         }
@@ -85,7 +85,9 @@ final class ListFragments {
         if (clock == Clock.SERVER) {
             ServiceException.throwIf(faults.refusalOfEnd(to));
         }
-        return new PageToken(clock, from, to, 0, stream.select(clock, from, to).size());
+        long now = stream.now();
+        long total = stream.select(clock, from, to, now).size();
+        return new PageToken(clock, from, to, 0, total, now);
     }
 
     private static long millis(BigDecimal seconds, RoundingMode rounding) {

@@ -18,17 +18,19 @@ import java.util.regex.Pattern;
  * @param to milliseconds since the epoch, included
  * @param next the first place of the next page
  * @param total how many fragments the first page found, so that none shift while a stream grows
+ * @param asOf when that was, in milliseconds since the epoch, so that none shift while several
+ *     parts of it grow
  */
-record PageToken(Clock clock, long from, long to, long next, long total) {
+record PageToken(Clock clock, long from, long to, long next, long total, long asOf) {
 
     /** As in the service model. */
     static final Pattern PATTERN = Pattern.compile("[a-zA-Z0-9+/]{1,4094}={0,2}");
 
     private static final String SEPARATOR = ":";
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
 
     PageToken continuedAt(long place) {
-        return new PageToken(clock, from, to, place, total);
+        return new PageToken(clock, from, to, place, total, asOf);
     }
 
     String encode() {
@@ -39,7 +41,8 @@ record PageToken(Clock clock, long from, long to, long next, long total) {
                         Long.toString(from),
                         Long.toString(to),
                         Long.toString(next),
-                        Long.toString(total));
+                        Long.toString(total),
+                        Long.toString(asOf));
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -61,7 +64,8 @@ record PageToken(Clock clock, long from, long to, long next, long total) {
                             Long.parseLong(fields[1]),
                             Long.parseLong(fields[2]),
                             Long.parseLong(fields[3]),
-                            Long.parseLong(fields[4]));
+                            Long.parseLong(fields[4]),
+                            Long.parseLong(fields[5]));
             if (decoded.next < 0 || decoded.next > decoded.total) {
                 throw invalid();
             }

@@ -15,6 +15,7 @@ import io.kvsarchive.local.matroska.FragmentDocument;
 import io.kvsarchive.local.matroska.MatroskaFile;
 import io.kvsarchive.local.matroska.MediaSource;
 import io.kvsarchive.local.matroska.RecordedBody;
+import io.kvsarchive.local.quota.QuotaSwitches;
 import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     private final HttpEndpoints endpoints;
     private final RequestLog requests = new RequestLog();
     private final FaultSwitches faults;
+    private final QuotaSwitches quotas;
 
     private LocalKvsArchive(LocalKvsArchiveConfig config) throws IOException {
         this.config = config;
@@ -63,12 +65,14 @@ public final class LocalKvsArchive implements AutoCloseable {
             next += config.port() == 0 ? 0 : 1;
         }
         this.faults = new FaultSwitches(config.clock());
+        this.quotas = new QuotaSwitches(config.clock());
         this.endpoints = HttpEndpoints.bind(ports);
         endpoints.serve(
                 new ArchiveService(
                         streams,
                         endpoints::addresses,
                         faults,
+                        quotas,
                         requests::add,
                         requests::addSentBytes),
                 new CallerCheck(config.region(), config.credentials()));
@@ -288,6 +292,28 @@ public final class LocalKvsArchive implements AutoCloseable {
     /** Lets nothing go wrong any more; what moved or is deleted stays so. */
     public void clearFaults() {
         faults.clear();
+    }
+
+    /**
+     * Limits from now on what may be asked of all streams, but for those that have quotas of their
+     * own. Nothing is limited before. What bodies that are under way take of the bandwidth stays as
+     * it is, but they count as connections.
+     *
+     * @param quotas {@link Quotas#none()} to limit nothing any more
+     */
+    public void setQuotas(Quotas quotas) {
+        this.quotas.set(quotas);
+    }
+
+    /**
+     * Limits from now on what may be asked of one stream, not together with the others: as if it
+     * were alone in its account.
+     *
+     * @param name of a stream that there is, or will be
+     * @param quotas {@link Quotas#none()} to limit nothing of this stream
+     */
+    public void setQuotas(String name, Quotas quotas) {
+        this.quotas.set(name, quotas);
     }
 
     /**

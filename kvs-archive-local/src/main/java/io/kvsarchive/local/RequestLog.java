@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The calls that an archive received: the count of all of them, and the latest ones in full, as far
@@ -24,18 +25,23 @@ public final class RequestLog {
     private final Deque<ReceivedRequest> latest = new ArrayDeque<>();
     private final Map<String, Map<String, Long>> counts = new HashMap<>();
     private final Map<Fault, Map<String, Long>> faults = new EnumMap<>(Fault.class);
+    private final Map<Quota, Map<String, Long>> refused = new EnumMap<>(Quota.class);
     private long characters;
     private long sentBytes;
 
     RequestLog() {}
 
-    synchronized void add(ReceivedRequest request) {
+    synchronized void add(ReceivedRequest request, Optional<Quota> exceeded) {
         counts.computeIfAbsent(request.operation(), operation -> new HashMap<>())
                 .merge(request.stream(), 1L, Long::sum);
         for (Fault fault : request.faults()) {
             faults.computeIfAbsent(fault, hit -> new HashMap<>())
                     .merge(request.stream(), 1L, Long::sum);
         }
+        exceeded.ifPresent(
+                quota ->
+                        refused.computeIfAbsent(quota, by -> new HashMap<>())
+                                .merge(request.stream(), 1L, Long::sum));
         latest.addLast(request);
         characters += request.body().length();
         while (characters > MOST_CHARACTERS) {
@@ -76,6 +82,23 @@ public final class RequestLog {
         return faults.getOrDefault(fault, Map.of()).getOrDefault(stream, 0L);
     }
 
+    /** How many calls quotas refused, for all streams. */
+    public synchronized long refused() {
+        return refused.keySet().stream().mapToLong(this::refused).sum();
+    }
+
+    /** How many calls a quota refused, for all streams. */
+    public synchronized long refused(Quota quota) {
+        return refused.getOrDefault(quota, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** How many calls a quota refused that named a stream so, by name or by ARN. */
+    public synchronized long refused(Quota quota, String stream) {
+        return refused.getOrDefault(quota, Map.of()).getOrDefault(stream, 0L);
+    }
+
     /** The latest calls, oldest first. */
     public synchronized List<ReceivedRequest> latest() {
         return List.copyOf(latest);
@@ -102,6 +125,7 @@ public final class RequestLog {
         latest.clear();
         counts.clear();
         faults.clear();
+        refused.clear();
         characters = 0;
         sentBytes = 0;
     }

@@ -16,7 +16,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the rooms: http to service to fault to archive to matroska, and none back. */
+/**
+ * The arrows between the rooms: http to service to quota to fault to archive to matroska, and none
+ * back.
+ */
 @AnalyzeClasses(
         packages = "io.kvsarchive.local",
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -83,11 +86,31 @@ class ArchitectureTest {
                                     ROOT + ".service", ROOT + ".http", "com.fasterxml.jackson.."));
 
     @ArchTest
+    static final ArchRule quotaKnowsNeitherTheWireNorTheMedia =
+            noClasses()
+                    .that(resideInAPackage(ROOT + ".quota"))
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                    ROOT + ".service",
+                                    ROOT + ".http",
+                                    ROOT + ".archive",
+                                    ROOT + ".matroska",
+                                    "com.fasterxml.jackson.."));
+
+    @ArchTest
     static final ArchRule whatHoldsTheMediaKnowsNoFaults =
             noClasses()
                     .that(resideInAnyPackage(ROOT + ".archive", ROOT + ".matroska"))
                     .should()
-                    .dependOnClassesThat(resideInAPackage(ROOT + ".fault"));
+                    .dependOnClassesThat(resideInAnyPackage(ROOT + ".fault", ROOT + ".quota"));
+
+    @ArchTest
+    static final ArchRule faultKnowsNoQuota =
+            noClasses()
+                    .that(resideInAPackage(ROOT + ".fault"))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(ROOT + ".quota"));
 
     @ArchTest
     static final ArchRule serviceKnowsNeitherHttpNorMatroska =

@@ -204,6 +204,29 @@ class CallFaultsTest {
     }
 
     @Test
+    void aBodyThatStallsInItsLastChunkIsUnderWay() throws Exception {
+        archive.addGeneratedStream(
+                GeneratedStream.named("small")
+                        .fragmentCount(1)
+                        .track(GeneratedTrack.video(1, 10, 10))
+                        .build());
+        String only = archive.fragments("small").findFirst().orElseThrow().number();
+        archive.setFaults(
+                Faults.builder()
+                        .connectionLimit(1)
+                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
+                        .build());
+        try (Socket socket = http.connect(Plane.MEDIA)) {
+            String body = RawHttp.media("small", List.of(only));
+            socket.getOutputStream().write(RawHttp.bytes("/getMediaForFragmentList", body));
+            assertThat(RawHttp.firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+
+            HttpResponse<String> second = http.post(Plane.MEDIA, "/getMediaForFragmentList", body);
+            assertThat(RawHttp.errorOf(second)).isEqualTo("ConnectionLimitExceededException");
+        }
+    }
+
+    @Test
     void refusedFragmentsRefuseTheWholeRequestForSomeAsks() throws Exception {
         archive.setFaults(
                 Faults.builder()

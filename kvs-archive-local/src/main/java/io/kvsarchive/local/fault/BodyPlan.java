@@ -22,4 +22,15 @@ public record BodyPlan(
         documents = List.copyOf(documents);
         interruptions = List.copyOf(interruptions);
     }
+
+    /** The same body, with something more to be run at its end. */
+    public BodyPlan alsoEnding(Runnable more) {
+        return new BodyPlan(
+                documents,
+                interruptions,
+                () -> {
+                    ended.run();
+                    more.run();
+                });
+    }
 }

@@ -14,27 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What goes wrong with one call. For one thread. */
 public final class CallFaults {
 
     /**
-     * The table of common errors in the API reference has the 5xx; ClientLimitExceededException and
-     * its status are of the service model. ExpiredTokenException is what AWS services say of a
-     * session that is over.
+     * The table of common errors in the API reference has the 5xx. ExpiredTokenException is what
+     * AWS services say of a session that is over.
      */
     private static final Map<Fault, Refusal> OF_CALLS =
             Map.of(
                     Fault.THROTTLED,
-                    new Refusal(
-                            400,
-                            "ClientLimitExceededException",
-                            "Kinesis Video Streams has throttled the request because you have"
-                                    + " exceeded the limit of allowed client calls. Try making the"
-                                    + " call later."),
+                    Refusal.CLIENT_LIMIT,
                     Fault.INTERNAL_FAILURE,
                     new Refusal(500, "InternalFailure", "null"),
                     Fault.SERVICE_UNAVAILABLE,
@@ -47,17 +39,6 @@ public final class CallFaults {
                             403,
                             "ExpiredTokenException",
                             "The security token included in the request is expired"));
-
-    /**
-     * The developer guide's quotas say that the sixth connection ends so; the model has it for
-     * GetMedia only, with this status.
-     */
-    private static final Refusal CONNECTION_LIMIT =
-            new Refusal(
-                    400,
-                    "ConnectionLimitExceededException",
-                    "Kinesis Video Streams has throttled the request because you have exceeded the"
-                            + " limit of allowed client connections.");
 
     private static final List<Fault> ORDER =
             List.of(
@@ -167,20 +148,19 @@ public final class CallFaults {
         if (scenario.faults().connectionLimit().isEmpty()) {
             return Optional.empty();
         }
-        AtomicInteger open = scenario.connections(stream);
-        if (open.incrementAndGet() > scenario.faults().connectionLimit().getAsInt()) {
-            open.decrementAndGet();
+        Optional<Runnable> connection =
+                scenario.connections().take(stream, scenario.faults().connectionLimit().getAsInt());
+        if (connection.isEmpty()) {
             hit.add(Fault.CONNECTION_LIMIT);
-            return Optional.of(CONNECTION_LIMIT);
+            return Optional.of(Refusal.CONNECTION_LIMIT);
         }
-        AtomicBoolean counted = new AtomicBoolean(true);
-        ended =
-                () -> {
-                    if (counted.getAndSet(false)) {
-                        open.decrementAndGet();
-                    }
-                };
+        ended = connection.get();
         return Optional.empty();
+    }
+
+    /** Gives the connection back, if one was taken: nothing is sent on it. */
+    public void giveConnectionBack() {
+        ended.run();
     }
 
     /** How the media of fragments are sent. */

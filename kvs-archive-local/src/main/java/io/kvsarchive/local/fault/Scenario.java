@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Faults since they were set, and what was counted since then. Safe for use by several threads. */
@@ -41,7 +40,7 @@ final class Scenario {
     private final InstantSource clock;
     private final Instant since;
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
-    private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+    private final MediaConnections connections = new MediaConnections();
 
     Scenario(Faults faults, InstantSource clock) {
         this.faults = faults;
@@ -72,9 +71,9 @@ final class Scenario {
         return rules.isEmpty() ? 0 : counts.merge(subject, 1L, Long::sum);
     }
 
-    /** The media bodies of a stream that are under way. */
-    AtomicInteger connections(String stream) {
-        return connections.computeIfAbsent(stream, name -> new AtomicInteger());
+    /** The media bodies that are under way. */
+    MediaConnections connections() {
+        return connections;
     }
 
     /**

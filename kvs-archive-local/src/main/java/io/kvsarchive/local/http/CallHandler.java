@@ -13,6 +13,7 @@ import io.kvsarchive.local.service.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -106,11 +107,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpUtil.setTransferEncodingChunked(head, true);
             context.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             BodyPlan plan = media.plan();
-            MediaBody whole = new MediaBody(plan.documents(), plan.ended());
-            ChunkedInput<ByteBuf> body =
-                    plan.interruptions().isEmpty()
-                            ? whole
-                            : new InterruptedBody(plan, whole, context.channel());
+            ChunkedInput<ByteBuf> body = body(media, context.channel());
             ChannelFuture sent = context.writeAndFlush(new HttpChunkedInput(body));
             sent.addListener(
                     done -> {
@@ -128,6 +125,19 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         return context.writeAndFlush(
                 whole(HttpResponseStatus.OK, MEDIA_TYPE, new byte[0], keepAlive));
+    }
+
+    private static ChunkedInput<ByteBuf> body(Reply.Media media, Channel channel) {
+        BodyPlan plan = media.plan();
+        MediaBody whole = new MediaBody(plan.documents());
+        ChunkedInput<ByteBuf> body =
+                plan.interruptions().isEmpty()
+                        ? whole
+                        : new InterruptedBody(plan.interruptions(), whole, channel);
+        if (media.pace().isPresent()) {
+            body = new PacedBody(media.pace().get(), body, channel);
+        }
+        return new WatchedBody(body, plan.ended());
     }
 
     /**

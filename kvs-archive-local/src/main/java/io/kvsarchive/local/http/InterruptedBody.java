@@ -5,7 +5,6 @@
 
 package io.kvsarchive.local.http;
 
-import io.kvsarchive.local.fault.BodyPlan;
 import io.kvsarchive.local.fault.Interruption;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -20,6 +19,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A body that stalls, or ends before it is whole. All is done in the thread of its channel. */
@@ -30,17 +30,15 @@ final class InterruptedBody implements ChunkedInput<ByteBuf> {
 
     private final MediaBody whole;
     private final Deque<Interruption> ahead;
-    private final Runnable ended;
     private final Channel channel;
     private ByteBuf unsent = Unpooled.EMPTY_BUFFER;
     private Future<?> awakening;
     private boolean holds;
     private long progress;
 
-    InterruptedBody(BodyPlan plan, MediaBody whole, Channel channel) {
+    InterruptedBody(List<Interruption> interruptions, MediaBody whole, Channel channel) {
         this.whole = whole;
-        this.ahead = new ArrayDeque<>(plan.interruptions());
-        this.ended = plan.ended();
+        this.ahead = new ArrayDeque<>(interruptions);
         this.channel = channel;
     }
 
@@ -73,9 +71,6 @@ final class InterruptedBody implements ChunkedInput<ByteBuf> {
         long room = ahead.isEmpty() ? Long.MAX_VALUE : ahead.peek().at() - progress;
         ByteBuf chunk = unsent.readRetainedSlice((int) Math.min(room, unsent.readableBytes()));
         progress += chunk.readableBytes();
-        if (isEndOfInput()) {
-            ended.run();
-        }
         return chunk;
     }
 

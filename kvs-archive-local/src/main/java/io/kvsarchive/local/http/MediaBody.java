@@ -25,16 +25,11 @@ final class MediaBody implements ChunkedInput<ByteBuf> {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final Iterator<PlannedDocument> fragments;
-    private final Runnable ended;
     private FragmentDocument document;
     private long progress;
 
-    /**
-     * @param ended is run once the last byte was read
-     */
-    MediaBody(List<PlannedDocument> fragments, Runnable ended) {
+    MediaBody(List<PlannedDocument> fragments) {
         this.fragments = fragments.iterator();
-        this.ended = ended;
     }
 
     @Override
@@ -58,9 +53,6 @@ final class MediaBody implements ChunkedInput<ByteBuf> {
             }
             chunk.writerIndex(target.position() - start);
             progress += chunk.readableBytes();
-            if (isEndOfInput()) {
-                ended.run();
-            }
             return chunk;
         } catch (IOException | RuntimeException e) {
             chunk.release();

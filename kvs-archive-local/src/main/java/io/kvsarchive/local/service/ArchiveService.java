@@ -6,18 +6,21 @@
 package io.kvsarchive.local.service;
 
 import io.kvsarchive.local.Fault;
+import io.kvsarchive.local.Quota;
 import io.kvsarchive.local.ReceivedRequest;
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.Streams;
 import io.kvsarchive.local.fault.CallFaults;
 import io.kvsarchive.local.fault.FaultSwitches;
+import io.kvsarchive.local.quota.CallQuotas;
+import io.kvsarchive.local.quota.QuotaSwitches;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -33,25 +36,30 @@ public final class ArchiveService {
 
     private final Streams streams;
     private final StreamOperations streamOperations;
-    private final FaultSwitches switches;
-    private final Consumer<ReceivedRequest> log;
+    private final FaultSwitches faultSwitches;
+    private final QuotaSwitches quotaSwitches;
+    private final BiConsumer<ReceivedRequest, Optional<Quota>> log;
     private final LongConsumer sentBytes;
 
     /**
      * @param endpoints gives the address of each plane
-     * @param switches what goes wrong on purpose
-     * @param log is told of each request with its outcome, by several threads
+     * @param faultSwitches what goes wrong on purpose
+     * @param quotaSwitches how much may be asked for
+     * @param log is told of each request with its outcome, and of the quota that refused it, by
+     *     several threads
      * @param sentBytes is told how much of each media body was sent, by several threads
      */
     public ArchiveService(
             Streams streams,
             Supplier<Map<Plane, URI>> endpoints,
-            FaultSwitches switches,
-            Consumer<ReceivedRequest> log,
+            FaultSwitches faultSwitches,
+            QuotaSwitches quotaSwitches,
+            BiConsumer<ReceivedRequest, Optional<Quota>> log,
             LongConsumer sentBytes) {
         this.streams = streams;
         this.streamOperations = new StreamOperations(streams, endpoints);
-        this.switches = switches;
+        this.faultSwitches = faultSwitches;
+        this.quotaSwitches = quotaSwitches;
         this.log = log;
         this.sentBytes = sentBytes;
     }
@@ -74,7 +82,7 @@ public final class ArchiveService {
         }
         Call call = new Call(operation.get());
         Reply reply = call.answer(plane, accessKey, body);
-        log.accept(call.received(reply, body));
+        log.accept(call.received(reply, body), call.exceeded);
         return reply;
     }
 
@@ -90,6 +98,7 @@ public final class ArchiveService {
         private String stream = "";
         private List<String> fragments = List.of();
         private Set<Fault> faults = Set.of();
+        private Optional<Quota> exceeded = Optional.empty();
 
         private Call(Operation operation) {
             this.operation = operation;
@@ -104,13 +113,16 @@ public final class ArchiveService {
                 if (operation.plane() != plane) {
                     return onWrongEndpoint();
                 }
-                CallFaults callFaults =
-                        switches.begin(
-                                operation.modelName(),
-                                arn.map(Streams::nameIn).or(() -> name).orElse(""));
+                String streamName = arn.map(Streams::nameIn).or(() -> name).orElse("");
+                CallFaults callFaults = faultSwitches.begin(operation.modelName(), streamName);
                 faults = callFaults.hit();
                 ServiceException.throwIf(callFaults.refusal(accessKey));
-                return perform(request, arn, name, callFaults);
+                CallQuotas quotas = quotaSwitches.begin(streamName);
+                try {
+                    return perform(request, arn, name, callFaults, quotas);
+                } finally {
+                    exceeded = quotas.exceeded();
+                }
             } catch (ServiceException e) {
                 return new Reply.Failure(e.status(), e.code(), e.getMessage());
             }
@@ -137,22 +149,39 @@ public final class ArchiveService {
                 RequestFields request,
                 Optional<String> arn,
                 Optional<String> name,
-                CallFaults callFaults) {
+                CallFaults callFaults,
+                CallQuotas quotas) {
             return switch (operation) {
                 case CREATE_STREAM -> streamOperations.createStream(request);
-                case LIST_STREAMS -> streamOperations.listStreams(request);
-                case DESCRIBE_STREAM -> streamOperations.describeStream(find(arn, name));
+                case LIST_STREAMS ->
+                        paid(quotas, Quota.LIST_STREAMS, streamOperations.listStreams(request));
+                case DESCRIBE_STREAM ->
+                        paid(
+                                quotas,
+                                Quota.DESCRIBE_STREAM,
+                                streamOperations.describeStream(find(arn, name)));
                 case DELETE_STREAM -> streamOperations.deleteStream(find(arn, name));
                 case GET_DATA_ENDPOINT -> {
                     find(arn, name);
-                    yield streamOperations.getDataEndpoint(request);
+                    yield paid(
+                            quotas,
+                            Quota.GET_DATA_ENDPOINT,
+                            streamOperations.getDataEndpoint(request));
                 }
-                case LIST_FRAGMENTS -> ListFragments.answer(find(arn, name), request, callFaults);
+                case LIST_FRAGMENTS ->
+                        ListFragments.answer(find(arn, name), request, callFaults, quotas);
                 case GET_MEDIA_FOR_FRAGMENT_LIST -> {
                     fragments = GetMediaForFragmentList.fragments(request);
-                    yield GetMediaForFragmentList.answer(find(arn, name), fragments, callFaults);
+                    yield GetMediaForFragmentList.answer(
+                            find(arn, name), fragments, callFaults, quotas);
                 }
             };
+        }
+
+        /** The answer to a call that is refused for nothing but its quota. */
+        private Reply paid(CallQuotas quotas, Quota quota, Reply reply) {
+            ServiceException.throwIf(quotas.take(quota, 1));
+            return reply;
         }
 
         private ArchivedStream find(Optional<String> arn, Optional<String> name) {

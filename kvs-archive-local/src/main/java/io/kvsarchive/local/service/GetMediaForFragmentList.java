@@ -7,6 +7,8 @@ package io.kvsarchive.local.service;
 
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.fault.CallFaults;
+import io.kvsarchive.local.fault.Refusal;
+import io.kvsarchive.local.quota.CallQuotas;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +37,8 @@ final class GetMediaForFragmentList {
         return request.requiredTexts("Fragments", MOST_FRAGMENTS, NUMBER);
     }
 
-    static Reply answer(ArchivedStream stream, List<String> numbers, CallFaults faults) {
+    static Reply answer(
+            ArchivedStream stream, List<String> numbers, CallFaults faults, CallQuotas quotas) {
         List<ArchivedStream.Found> fragments = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>();
         for (String number : new LinkedHashSet<>(numbers)) {
@@ -50,6 +53,9 @@ final class GetMediaForFragmentList {
                     "Fragment numbers are invalid : [" + String.join(", ", unknown) + "]");
         }
         ServiceException.throwIf(faults.refusalOfConnection());
-        return new Reply.Media(faults.plan(fragments));
+        Optional<Refusal> overQuota = quotas.takeMedia(numbers.size());
+        overQuota.ifPresent(refusal -> faults.giveConnectionBack());
+        ServiceException.throwIf(overQuota);
+        return new Reply.Media(faults.plan(fragments).alsoEnding(quotas.ended()), quotas.pace());
     }
 }

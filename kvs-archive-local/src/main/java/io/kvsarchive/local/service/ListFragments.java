@@ -7,11 +7,13 @@ package io.kvsarchive.local.service;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.Quota;
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.Clock;
 import io.kvsarchive.local.archive.Permutation;
 import io.kvsarchive.local.archive.Selection;
 import io.kvsarchive.local.fault.CallFaults;
+import io.kvsarchive.local.quota.CallQuotas;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,7 +39,8 @@ final class ListFragments {
 
     private ListFragments() {}
 
-    static Reply answer(ArchivedStream stream, RequestFields request, CallFaults faults) {
+    static Reply answer(
+            ArchivedStream stream, RequestFields request, CallFaults faults, CallQuotas quotas) {
         int most = (int) request.number("MaxResults", 1, MOST_RESULTS).orElse(DEFAULT_RESULTS);
         Optional<String> token = request.text("NextToken", PageToken.PATTERN);
         PageToken from =
@@ -46,6 +49,8 @@ final class ListFragments {
         if (from.total() > selection.size()) {
             throw PageToken.invalid();
         }
+        // The developer guide: points go by MaxResults, not by what is found.
+        ServiceException.throwIf(quotas.take(Quota.FRAGMENT_METADATA, most));
         long end = Math.min(from.total(), from.next() + most);
         Permutation order = new Permutation(stream.seed(), from.total());
         return Answer.of(

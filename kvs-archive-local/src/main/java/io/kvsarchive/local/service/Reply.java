@@ -6,6 +6,8 @@
 package io.kvsarchive.local.service;
 
 import io.kvsarchive.local.fault.BodyPlan;
+import io.kvsarchive.local.quota.Pace;
+import java.util.Optional;
 
 /** What an operation answers with. */
 public sealed interface Reply {
@@ -13,8 +15,8 @@ public sealed interface Reply {
     /** A JSON object. */
     record Json(byte[] body) implements Reply {}
 
-    /** The documents of fragments, one after the other. */
-    record Media(BodyPlan plan) implements Reply {}
+    /** The documents of fragments, one after the other, as fast as may be. */
+    record Media(BodyPlan plan, Optional<Pace> pace) implements Reply {}
 
     /** Status 200 and no content. */
     record Nothing() implements Reply {}

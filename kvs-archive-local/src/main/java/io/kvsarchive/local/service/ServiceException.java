@@ -27,7 +27,7 @@ public final class ServiceException extends RuntimeException {
         this.code = code;
     }
 
-    /** Throws what a fault says, if it says anything. */
+    /** Throws what a fault or a quota says, if it says anything. */
     static void throwIf(Optional<Refusal> refusal) {
         if (refusal.isPresent()) {
             Refusal error = refusal.get();

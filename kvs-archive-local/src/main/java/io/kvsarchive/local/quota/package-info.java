@@ -1,0 +1,10 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * What callers may ask for within a time: what is left of each quota, which calls are refused, and
+ * how fast bodies come. Knows nothing of the wire.
+ */
+package io.kvsarchive.local.quota;

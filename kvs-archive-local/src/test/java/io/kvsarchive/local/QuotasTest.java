@@ -1,0 +1,642 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.local.service.Plane;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.kinesisvideo.model.APIName;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.KinesisVideoArchivedMediaClient;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.ListFragmentsRequest;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.ListFragmentsResponse;
+import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.TimestampRange;
+
+/** The service's limits, by a clock that goes when the test says so. */
+class QuotasTest {
+
+    private static final Instant START = Instant.parse("2025-06-01T12:00:00Z");
+    private static final String CLIENT_LIMIT = "ClientLimitExceededException";
+    private static final String CONNECTION_LIMIT = "ConnectionLimitExceededException";
+
+    private Instant now = START;
+    private LocalKvsArchive archive;
+    private RawHttp http;
+    private SdkClients sdk;
+    private KinesisVideoArchivedMediaClient listing;
+    private KinesisVideoArchivedMediaClient media;
+
+    @BeforeEach
+    void start() {
+        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        http = new RawHttp(archive);
+        sdk = new SdkClients(archive);
+        for (String name : List.of("camera", "other")) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(name)
+                            .start(START)
+                            .fragmentCount(1_000)
+                            .track(GeneratedTrack.video(1, 10, 10))
+                            .build());
+        }
+        listing = sdk.archived("camera", APIName.LIST_FRAGMENTS);
+        media = sdk.archived("camera", APIName.GET_MEDIA_FOR_FRAGMENT_LIST);
+    }
+
+    @AfterEach
+    void stop() {
+        listing.close();
+        media.close();
+        sdk.close();
+        archive.close();
+    }
+
+    @Test
+    void nothingIsLimitedUnlessSaid() {
+        times(600, i -> sdk.control().describeStream(r -> r.streamName("camera")));
+        times(3, i -> getMedia("camera", 1_000));
+        times(20, i -> list("camera", 1_000));
+        assertThat(archive.requests().refused()).isZero();
+    }
+
+    @Test
+    void aFragmentCostsAPointOfMedia() {
+        archive.setQuotas(Quotas.ofTheService());
+
+        getMedia("camera", 300);
+        getMedia("camera", 200);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        assertThat(archive.requests().refused(Quota.FRAGMENT_MEDIA, "camera")).isEqualTo(1);
+        getMedia("other", 500);
+
+        now = now.plusMillis(9);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 5));
+        getMedia("camera", 4);
+        now = now.plusNanos(999_999);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        now = now.plusNanos(1);
+        getMedia("camera", 1);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+
+        now = now.plusSeconds(3_600);
+        times(500, i -> getMedia("camera", 1));
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        assertThat(archive.requests().refused(Quota.FRAGMENT_MEDIA)).isEqualTo(5);
+        assertThat(archive.requests().refused()).isEqualTo(5);
+    }
+
+    @Test
+    void whatCostsMoreThanTheBucketHoldsNeedsItFullAndLeavesADebt() {
+        archive.setQuotas(Quotas.ofTheService());
+
+        getMedia("camera", 1);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 501));
+        now = now.plusMillis(2);
+        getMedia("camera", 1_000);
+
+        // 500 points are owed: they come within a second, and a second one fills the bucket.
+        now = now.plusMillis(1_001);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        now = now.plusMillis(1);
+        getMedia("camera", 1);
+        now = now.plusMillis(999);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1_000));
+        now = now.plusMillis(1);
+        getMedia("camera", 1_000);
+    }
+
+    @Test
+    void aListingCostsTheResultsThatItAsksFor() {
+        archive.setQuotas(Quotas.ofTheService());
+
+        ListFragmentsResponse page = list("camera", 1_000);
+        // Also where nothing is found.
+        times(
+                9,
+                i ->
+                        assertThat(list("camera", START.minusSeconds(1), 1_000).fragments())
+                                .isEmpty());
+        assertRefused(CLIENT_LIMIT, () -> list("camera", 1));
+        assertThat(archive.requests().refused(Quota.FRAGMENT_METADATA, "camera")).isEqualTo(1);
+        list("other", 1_000);
+
+        // Without MaxResults, 100.
+        now = now.plusNanos(9_999_999);
+        assertRefused(CLIENT_LIMIT, () -> list("camera", null));
+        now = now.plusNanos(1);
+        list("camera", null);
+        assertRefused(CLIENT_LIMIT, () -> list("camera", 1));
+
+        // A page that continues another one costs as much.
+        now = now.plusMillis(1);
+        String token = list("camera", 10).nextToken();
+        assertThat(page.nextToken()).isNull();
+        assertRefused(CLIENT_LIMIT, () -> listing.listFragments(r -> continued(r, token)));
+        now = now.plusMillis(1);
+        assertThat(listing.listFragments(r -> continued(r, token)).fragments()).hasSize(10);
+        assertRefused(CLIENT_LIMIT, () -> list("camera", 1));
+        // Neither takes from the points for media.
+        getMedia("camera", 500);
+    }
+
+    @Test
+    void fiveBodiesOfAStreamMayBeUnderWay() throws Exception {
+        archive.setQuotas(Quotas.ofTheService());
+        archive.setFaults(
+                "camera",
+                Faults.builder()
+                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(5))
+                        .build());
+        List<Socket> bodies = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                bodies.add(body("camera"));
+            }
+            assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
+            assertThat(archive.requests().refused(Quota.CONNECTIONS, "camera")).isEqualTo(1);
+            getMedia("other", 1);
+
+            // They count, whenever the limit was set.
+            archive.setQuotas(Quotas.builder().connections(6).build());
+            times(20, i -> getMedia("camera", 1));
+            archive.setQuotas("camera", Quotas.builder().connections(4).build());
+            assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
+            archive.setQuotas("camera", Quotas.none());
+            getMedia("camera", 1);
+        } finally {
+            for (Socket body : bodies) {
+                body.close();
+            }
+        }
+        assertThat(archive.requests().refused(Quota.CONNECTIONS)).isEqualTo(2);
+    }
+
+    /** Nobody tells when the server has seen that a client is gone. */
+    @Test
+    @Timeout(60)
+    void aBodyThatBrokeMakesRoom() throws Exception {
+        archive.setQuotas(Quotas.builder().connections(1).build());
+        archive.setFaults(
+                "camera",
+                Faults.builder()
+                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
+                        .build());
+        Socket body = body("camera");
+        assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
+        body.setSoLinger(true, 0);
+        body.close();
+
+        HttpResponse<String> next;
+        do {
+            next =
+                    http.post(
+                            Plane.MEDIA,
+                            "/getMediaForFragmentList",
+                            RawHttp.media("camera", numbers("camera", 1)));
+        } while (next.statusCode() != 200);
+        times(20, i -> getMedia("camera", 1));
+    }
+
+    @Test
+    void callsOfTheControlPlaneAreLimitedForAStreamAndForTheAccount() {
+        for (int i = 0; i < 61; i++) {
+            archive.createStream("s" + i);
+        }
+        archive.setQuotas(Quotas.ofTheService());
+
+        times(5, i -> endpoint("camera"));
+        assertRefused(CLIENT_LIMIT, () -> endpoint("camera"));
+        assertThat(archive.requests().refused(Quota.GET_DATA_ENDPOINT, "camera")).isEqualTo(1);
+        times(59 * 5, i -> endpoint("s" + i / 5));
+        assertRefused(CLIENT_LIMIT, () -> endpoint("s59"));
+        now = now.plusNanos(3_333_333);
+        endpoint("s59");
+        assertRefused(CLIENT_LIMIT, () -> endpoint("s59"));
+        now = now.plusMillis(196);
+        assertRefused(CLIENT_LIMIT, () -> endpoint("camera"));
+        now = now.plusMillis(4);
+        endpoint("camera");
+
+        times(5, i -> describe("camera"));
+        assertRefused(CLIENT_LIMIT, () -> describe("camera"));
+        assertThat(archive.requests().refused(Quota.DESCRIBE_STREAM, "camera")).isEqualTo(1);
+        times(59 * 5, i -> describe("s" + i / 5));
+        assertRefused(CLIENT_LIMIT, () -> describe("s59"));
+
+        times(50, i -> sdk.control().listStreams());
+        assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
+        now = now.plusMillis(20);
+        sdk.control().listStreams();
+        assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
+        assertThat(archive.requests().refused(Quota.LIST_STREAMS)).isEqualTo(2);
+        assertThat(archive.requests().refused(Quota.GET_DATA_ENDPOINT)).isEqualTo(4);
+        assertThat(archive.requests().refused(Quota.DESCRIBE_STREAM)).isEqualTo(2);
+        assertThat(archive.requests().refused()).isEqualTo(8);
+    }
+
+    @Test
+    void otherConsumersTakeTheirShareOfEachStream() throws Exception {
+        archive.setQuotas(Quotas.ofTheService().toBuilder().otherConsumers(0.8).build());
+
+        times(100, i -> getMedia("camera", 1));
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        now = now.plusMillis(9);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        now = now.plusMillis(1);
+        getMedia("camera", 1);
+        list("camera", 1_000);
+        list("camera", 1_000);
+        assertRefused(CLIENT_LIMIT, () -> list("camera", 1));
+        endpoint("camera");
+        assertRefused(CLIENT_LIMIT, () -> endpoint("camera"));
+        describe("camera");
+        assertRefused(CLIENT_LIMIT, () -> describe("camera"));
+        // What the account has is not theirs.
+        times(50, i -> sdk.control().listStreams());
+
+        now = now.plusSeconds(1);
+        archive.setFaults(
+                Faults.builder()
+                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
+                        .build());
+        try (Socket only = body("camera")) {
+            assertThat(only.isConnected()).isTrue();
+            assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
+        }
+    }
+
+    @Test
+    void sharesOfConnectionsAreRoundedDown() {
+        assertThat(connectionsBeside(0)).isEqualTo(5);
+        assertThat(connectionsBeside(0.2)).isEqualTo(4);
+        assertThat(connectionsBeside(0.4)).isEqualTo(3);
+        assertThat(connectionsBeside(0.5)).isEqualTo(2);
+        assertThat(connectionsBeside(0.6)).isEqualTo(2);
+        assertThat(connectionsBeside(0.8)).isEqualTo(1);
+        assertThat(connectionsBeside(0.81)).isZero();
+        assertThat(connectionsBeside(1)).isZero();
+    }
+
+    @Test
+    void whoTakesAllLeavesNothing() {
+        archive.setQuotas(Quotas.ofTheService().toBuilder().otherConsumers(1).build());
+        now = now.plusSeconds(3_600);
+
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        assertRefused(CLIENT_LIMIT, () -> list("camera", 1));
+        assertRefused(CLIENT_LIMIT, () -> endpoint("camera"));
+        assertRefused(CLIENT_LIMIT, () -> describe("camera"));
+        sdk.control().listStreams();
+    }
+
+    @Test
+    void callsThatAreRefusedCostNothing() throws Exception {
+        Quotas one =
+                Quotas.builder()
+                        .fragmentMedia(1)
+                        .fragmentMetadata(1)
+                        .connections(1)
+                        .getDataEndpointOfStream(1)
+                        .describeStreamOfStream(1)
+                        .listStreams(1)
+                        .build();
+        archive.setQuotas(one);
+        String unknown = "1".repeat(47);
+
+        assertThatThrownBy(
+                        () ->
+                                media.getMediaForFragmentListAsBytes(
+                                        r -> r.streamName("camera").fragments(unknown)))
+                .hasMessageContaining("Fragment numbers are invalid");
+        assertThatThrownBy(() -> list("camera", 1_001)).hasMessageContaining("MaxResults");
+        assertThatThrownBy(
+                        () ->
+                                listing.listFragments(
+                                        r -> r.streamName("camera").nextToken("bm90IG9uZQ==")))
+                .hasMessageContaining("NextToken");
+        assertThatThrownBy(
+                        () ->
+                                sdk.control()
+                                        .getDataEndpoint(
+                                                r -> r.streamName("camera").apiName("PUT_CLIP")))
+                .hasMessageContaining("APIName");
+        assertThatThrownBy(() -> sdk.control().listStreams(r -> r.maxResults(-1)))
+                .hasMessageContaining("MaxResults");
+        archive.setFaults(Faults.builder().throttle(When.first(1)).build());
+        List<ThrowingCallable> calls =
+                List.of(
+                        () -> getMedia("camera", 1),
+                        () -> list("camera", 1),
+                        () -> endpoint("camera"),
+                        () -> describe("camera"),
+                        () -> sdk.control().listStreams());
+        calls.forEach(call -> assertRefused(CLIENT_LIMIT, call));
+        assertThat(archive.requests().count(Fault.THROTTLED)).isEqualTo(5);
+        archive.setFaults(Faults.builder().connectionLimit(0).build());
+        assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
+        archive.clearFaults();
+        assertThat(archive.requests().refused()).isZero();
+
+        calls.forEach(call -> assertThatCode(call).doesNotThrowAnyException());
+
+        // Nor do those that quotas refuse.
+        for (int i = 0; i < 10; i++) {
+            calls.forEach(call -> assertRefused(CLIENT_LIMIT, call));
+        }
+        now = now.plusSeconds(1);
+        calls.forEach(call -> assertThatCode(call).doesNotThrowAnyException());
+    }
+
+    @Test
+    void whereOneQuotaRefusesTheOtherIsNotTouched() throws Exception {
+        archive.setQuotas(
+                Quotas.builder()
+                        .getDataEndpointOfAccount(2)
+                        .getDataEndpointOfStream(1)
+                        .fragmentMedia(1)
+                        .connections(1)
+                        .build());
+        endpoint("camera");
+        times(10, i -> assertRefused(CLIENT_LIMIT, () -> endpoint("camera")));
+        endpoint("other");
+
+        archive.setFaults(
+                Faults.builder()
+                        .connectionLimit(1)
+                        .stallBody(
+                                ChronoUnit.FOREVER.getDuration(), When.always().onlyBetween(2, 2))
+                        .build());
+        getMedia("camera", 1);
+        // Points are short: no connection is held, neither for the quota nor for the fault.
+        times(10, i -> assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1)));
+        now = now.plusSeconds(1);
+        try (Socket only = body("camera")) {
+            assertThat(only.isConnected()).isTrue();
+            archive.setFaults(Faults.none());
+            now = now.plusSeconds(1);
+            // Connections are short: points are left.
+            times(10, i -> assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1)));
+            archive.setQuotas(Quotas.builder().connections(2).fragmentMedia(1).build());
+            getMedia("camera", 1);
+        }
+        assertThat(archive.requests().refused(Quota.CONNECTIONS, "camera")).isEqualTo(10);
+    }
+
+    @Test
+    void aStreamMayHaveQuotasOfItsOwn() {
+        archive.setQuotas(Quotas.builder().fragmentMedia(10).build());
+        archive.setQuotas("other", Quotas.builder().fragmentMedia(20).build());
+
+        getMedia("camera", 10);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        getMedia("other", 20);
+        assertRefused(CLIENT_LIMIT, () -> getMedia("other", 1));
+
+        archive.setQuotas(Quotas.none());
+        times(3, i -> getMedia("camera", 1_000));
+        assertRefused(CLIENT_LIMIT, () -> getMedia("other", 1));
+    }
+
+    @Test
+    void nameAndArnAreOfOneStream() {
+        archive.setQuotas(Quotas.builder().fragmentMedia(2).build());
+        String arn = archive.streamArn("camera");
+        List<String> one = numbers("camera", 1);
+
+        getMedia("camera", 1);
+        media.getMediaForFragmentListAsBytes(r -> r.streamARN(arn).fragments(one));
+        assertRefused(
+                CLIENT_LIMIT,
+                () -> media.getMediaForFragmentListAsBytes(r -> r.streamARN(arn).fragments(one)));
+        assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
+        assertThat(archive.requests().refused(Quota.FRAGMENT_MEDIA, arn)).isEqualTo(1);
+        assertThat(archive.requests().refused(Quota.FRAGMENT_MEDIA, "camera")).isEqualTo(1);
+        assertThat(archive.requests().refused(Quota.FRAGMENT_MEDIA)).isEqualTo(2);
+        archive.requests().clear();
+        assertThat(archive.requests().refused()).isZero();
+    }
+
+    @Test
+    void aBurstIsWhatABucketHolds() {
+        archive.setQuotas(Quotas.builder().listStreams(50).burst(Duration.ofSeconds(3)).build());
+        times(150, i -> sdk.control().listStreams());
+        assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
+
+        archive.setQuotas(Quotas.builder().listStreams(50).burst(Duration.ofMillis(100)).build());
+        times(5, i -> sdk.control().listStreams());
+        assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
+
+        // Where a third does not divide a second evenly, there are three all the same.
+        archive.setQuotas(Quotas.builder().listStreams(3).build());
+        times(3, i -> sdk.control().listStreams());
+        assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
+    }
+
+    @Test
+    void callersAtTheSameTimeGetNoMoreThanOneAlone() throws Exception {
+        archive.setQuotas(Quotas.builder().fragmentMedia(500).build());
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        List<Future<Integer>> passed = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            passed.add(
+                    callers.submit(
+                            () -> {
+                                int count = 0;
+                                for (int i = 0; i < 20; i++) {
+                                    count += statusOfMedia(5) == 200 ? 1 : 0;
+                                }
+                                return count;
+                            }));
+        }
+        int sum = 0;
+        for (Future<Integer> count : passed) {
+            sum += count.get();
+        }
+        callers.shutdown();
+
+        assertThat(sum).isEqualTo(100);
+        assertThat(archive.requests().refused(Quota.FRAGMENT_MEDIA, "camera")).isEqualTo(60);
+    }
+
+    @Test
+    void aPacedBodyArrivesByteForByte() throws Exception {
+        archive.addGeneratedStream(
+                GeneratedStream.named("large")
+                        .fragmentCount(3)
+                        .track(GeneratedTrack.video(1, 100_000, 100_000))
+                        .build());
+        List<String> numbers = numbers("large", 3);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (String number : numbers) {
+            whole.write(archive.readFragment("large", number));
+        }
+        // The archive's clock stands still: bodies go by another one.
+        for (Quotas quotas :
+                List.of(
+                        Quotas.ofTheService(),
+                        Quotas.builder()
+                                .mediaBandwidth(4_000_000)
+                                .burst(Duration.ofNanos(250_250))
+                                .build())) {
+            archive.setQuotas(quotas);
+            assertThat(sdk.media("large", numbers)).isEqualTo(whole.toByteArray());
+        }
+
+        archive.setFaults(Faults.builder().stallBody(Duration.ofMillis(1), When.always()).build());
+        assertThat(sdk.media("large", numbers)).isEqualTo(whole.toByteArray());
+
+        archive.setFaults(Faults.builder().endBodyEarly(When.always()).build());
+        byte[] early = sdk.media("large", numbers);
+        assertThat(early).hasSizeBetween(1, whole.size() - 1);
+        assertThat(early).isEqualTo(Arrays.copyOf(whole.toByteArray(), early.length));
+
+        archive.setFaults(Faults.builder().cutBody(When.always()).build());
+        assertThatThrownBy(() -> sdk.media("large", numbers)).isInstanceOf(IOException.class);
+    }
+
+    /** Two such bodies would take longer than a test may. */
+    @Test
+    @Timeout(60)
+    void aPacedBodyHoldsItsConnectionToTheEnd() throws Exception {
+        List<String> numbers = numbers("camera", 1);
+        archive.setQuotas(Quotas.builder().mediaBandwidth(1).connections(1).build());
+        try (Socket slow = body("camera")) {
+            assertThat(slow.isConnected()).isTrue();
+            assertRefused(
+                    CONNECTION_LIMIT,
+                    () ->
+                            media.getMediaForFragmentListAsBytes(
+                                    r -> r.streamName("camera").fragments(numbers)));
+        }
+    }
+
+    @Test
+    void quotasThatCannotBeAreRefused() {
+        Quotas.Builder builder = Quotas.builder();
+        assertThatThrownBy(() -> builder.fragmentMedia(0))
+                .hasMessage("FRAGMENT_MEDIA of 0 per second, must be 1 or more");
+        assertThatThrownBy(() -> builder.mediaBandwidth(-1))
+                .hasMessage("mediaBandwidth of -1 per second, must be 1 or more");
+        assertThatThrownBy(() -> builder.connections(-1)).hasMessage("connections -1 below 0");
+        assertThatThrownBy(() -> builder.otherConsumers(1.01))
+                .hasMessage("otherConsumers 1.01, must be 0 to 1");
+        assertThatThrownBy(() -> builder.otherConsumers(Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.burst(Duration.ZERO))
+                .hasMessageContaining("must be more than 0 and at most a day");
+    }
+
+    private static int connectionsBeside(double share) {
+        return Quotas.ofTheService().toBuilder()
+                .otherConsumers(share)
+                .build()
+                .connections()
+                .getAsInt();
+    }
+
+    private static void times(int count, IntConsumer call) {
+        IntStream.range(0, count).forEach(call);
+    }
+
+    private static void assertRefused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> {
+                            assertThat(e.statusCode()).isEqualTo(400);
+                            assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
+                        });
+    }
+
+    private List<String> numbers(String stream, int count) {
+        try (Stream<ArchivedFragment> fragments = archive.fragments(stream)) {
+            return fragments.limit(count).map(ArchivedFragment::number).toList();
+        }
+    }
+
+    /** Asks for so many fragments, and gets them. */
+    private void getMedia(String stream, int fragments) {
+        List<String> numbers = numbers(stream, fragments);
+        byte[] body =
+                media.getMediaForFragmentListAsBytes(r -> r.streamName(stream).fragments(numbers))
+                        .asByteArray();
+        assertThat(ReadDocument.readAll(body))
+                .extracting(ReadDocument::fragmentNumber)
+                .isEqualTo(numbers);
+    }
+
+    private int statusOfMedia(int fragments) throws Exception {
+        return http.post(
+                        Plane.MEDIA,
+                        "/getMediaForFragmentList",
+                        RawHttp.media("camera", numbers("camera", fragments)))
+                .statusCode();
+    }
+
+    /** A body that is under way. */
+    private Socket body(String stream) throws IOException {
+        Socket socket = http.connect(Plane.MEDIA);
+        socket.getOutputStream()
+                .write(
+                        RawHttp.bytes(
+                                "/getMediaForFragmentList",
+                                RawHttp.media(stream, numbers(stream, 1))));
+        assertThat(RawHttp.firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+        return socket;
+    }
+
+    private ListFragmentsResponse list(String stream, Integer maxResults) {
+        return list(stream, START.plusSeconds(9_999), maxResults);
+    }
+
+    private ListFragmentsResponse list(String stream, Instant to, Integer maxResults) {
+        TimestampRange range =
+                TimestampRange.builder().startTimestamp(Instant.EPOCH).endTimestamp(to).build();
+        return listing.listFragments(
+                r ->
+                        r.streamName(stream)
+                                .maxResults(maxResults == null ? null : maxResults.longValue())
+                                .fragmentSelector(
+                                        s ->
+                                                s.fragmentSelectorType("PRODUCER_TIMESTAMP")
+                                                        .timestampRange(range)));
+    }
+
+    private static void continued(ListFragmentsRequest.Builder request, String token) {
+        request.streamName("camera").maxResults(10L).nextToken(token);
+    }
+
+    private void endpoint(String stream) {
+        sdk.control().getDataEndpoint(r -> r.streamName(stream).apiName(APIName.LIST_FRAGMENTS));
+    }
+
+    private void describe(String stream) {
+        sdk.control().describeStream(r -> r.streamName(stream));
+    }
+}

@@ -168,6 +168,11 @@ public final class LocalKvsArchive implements AutoCloseable {
         return stream(name).fragments();
     }
 
+    /** The first and the last fragment of each part that is visible now: cheap for any number. */
+    Stream<ArchivedFragment> edges(String name) {
+        return stream(name).edges();
+    }
+
     /**
      * What is served for a fragment.
      *

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Serves a folder of Matroska files as archived video streams, until Ctrl-C.",
             "A file X.mkv is the stream X, a folder is a stream of all .mkv files in it.",
-            "Without a folder, the two sample cameras are served."
+            "Without a folder, the two sample cameras are served, or what --generated says."
         })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -57,6 +57,26 @@ public final class ServeCommand implements Callable<Integer> {
             defaultValue = "us-west-2",
             description = "The region that clients must sign for. Default: ${DEFAULT-VALUE}")
     private String region;
+
+    @Option(
+            names = "--generated",
+            paramLabel = "NAME=FRAGMENTS",
+            converter = GeneratedOption.Converter.class,
+            description =
+                    "Adds a stream of so many generated fragments of 2 seconds, the last of which"
+                            + " ends now. May be given more than once.")
+    private List<GeneratedOption> generated = List.of();
+
+    @Option(names = "--quotas", description = "Enforces the service's quotas.")
+    private boolean quotas;
+
+    @Option(
+            names = "--other-consumers",
+            paramLabel = "SHARE",
+            description =
+                    "With --quotas: pretends that others take this share of each stream's quotas,"
+                            + " 0 to 1.")
+    private Double otherConsumers;
 
     private ServeCommand() {}
 
@@ -89,12 +109,25 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalKvsArchiveConfig config =
                 LocalKvsArchiveConfig.builder().port(port).region(region).build();
+        Quotas enforced = quotas();
         try (LocalKvsArchive archive = start(config)) {
             fill(archive);
+            archive.setQuotas(enforced);
             describe(archive, spec.commandLine().getOut());
             new CountDownLatch(1).await();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private Quotas quotas() {
+        if (!quotas && otherConsumers != null) {
+            throw new IllegalArgumentException("--other-consumers needs --quotas");
+        }
+        return quotas
+                ? Quotas.ofTheService().toBuilder()
+                        .otherConsumers(otherConsumers == null ? 0 : otherConsumers)
+                        .build()
+                : Quotas.none();
     }
 
     private static LocalKvsArchive start(LocalKvsArchiveConfig config) throws IOException {
@@ -106,11 +139,24 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void fill(LocalKvsArchive archive) throws IOException {
-        if (folder == null) {
-            SampleArchive.addTo(archive);
-        } else if (archive.addFolder(folder).isEmpty()) {
+        if (folder != null && archive.addFolder(folder).isEmpty()) {
             throw new IOException(folder + " holds no .mkv files");
         }
+        if (folder == null && generated.isEmpty()) {
+            SampleArchive.addTo(archive);
+        }
+        Instant now = Instant.now();
+        for (GeneratedOption stream : generated) {
+            archive.createStream(stream.name());
+            archive.addGeneratedStream(stream.endingAt(now));
+        }
+    }
+
+    private String whatIsServed() {
+        if (folder != null) {
+            return folder.toString();
+        }
+        return generated.isEmpty() ? "the sample archive" : "generated streams";
     }
 
     private void describe(LocalKvsArchive archive, PrintWriter out) {
@@ -120,7 +166,7 @@ public final class ServeCommand implements Callable<Integer> {
                         .toList();
         out.printf(
                 "Serving %s in %s at %s until Ctrl-C%n%n",
-                folder == null ? "the sample archive" : folder, region, archive.endpoint());
+                whatIsServed(), region, archive.endpoint());
         int width = streams.stream().mapToInt(stream -> stream.name().length()).max().orElse(0);
         String row = "  %-" + Math.max("stream".length(), width) + "s  %9s  %-24s  %s%n";
         out.printf(row, "stream", "fragments", "from", "to");
@@ -173,19 +219,19 @@ public final class ServeCommand implements Callable<Integer> {
             String name, long fragments, String firstNumber, Instant from, Instant to) {
 
         static StreamSummary of(LocalKvsArchive archive, String name) {
-            List<ArchivedFragment> fragments =
-                    archive.fragments(name)
+            List<ArchivedFragment> edges =
+                    archive.edges(name)
                             .sorted(Comparator.comparing(ArchivedFragment::producerTimestamp))
                             .toList();
-            if (fragments.isEmpty()) {
+            if (edges.isEmpty()) {
                 return new StreamSummary(name, 0, null, null, null);
             }
-            ArchivedFragment last = fragments.get(fragments.size() - 1);
+            ArchivedFragment last = edges.get(edges.size() - 1);
             return new StreamSummary(
                     name,
-                    fragments.size(),
-                    fragments.get(0).number(),
-                    fragments.get(0).producerTimestamp(),
+                    archive.fragmentCount(name),
+                    edges.get(0).number(),
+                    edges.get(0).producerTimestamp(),
                     last.producerTimestamp().plus(last.length()));
         }
     }

@@ -156,6 +156,17 @@ public final class ArchivedStream {
                                         .mapToObj(rank -> session.fragment(Clock.PRODUCER, rank)));
     }
 
+    /** The first and the last by the producer's clock of each session's that are visible now. */
+    public Stream<ArchivedFragment> edges() {
+        long now = now();
+        return sessions.stream()
+                .filter(session -> session.visible(now) > 0)
+                .flatMap(
+                        session ->
+                                Stream.of(0L, session.visible(now) - 1)
+                                        .map(rank -> session.fragment(Clock.PRODUCER, rank)));
+    }
+
     /** The fragment that has a number, if there is one in this stream that is visible now. */
     public Optional<Found> find(String number) {
         return locate(number).filter(found -> found.rank < found.session.visible(now()));

@@ -16,11 +16,14 @@ import java.util.Optional;
 
 /**
  * The calls that an archive received: the count of all of them, and the latest ones in full, as far
- * as their bodies fit into some memory. Safe for use by several threads.
+ * as they fit into some memory: about thirty thousand small ones. Safe for use by several threads.
  */
 public final class RequestLog {
 
     private static final long MOST_CHARACTERS = 16L << 20;
+
+    /** What a call takes beside its body, so that many small ones don't fill the memory. */
+    private static final int CHARACTERS_OF_CALL = 512;
 
     private final Deque<ReceivedRequest> latest = new ArrayDeque<>();
     private final Map<String, Map<String, Long>> counts = new HashMap<>();
@@ -43,10 +46,14 @@ public final class RequestLog {
                         refused.computeIfAbsent(quota, by -> new HashMap<>())
                                 .merge(request.stream(), 1L, Long::sum));
         latest.addLast(request);
-        characters += request.body().length();
+        characters += charactersOf(request);
         while (characters > MOST_CHARACTERS) {
-            characters -= latest.removeFirst().body().length();
+            characters -= charactersOf(latest.removeFirst());
         }
+    }
+
+    private static long charactersOf(ReceivedRequest request) {
+        return (long) CHARACTERS_OF_CALL + request.body().length();
     }
 
     synchronized void addSentBytes(long bytes) {

@@ -148,7 +148,7 @@ public final class AwsArchiveService implements ArchiveService {
         try {
             response = listFragments(stream, endpoint, request);
         } catch (ArchiveServiceException e) {
-            if (e.kind() == ServiceErrorKind.THROTTLED) {
+            if (e.kind().isQuota()) {
                 throw e;
             }
             endpoints.expire(stream, LIST_FRAGMENTS);

@@ -18,6 +18,10 @@ import javax.annotation.Nullable;
 public enum ServiceErrorKind {
     /** A quota is used up: the same call may pass later. */
     THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),
+    /** All connections that the stream allows are in use: the same call may pass later. */
+    CONNECTION_LIMIT(
+            "The stream's connections are shared by all of its consumers: close others, or lower"
+                    + " 'stream.max-connections'; the call was tried again."),
     /** The service failed or can't be reached: the same call may pass later. */
     UNAVAILABLE("Check the network and the endpoint."),
     /** The credentials have expired: their provider renews them, and the same call passes then. */
@@ -34,13 +38,14 @@ public enum ServiceErrorKind {
     private static final Set<String> THROTTLING_CODES =
             Set.of(
                     "ClientLimitExceededException",
-                    "ConnectionLimitExceededException",
                     "FragmentLimitExceeded",
                     "FragmentLimitExceededException",
                     "ThrottlingException",
                     "Throttling",
                     "TooManyRequestsException",
                     "RequestLimitExceeded");
+
+    private static final String CONNECTION_LIMIT_CODE = "ConnectionLimitExceededException";
 
     private static final Set<String> EXPIRY_CODES =
             Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
@@ -72,7 +77,15 @@ public enum ServiceErrorKind {
 
     /** Whether the same call may pass later. */
     public boolean isPassing() {
-        return this == THROTTLED || this == UNAVAILABLE || this == EXPIRED_CREDENTIALS;
+        return isQuota() || this == UNAVAILABLE || this == EXPIRED_CREDENTIALS;
+    }
+
+    /**
+     * Whether the stream's consumers together have asked for more than it allows: no other endpoint
+     * would help.
+     */
+    public boolean isQuota() {
+        return this == THROTTLED || this == CONNECTION_LIMIT;
     }
 
     /** What a person can do about it, in a sentence. */
@@ -81,6 +94,9 @@ public enum ServiceErrorKind {
     }
 
     static ServiceErrorKind of(int status, @Nullable String code, @Nullable String message) {
+        if (CONNECTION_LIMIT_CODE.equals(code)) {
+            return CONNECTION_LIMIT;
+        }
         if (status == 429 || (code != null && THROTTLING_CODES.contains(code))) {
             return THROTTLED;
         }

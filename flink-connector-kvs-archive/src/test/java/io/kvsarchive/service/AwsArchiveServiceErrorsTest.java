@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -104,6 +105,31 @@ class AwsArchiveServiceErrorsTest {
         assertThat(service.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
         assertThat(server.paths())
                 .containsExactly(GET_DATA_ENDPOINT, GET_DATA_ENDPOINT, LIST_FRAGMENTS);
+    }
+
+    /** Another endpoint would be asked for the same quota. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ClientLimitExceededException", "ConnectionLimitExceededException"})
+    void staysAtItsEndpointWhereAQuotaIsUsedUp(String code) throws Exception {
+        server.on(LIST_FRAGMENTS, error(400, code), ONE_FRAGMENT);
+
+        assertThat(service.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
+
+        assertThat(server.paths())
+                .containsExactly(GET_DATA_ENDPOINT, LIST_FRAGMENTS, LIST_FRAGMENTS);
+    }
+
+    @Test
+    void saysWhatCanBeDoneAboutTheConnectionLimit() {
+        server.on(LIST_FRAGMENTS, error(400, "ConnectionLimitExceededException"));
+
+        assertThatThrownBy(() -> service.listFragments(CAMERA, RANGE, 10))
+                .isInstanceOfSatisfying(
+                        ArchiveServiceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ServiceErrorKind.CONNECTION_LIMIT))
+                .hasMessageEndingWith(
+                        "The stream's connections are shared by all of its consumers: close others,"
+                                + " or lower 'stream.max-connections'; the call was tried again.");
     }
 
     @Test

@@ -16,10 +16,11 @@ class ServiceErrorKindTest {
     @ParameterizedTest
     @CsvSource({
         "400, ClientLimitExceededException, THROTTLED",
-        "400, ConnectionLimitExceededException, THROTTLED",
+        "400, ConnectionLimitExceededException, CONNECTION_LIMIT",
         "400, FragmentLimitExceeded, THROTTLED",
         "400, ThrottlingException, THROTTLED",
         "429, , THROTTLED",
+        "429, ConnectionLimitExceededException, CONNECTION_LIMIT",
         "500, InternalFailure, UNAVAILABLE",
         "503, ServiceUnavailable, UNAVAILABLE",
         "502, , UNAVAILABLE",
@@ -54,12 +55,20 @@ class ServiceErrorKindTest {
     }
 
     @Test
-    void onlyThrottlingUnavailabilityAndExpiredCredentialsMayPass() {
+    void onlyQuotasUnavailabilityAndExpiredCredentialsMayPass() {
         assertThat(ServiceErrorKind.values())
                 .filteredOn(ServiceErrorKind::isPassing)
                 .containsExactly(
                         ServiceErrorKind.THROTTLED,
+                        ServiceErrorKind.CONNECTION_LIMIT,
                         ServiceErrorKind.UNAVAILABLE,
                         ServiceErrorKind.EXPIRED_CREDENTIALS);
+    }
+
+    @Test
+    void onlyThrottlingAndTheConnectionLimitAreQuotas() {
+        assertThat(ServiceErrorKind.values())
+                .filteredOn(ServiceErrorKind::isQuota)
+                .containsExactly(ServiceErrorKind.THROTTLED, ServiceErrorKind.CONNECTION_LIMIT);
     }
 }

@@ -30,44 +30,77 @@ final class BlockReader {
     private static final int MAX_PAYLOAD_BYTES = Integer.MAX_VALUE - 8;
 
     private final InputCursor cursor;
+    private final FrameFilter filter;
     private final int[] sizes = new int[MAX_LACED_FRAMES];
     private final byte[][] payloads = new byte[MAX_LACED_FRAMES][];
 
     private long start;
     private Track track;
+    private boolean trackChosen;
     private int time;
     private boolean keyFrameFlag;
     private int frameCount;
+    private boolean payloadsRead;
 
-    BlockReader(InputCursor cursor) {
+    BlockReader(InputCursor cursor, FrameFilter filter) {
         this.cursor = cursor;
+        this.filter = filter;
     }
 
-    /** Reads the block whose head was read; the fragment tells what is allowed in it. */
-    void read(long blockStart, long end, FragmentAssembly fragment) throws IOException {
+    /**
+     * Reads the SimpleBlock whose head was read, and adds its frames; the fragment tells what is
+     * allowed in it.
+     */
+    void readSimpleBlock(long blockStart, long end, FragmentAssembly fragment) throws IOException {
+        readHead(blockStart, end, fragment);
+        readPayloads(keyFrameFlag);
+        addFramesTo(fragment, keyFrameFlag);
+    }
+
+    /**
+     * Reads the Block whose head was read. That it refers to other frames may be known before it is
+     * read. If not, its payloads are read even where only key frames are wanted, since what follows
+     * it in its group may be a reference or not.
+     */
+    void readBlock(long blockStart, long end, boolean mayBeKeyFrame, FragmentAssembly fragment)
+            throws IOException {
+        readHead(blockStart, end, fragment);
+        readPayloads(mayBeKeyFrame);
+    }
+
+    private void readHead(long blockStart, long end, FragmentAssembly fragment) throws IOException {
         start = blockStart;
-        track = fragment.track(cursor.readSize(end), start);
+        TrackTable.Entry entry = fragment.track(cursor.readSize(end), start);
+        track = entry.track();
+        trackChosen = entry.isChosen();
         int timeAndFlags = (int) cursor.readUnsigned(TIME_AND_FLAGS_BYTES, end);
         time = (short) (timeAndFlags >> Byte.SIZE);
         keyFrameFlag = (timeAndFlags & KEY_FRAME_FLAG) != 0;
         readSizes(timeAndFlags & LACING_FLAGS, end);
         fragment.requireRoomFor(frameCount, start);
-        for (int i = 0; i < frameCount; i++) {
-            payloads[i] = new byte[sizes[i]];
-            cursor.readFully(payloads[i]);
-        }
     }
 
-    /** Whether the block says that it is a key frame. Only a SimpleBlock can. */
-    boolean keyFrameFlag() {
-        return keyFrameFlag;
+    private void readPayloads(boolean mayBeKeyFrame) throws IOException {
+        payloadsRead = trackChosen && filter.keeps(mayBeKeyFrame);
+        for (int i = 0; i < frameCount; i++) {
+            if (payloadsRead) {
+                payloads[i] = new byte[sizes[i]];
+                cursor.readFully(payloads[i]);
+            } else {
+                cursor.skip(sizes[i]);
+            }
+        }
     }
 
     /** Adds the frames of the block that was read last. */
     void addFramesTo(FragmentAssembly fragment, boolean keyFrame) throws IOException {
+        boolean kept = payloadsRead && filter.keeps(keyFrame);
         long step = frameCount > 1 ? track.defaultDuration().map(Duration::toNanos).orElse(0L) : 0;
         for (int i = 0; i < frameCount; i++) {
-            fragment.addFrame(track, time, lag(i, step), keyFrame, payloads[i], start);
+            long offset = fragment.passFrame(time, lag(i, step), start);
+            if (kept) {
+                fragment.keepFrame(track, offset, keyFrame, payloads[i]);
+            }
             payloads[i] = null;
         }
     }

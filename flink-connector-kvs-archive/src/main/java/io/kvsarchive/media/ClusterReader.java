@@ -15,9 +15,9 @@ final class ClusterReader {
     private final ElementReader elements;
     private final BlockReader blocks;
 
-    ClusterReader(InputCursor cursor, ElementReader elements) {
+    ClusterReader(InputCursor cursor, ElementReader elements, FrameFilter filter) {
         this.elements = elements;
-        this.blocks = new BlockReader(cursor);
+        this.blocks = new BlockReader(cursor, filter);
     }
 
     /**
@@ -56,10 +56,8 @@ final class ClusterReader {
             return;
         }
         switch (id) {
-            case ElementIds.SIMPLE_BLOCK -> {
-                blocks.read(elements.start(), elements.end(), fragment);
-                blocks.addFramesTo(fragment, blocks.keyFrameFlag());
-            }
+            case ElementIds.SIMPLE_BLOCK ->
+                    blocks.readSimpleBlock(elements.start(), elements.end(), fragment);
             case ElementIds.BLOCK_GROUP -> readBlockGroup(fragment);
             default -> elements.skip();
         }
@@ -77,7 +75,7 @@ final class ClusterReader {
                         throw malformed(elements.start(), "BlockGroup holds more than one Block");
                     }
                     blockSeen = true;
-                    blocks.read(elements.start(), elements.end(), fragment);
+                    blocks.readBlock(elements.start(), elements.end(), keyFrame, fragment);
                 }
                 case ElementIds.REFERENCE_BLOCK -> {
                     keyFrame = false;

@@ -12,7 +12,6 @@ import static io.kvsarchive.media.MalformedMediaException.overLimit;
 import io.kvsarchive.media.FragmentResult.InBandError;
 import io.kvsarchive.media.FragmentResult.OpenEnded;
 import io.kvsarchive.media.FragmentResult.Whole;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,12 @@ final class FragmentAssembly {
     private boolean clusterSeen;
     private TrackTable tracks = TrackTable.EMPTY;
     private long timecodeScale;
+
+    /** How many frames were seen, and the nanoseconds from the fragment's start to them. */
+    private int frameCount;
+
+    private long firstOffset = Long.MAX_VALUE;
+    private long lastOffset = Long.MIN_VALUE;
 
     FragmentAssembly(long start, ParserLimits limits) {
         this.start = start;
@@ -100,8 +105,8 @@ final class FragmentAssembly {
         }
     }
 
-    Track track(long number, long position) throws MalformedMediaException {
-        Track track = tracks.find(number);
+    TrackTable.Entry track(long number, long position) throws MalformedMediaException {
+        TrackTable.Entry track = tracks.find(number);
         if (track == null) {
             throw malformed(
                     position,
@@ -112,38 +117,38 @@ final class FragmentAssembly {
         return track;
     }
 
-    void requireRoomFor(int frameCount, long position) throws MalformedMediaException {
-        if (frameCount > limits.maxFrames() - frames.size()) {
+    void requireRoomFor(int moreFrames, long position) throws MalformedMediaException {
+        if (moreFrames > limits.maxFrames() - frameCount) {
             throw overLimit(
                     position, "The fragment has more frames than the limit, " + limits.maxFrames());
         }
     }
 
     /**
-     * Adds a frame.
+     * Counts a frame, whether it is kept or not.
      *
      * @param blockTime the block's offset, in units of the TimecodeScale
      * @param lag how many nanoseconds the frame comes after its block's
      * @param position of the block, for messages
+     * @return how many nanoseconds the frame comes after the fragment's start
      */
-    void addFrame(
-            Track track, int blockTime, long lag, boolean keyFrame, byte[] payload, long position)
-            throws MalformedMediaException {
-        frames.add(
-                new Frame(
-                        frames.size(),
-                        track,
-                        timestamp(blockTime, lag, position),
-                        keyFrame,
-                        payload));
+    long passFrame(int blockTime, long lag, long position) throws MalformedMediaException {
+        long offset = offset(blockTime, lag, position);
+        firstOffset = Math.min(firstOffset, offset);
+        lastOffset = Math.max(lastOffset, offset);
+        frameCount++;
+        return offset;
     }
 
-    private Instant timestamp(int blockTime, long lag, long position)
-            throws MalformedMediaException {
+    /** Keeps the frame that was counted last. */
+    void keepFrame(Track track, long offset, boolean keyFrame, byte[] payload) {
+        frames.add(new Frame(frameCount - 1, track, timestamp(offset), keyFrame, payload));
+    }
+
+    private long offset(int blockTime, long lag, long position) throws MalformedMediaException {
         try {
-            long offset = Math.addExact(Math.multiplyExact(timecodeScale, blockTime), lag);
-            return tags.producerTimestamp().plusNanos(offset);
-        } catch (ArithmeticException | DateTimeException e) {
+            return Math.addExact(Math.multiplyExact(timecodeScale, blockTime), lag);
+        } catch (ArithmeticException e) {
             throw malformed(
                     position,
                     "A frame's timestamp is out of range: block time "
@@ -151,6 +156,17 @@ final class FragmentAssembly {
                             + " at a TimecodeScale of "
                             + timecodeScale);
         }
+    }
+
+    /** All nanoseconds of a long, which are 292 years, are in range for whatever tags may say. */
+    private Instant timestamp(long offset) {
+        return tags.producerTimestamp().plusNanos(offset);
+    }
+
+    private Optional<FrameTimes> frameTimes() {
+        return frameCount == 0
+                ? Optional.empty()
+                : Optional.of(new FrameTimes(timestamp(firstOffset), timestamp(lastOffset)));
     }
 
     /**
@@ -176,7 +192,7 @@ final class FragmentAssembly {
                         tags.serverTimestamp(),
                         (clusterSeen ? tracks : segmentTracks).tracks(),
                         tags.producerTags());
-        Fragment fragment = new Fragment(metadata, frames, end - start);
+        Fragment fragment = new Fragment(metadata, frames, frameTimes(), end - start);
         return proven ? new Whole(fragment) : new OpenEnded(fragment);
     }
 

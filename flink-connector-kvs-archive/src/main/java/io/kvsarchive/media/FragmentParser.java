@@ -57,17 +57,31 @@ public final class FragmentParser {
     private FragmentAssembly fragment;
 
     /**
+     * Makes a parser that keeps all frames.
+     *
      * @param body what the service sends. Its bytes may come in any portions
      * @param limits what a fragment may claim
      */
     public FragmentParser(InputStream body, ParserLimits limits) {
+        this(body, limits, FrameFilter.ALL);
+    }
+
+    /**
+     * Makes a parser that keeps some of the frames only. What it refuses, and where, depends on all
+     * of them.
+     *
+     * @param body what the service sends. Its bytes may come in any portions
+     * @param limits what a fragment may claim, all of its frames included
+     * @param filter which frames to keep
+     */
+    public FragmentParser(InputStream body, ParserLimits limits, FrameFilter filter) {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.cursor = new InputCursor(Objects.requireNonNull(body, "body"));
         this.elements = new ElementReader(cursor, limits);
         this.infoReader = new InfoReader(limits);
-        this.tracksReader = new TracksReader(limits);
+        this.tracksReader = new TracksReader(limits, Objects.requireNonNull(filter, "filter"));
         this.tagsReader = new TagsReader(cursor, elements, limits);
-        this.clusterReader = new ClusterReader(cursor, elements);
+        this.clusterReader = new ClusterReader(cursor, elements, filter);
         startFragment(0);
     }
 

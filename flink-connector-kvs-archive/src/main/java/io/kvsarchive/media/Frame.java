@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * One encoded frame of one track: a video access unit, a packet of audio, a piece of text.
  *
- * @param index the frame's place within its fragment, over all tracks, from 0, in the order of the
- *     body, which for video is the order of decoding
+ * @param index the frame's place among all frames of its fragment, whether they were kept or not,
+ *     over all tracks, from 0, in the order of the body, which for video is the order of decoding
  * @param track the track that the frame belongs to
  * @param timestamp when the frame is to be presented: the fragment's producer timestamp plus the
  *     block's offset within its cluster, to the nanosecond. With B-frames it goes back at times

@@ -9,21 +9,30 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The tracks that a Tracks element describes, in its order, and by number. */
+/**
+ * The tracks that a Tracks element describes, in its order, and by number; and which of them a
+ * filter chooses.
+ */
 final class TrackTable {
 
-    static final TrackTable EMPTY = new TrackTable(List.of());
+    static final TrackTable EMPTY = new TrackTable(List.of(), FrameFilter.ALL);
 
     private final List<Track> tracks;
-    private final Track[] byNumber;
+    private final Entry[] byNumber;
     private final long[] numbers;
 
+    /** A track, and whether its frames are wanted. */
+    record Entry(Track track, boolean isChosen) {}
+
     /** No two tracks may have one number. */
-    TrackTable(List<Track> tracks) {
+    TrackTable(List<Track> tracks, FrameFilter filter) {
         this.tracks = List.copyOf(tracks);
-        this.byNumber = tracks.toArray(new Track[0]);
-        Arrays.sort(byNumber, Comparator.comparingLong(Track::number));
-        this.numbers = Arrays.stream(byNumber).mapToLong(Track::number).toArray();
+        this.byNumber =
+                tracks.stream()
+                        .sorted(Comparator.comparingLong(Track::number))
+                        .map(track -> new Entry(track, filter.chooses(track)))
+                        .toArray(Entry[]::new);
+        this.numbers = Arrays.stream(byNumber).mapToLong(entry -> entry.track().number()).toArray();
     }
 
     List<Track> tracks() {
@@ -31,7 +40,7 @@ final class TrackTable {
     }
 
     /** The track with this number, or null where none has it. */
-    Track find(long number) {
+    Entry find(long number) {
         int index = Arrays.binarySearch(numbers, number);
         return index < 0 ? null : byNumber[index];
     }

@@ -26,11 +26,13 @@ final class TracksReader {
     private static final long DEFAULT_CHANNELS = 1;
 
     private final ParserLimits limits;
+    private final FrameFilter filter;
     private byte[] lastContent = new byte[0];
     private TrackTable lastTracks = TrackTable.EMPTY;
 
-    TracksReader(ParserLimits limits) {
+    TracksReader(ParserLimits limits, FrameFilter filter) {
         this.limits = limits;
+        this.filter = filter;
     }
 
     /** The tracks that the element with this content describes. */
@@ -62,7 +64,7 @@ final class TracksReader {
             }
             tracks.add(track);
         }
-        return new TrackTable(tracks);
+        return new TrackTable(tracks, filter);
     }
 
     private static Track track(ElementValues entry) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,6 +28,8 @@ import net.jqwik.api.Tuple;
 
 /** A body to be written, and what a parser must find in it. */
 record ArbitraryBody(List<Document> documents) {
+
+    private static final String NO_TRACK = "no such track";
 
     /** A number of bytes as which a size is written: as few as it needs, or so many. */
     private static final Arbitrary<Integer> SIZE_BYTES = Arbitraries.integers().between(0, 8);
@@ -255,6 +258,19 @@ record ArbitraryBody(List<Document> documents) {
                 .as(Cluster::new);
     }
 
+    /** The names and numbers of all tracks, and a name that none has: what a filter may hold. */
+    List<String> trackNames() {
+        Stream<String> names =
+                documents.stream()
+                        .flatMap(document -> document.tracks().stream())
+                        .flatMap(
+                                track ->
+                                        Stream.concat(
+                                                track.name().stream(),
+                                                Stream.of(Long.toString(track.number()))));
+        return Stream.concat(names, Stream.of(NO_TRACK)).distinct().toList();
+    }
+
     Written write() {
         List<Element> elements = new ArrayList<>();
         List<FragmentResult> expected = new ArrayList<>();
@@ -337,9 +353,17 @@ record ArbitraryBody(List<Document> documents) {
                                 document.tracks(),
                                 tags),
                         frames,
+                        frameTimes(frames),
                         0);
         expected.add(proven || closed ? new Whole(fragment) : new OpenEnded(fragment));
         return closed;
+    }
+
+    private static Optional<FrameTimes> frameTimes(List<Frame> frames) {
+        List<Instant> times = frames.stream().map(Frame::timestamp).sorted().toList();
+        return times.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FrameTimes(times.get(0), times.get(times.size() - 1)));
     }
 
     private static void addServiceTags(Part part, String number, List<Element> children) {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a parser makes of a body. */
 record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> failure) {
@@ -26,7 +27,14 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
     }
 
     static Bodies parse(InputStream body, ParserLimits limits) throws IOException {
-        FragmentParser parser = new FragmentParser(body, limits);
+        return parse(new FragmentParser(body, limits));
+    }
+
+    static Bodies parse(InputStream body, FrameFilter filter) throws IOException {
+        return parse(new FragmentParser(body, ParserLimits.DEFAULT, filter));
+    }
+
+    private static Bodies parse(FragmentParser parser) throws IOException {
         List<FragmentResult> results = new ArrayList<>();
         try {
             Optional<FragmentResult> result = parser.next();
@@ -38,6 +46,35 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
         } catch (MalformedMediaException e) {
             return new Bodies(results, Optional.of(e));
         }
+    }
+
+    /** The same without the frames that a filter leaves out. */
+    Bodies without(FrameFilter filter) {
+        return new Bodies(
+                results.stream().map(result -> without(filter, result)).toList(), failure);
+    }
+
+    private static FragmentResult without(FrameFilter filter, FragmentResult result) {
+        if (result instanceof InBandError) {
+            return result;
+        }
+        Fragment fragment = fragment(result);
+        Fragment filtered =
+                new Fragment(
+                        fragment.metadata(),
+                        fragment.frames().stream()
+                                .filter(frame -> frame.keyFrame() || !filter.keyFramesOnly())
+                                .filter(frame -> isAmong(filter.tracks(), frame.track()))
+                                .toList(),
+                        fragment.frameTimes(),
+                        fragment.bytesRead());
+        return result instanceof Whole ? new Whole(filtered) : new OpenEnded(filtered);
+    }
+
+    private static boolean isAmong(Set<String> tracks, Track track) {
+        return tracks.isEmpty()
+                || tracks.contains(Long.toString(track.number()))
+                || (track.name().isPresent() && tracks.contains(track.name().get()));
     }
 
     /** What holds for any bytes, so many of them. */

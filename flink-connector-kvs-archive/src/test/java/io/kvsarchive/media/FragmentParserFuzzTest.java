@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +51,11 @@ class FragmentParserFuzzTest {
         private static int bodyLength(byte[] input) {
             return Math.max(0, input.length - BYTES);
         }
+
+        FrameFilter filter() {
+            Set<String> tracks = (portions & 2) == 0 ? Set.of() : Set.of("2");
+            return new FrameFilter(tracks, (portions & 1) == 0);
+        }
     }
 
     /** Longer recorded bodies are left out, so that many inputs can be tried in little time. */
@@ -80,5 +86,7 @@ class FragmentParserFuzzTest {
         Bodies.parse(Arrays.copyOf(body, cut)).assertCutOf(whole, cut);
         Bodies.parse(new ByteArrayInputStream(body), choices.limits())
                 .assertLimitedFrom(whole, choices.limits());
+        Bodies.parse(new ByteArrayInputStream(body), choices.filter())
+                .assertSameAs(whole.without(choices.filter()));
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -21,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
@@ -83,6 +85,33 @@ class RoundTripPropertyTest {
         Bodies.parse(Arrays.copyOf(bytes, length)).assertCutOf(parsed, length);
     }
 
+    @Property
+    void shouldLeaveOutOfWhateverIsReadWhatTheFilterDoes(
+            @ForAll("bodies") ArbitraryBody body,
+            @ForAll("damages") List<Damage> damages,
+            @ForAll boolean damaged,
+            @ForAll long portions,
+            @ForAll boolean keyFramesOnly,
+            @ForAll @Size(max = 3) List<@IntRange(max = 20) Integer> tracks)
+            throws IOException {
+        byte[] bytes = body.write().bytes();
+        if (damaged) {
+            for (Damage damage : damages) {
+                bytes = damage.to(bytes);
+            }
+        }
+        List<String> names = body.trackNames();
+        FrameFilter filter =
+                new FrameFilter(
+                        tracks.stream()
+                                .map(track -> names.get(track % names.size()))
+                                .collect(Collectors.toSet()),
+                        keyFramesOnly);
+
+        Bodies.parse(Portions.ofAllSizes(bytes, portions), filter)
+                .assertSameAs(Bodies.parse(bytes).without(filter));
+    }
+
     private static FragmentResult withoutBytesRead(FragmentResult result) {
         if (result instanceof Whole whole) {
             return new Whole(withoutBytesRead(whole.fragment()));
@@ -94,7 +123,7 @@ class RoundTripPropertyTest {
     }
 
     private static Fragment withoutBytesRead(Fragment fragment) {
-        return new Fragment(fragment.metadata(), fragment.frames(), 0);
+        return new Fragment(fragment.metadata(), fragment.frames(), fragment.frameTimes(), 0);
     }
 
     @Property

@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source;
 import io.kvsarchive.flink.source.enumerator.EnumeratorSettings;
 import io.kvsarchive.flink.source.enumerator.SplitSize;
 import io.kvsarchive.flink.source.reader.ReaderSettings;
+import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.AwsSettings;
 import io.kvsarchive.service.CredentialsOptions;
@@ -108,7 +109,8 @@ final class SourceConfiguration implements Serializable {
                         checked.positiveSize(KvsArchiveSourceOptions.FRAGMENT_MAX_SIZE)),
                 checked.positiveSize(KvsArchiveSourceOptions.READER_MAX_BUFFERED_SIZE),
                 retrySettings(),
-                checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT));
+                checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT),
+                FrameFilter.ALL);
     }
 
     private RetrySettings retrySettings() {

@@ -18,6 +18,9 @@ sealed interface FetchedElement {
      */
     record OfFrame(ArchivedFrame frame, boolean lastOfFragment) implements FetchedElement {}
 
+    /** A fragment of which no frame is left to emit: that it is done is all there is to it. */
+    record OfNoFrame(String fragmentNumber) implements FetchedElement {}
+
     /** What stands in the place of a fragment that can't be had. */
     record OfLoss(LostFragment fragment) implements FetchedElement {}
 }

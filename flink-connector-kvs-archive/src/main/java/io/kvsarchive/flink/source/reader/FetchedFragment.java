@@ -41,8 +41,10 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
     }
 
     /**
-     * The frames of a fragment from the given index on.
+     * The frames of a fragment from the given index on, those of them that were kept.
      *
+     * @param firstFrame a frame's place among all of the fragment's, whether it was kept or not:
+     *     who wrote the state may have had another filter
      * @param finishesSplit whether nothing of the split is left after them
      * @param onEmitted called when all of them have been emitted
      */
@@ -55,9 +57,23 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
             Runnable onEmitted) {
         return new FetchedFragment(
                 splitId,
-                new Frames(stream, fragment, firstFrame),
+                elements(stream, fragment, firstFrame),
                 finishesSplit ? Set.of(splitId) : Set.of(),
                 onEmitted);
+    }
+
+    private static Iterator<FetchedElement> elements(
+            String stream, Fragment fragment, int firstFrame) {
+        int position = 0;
+        while (position < fragment.frames().size()
+                && fragment.frames().get(position).index() < firstFrame) {
+            position++;
+        }
+        return position < fragment.frames().size()
+                ? new Frames(stream, fragment, position)
+                : List.<FetchedElement>of(
+                                new FetchedElement.OfNoFrame(fragment.metadata().number()))
+                        .iterator();
     }
 
     /** A fragment that can't be had. */

@@ -40,8 +40,10 @@ final class KvsArchiveRecordEmitter<T>
             throws IOException {
         if (element instanceof FetchedElement.OfFrame frame) {
             emitFrame(frame, output, splitState);
+        } else if (element instanceof FetchedElement.OfLoss loss) {
+            emitLoss(loss.fragment(), output, splitState);
         } else {
-            emitLoss(((FetchedElement.OfLoss) element).fragment(), output, splitState);
+            splitState.fragmentDone(((FetchedElement.OfNoFrame) element).fragmentNumber());
         }
     }
 

@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.reader;
 import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.media.MalformedMediaException;
-import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.MediaBody;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -29,10 +28,10 @@ final class MediaAnswer implements AutoCloseable {
     private boolean saysSomething;
     private boolean hasBroughtFragments;
 
-    MediaAnswer(List<String> asked, MediaBody body, ParserLimits limits) {
+    MediaAnswer(List<String> asked, MediaBody body, ReaderSettings settings) {
         this.asked = asked;
         this.body = body;
-        this.parser = new FragmentParser(body.stream(), limits);
+        this.parser = new FragmentParser(body.stream(), settings.limits(), settings.frames());
     }
 
     /** What the request asked for. */

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.RetrySettings;
 import org.apache.flink.annotation.Internal;
@@ -17,10 +18,12 @@ import org.apache.flink.annotation.Internal;
  * @param maxBufferedBytes bounds the bytes of the fragments that were read and are not yet emitted
  * @param retry when and how often what failed is tried again
  * @param lostFragments what to do about fragments that can't be had
+ * @param frames which frames of a fragment are emitted
  */
 @Internal
 public record ReaderSettings(
         ParserLimits limits,
         long maxBufferedBytes,
         RetrySettings retry,
-        LostFragmentPolicy lostFragments) {}
+        LostFragmentPolicy lostFragments,
+        FrameFilter frames) {}

@@ -12,14 +12,12 @@ import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FragmentResult;
-import io.kvsarchive.media.Frame;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.Backoff;
 import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
@@ -144,7 +142,7 @@ final class SplitMedia implements AutoCloseable {
         return new MediaAnswer(
                 request.numbers(),
                 service.getMedia(split.stream(), split.mediaEndpoint(), request.numbers()),
-                settings.limits());
+                settings);
     }
 
     private Optional<Fragment> accept(FragmentResult result) throws IOException {
@@ -163,7 +161,7 @@ final class SplitMedia implements AutoCloseable {
 
     /**
      * If nothing proves that the last fragment of a body is whole, it is taken only when a second
-     * answer ends in the same place.
+     * answer ends in the same place: after as many bytes, whichever frames are kept of them.
      */
     private Optional<Fragment> acceptOpenEnded(Fragment fragment) throws IOException {
         if (isProvenByTheEnd(fragment) || fragment.equals(unproven)) {
@@ -195,19 +193,12 @@ final class SplitMedia implements AutoCloseable {
      * fragment's bytes: a fragment that ended early lacks something of either.
      */
     private static boolean isShorter(Fragment fragment, FragmentToRead listed) {
-        Instant first = Instant.MAX;
-        Instant last = Instant.MIN;
-        for (Frame frame : fragment.frames()) {
-            Instant time = frame.timestamp();
-            first = time.isBefore(first) ? time : first;
-            last = time.isAfter(last) ? time : last;
-        }
-        boolean lacksFrames =
-                fragment.frames().isEmpty()
-                        ? listed.lengthMillis() > 0
-                        : Duration.between(first, last).plus(LISTING_PRECISION).toMillis()
-                                < listed.lengthMillis();
-        return lacksFrames || fragment.bytesRead() < listed.sizeInBytes();
+        long lengthMillis =
+                fragment.frameTimes()
+                        .map(times -> Duration.between(times.first(), times.last()))
+                        .map(length -> length.plus(LISTING_PRECISION).toMillis())
+                        .orElse(0L);
+        return lengthMillis < listed.lengthMillis() || fragment.bytesRead() < listed.sizeInBytes();
     }
 
     private Optional<Fragment> deliver(Fragment fragment) {

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.Frame;
 import io.kvsarchive.media.TestBodies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FetchedFragmentTest {
 
@@ -44,12 +47,47 @@ class FetchedFragmentTest {
         assertThat(framesOf(fetched)).containsExactly(new FetchedElement.OfFrame(frame(2), true));
     }
 
+    /** Whatever the filter left out: places are those among all frames of the fragment. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 3", "3, 3"})
+    void beginsWithTheFirstKeptFrameThatWasNotEmittedBefore(int reached, int first) {
+        List<Frame> all = TestBodies.parsed("7", 5).frames();
+        FetchedFragment fetched = fetched(keeping(List.of(all.get(1), all.get(3))), reached, false);
+
+        fetched.nextSplit();
+        List<FetchedElement> frames = framesOf(fetched);
+        assertThat(frames.get(0))
+                .isEqualTo(
+                        new FetchedElement.OfFrame(
+                                new ArchivedFrame("camera", FRAGMENT.metadata(), all.get(first)),
+                                first == 3));
+        assertThat(frames).hasSize(first == 3 ? 1 : 2);
+    }
+
     @Test
-    void holdsNothingOfAFragmentWithoutFrames() {
+    void saysThatAFragmentIsDoneOfWhichNoKeptFrameIsLeft() {
+        Fragment first = keeping(List.of(FRAGMENT.frames().get(0)));
+
+        for (FetchedFragment fetched :
+                List.of(fetched(first, 1, true), fetched(keeping(List.of()), 0, true))) {
+            assertThat(fetched.nextSplit()).isEqualTo("s");
+            assertThat(framesOf(fetched)).containsExactly(new FetchedElement.OfNoFrame("7"));
+            assertThat(fetched.nextSplit()).isNull();
+            assertThat(fetched.finishedSplits()).containsExactly("s");
+        }
+    }
+
+    private static Fragment keeping(List<Frame> frames) {
+        return new Fragment(
+                FRAGMENT.metadata(), frames, FRAGMENT.frameTimes(), FRAGMENT.bytesRead());
+    }
+
+    @Test
+    void saysThatAFragmentWithoutFramesIsDone() {
         FetchedFragment fetched = fetched(TestBodies.parsed("8", 0), 0, true);
 
         assertThat(fetched.nextSplit()).isEqualTo("s");
-        assertThat(fetched.nextRecordFromSplit()).isNull();
+        assertThat(framesOf(fetched)).containsExactly(new FetchedElement.OfNoFrame("8"));
         assertThat(fetched.nextSplit()).isNull();
         assertThat(fetched.finishedSplits()).containsExactly("s");
     }

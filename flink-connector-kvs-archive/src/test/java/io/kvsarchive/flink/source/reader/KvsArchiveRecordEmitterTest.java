@@ -81,6 +81,20 @@ class KvsArchiveRecordEmitterTest {
     }
 
     @Test
+    void isDoneWithAFragmentOfWhichNoFrameIsLeft() throws Exception {
+        emit(new IndexTwice(), 0);
+
+        new KvsArchiveRecordEmitter<>(new Failing(), lostFragments)
+                .emitRecord(new FetchedElement.OfNoFrame("7"), output, state);
+
+        assertThat(output.records).containsExactly("0@" + time(0), "0@" + time(0));
+        assertThat(state.toSplit().progress()).isEmpty();
+        assertThat(state.toSplit().fragments())
+                .extracting(FragmentToRead::number)
+                .containsExactly("8");
+    }
+
+    @Test
     void tellsTheSchemaOfALossAndIsDoneWithItsFragment() throws Exception {
         emit(new IndexTwice(), 0);
         LostFragment loss = loss(Optional.of(Instant.ofEpochMilli(4711)));

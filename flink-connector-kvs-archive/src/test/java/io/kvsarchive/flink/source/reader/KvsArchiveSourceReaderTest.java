@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import static io.kvsarchive.flink.source.reader.TestMedia.NO_FRAME;
 import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
 import static io.kvsarchive.flink.source.reader.TestMedia.body;
 import static io.kvsarchive.flink.source.reader.TestMedia.split;
@@ -20,6 +21,7 @@ import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.MediaBody;
@@ -212,6 +214,43 @@ class KvsArchiveSourceReaderTest {
                 .containsExactlyInAnyOrder("1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
     }
 
+    /** What a filter leaves out is done as what is emitted is. */
+    @Test
+    void repeatsNoFrameAfterARestoreWithAnotherFilterAndBack() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> first = reader();
+        first.start();
+        first.addSplits(List.of(split("s", "1", "2", "3")));
+        readFrames(first, 2);
+
+        KvsArchiveSourceReader<ArchivedFrame> second = reader(service, NO_FRAME);
+        second.addSplits(first.snapshotState(1));
+        second.start();
+        while (second.snapshotState(2).get(0).fragments().size() > 1) {
+            pollOnce(second);
+        }
+
+        KvsArchiveSourceReader<ArchivedFrame> third = reader();
+        third.addSplits(second.snapshotState(3));
+        third.start();
+        readFrames(third, 3);
+        finishFetch(third);
+
+        assertThat(payloads()).containsExactly("1/0", "1/1", "3/0", "3/1", "3/2");
+    }
+
+    @Test
+    void finishesASplitOfWhichNoFrameIsKept() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader(service, NO_FRAME);
+        reader.start();
+        reader.addSplits(List.of(split("s", "1", "2"), split("t", "3")));
+        context.messages.clear();
+
+        finishFetch(reader);
+
+        assertThat(payloads()).isEmpty();
+        assertThat(context.messages).containsExactly("request", "request");
+    }
+
     @Test
     void failsWhereFragmentsCannotBeRead() {
         FakeArchiveService refusing =
@@ -253,6 +292,11 @@ class KvsArchiveSourceReaderTest {
     }
 
     private KvsArchiveSourceReader<ArchivedFrame> reader(FakeArchiveService from) {
+        return reader(from, FrameFilter.ALL);
+    }
+
+    private KvsArchiveSourceReader<ArchivedFrame> reader(
+            FakeArchiveService from, FrameFilter frames) {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
                         from,
@@ -260,7 +304,8 @@ class KvsArchiveSourceReaderTest {
                                 ParserLimits.DEFAULT,
                                 Long.MAX_VALUE,
                                 QUICK_RETRIES,
-                                LostFragmentPolicy.FAIL),
+                                LostFragmentPolicy.FAIL,
+                                frames),
                         KvsArchiveDeserializationSchema.frames(),
                         new Configuration(),
                         context);
@@ -273,9 +318,13 @@ class KvsArchiveSourceReaderTest {
             throws Exception {
         int goal = output.getEmittedRecords().size() + count;
         while (output.getEmittedRecords().size() < goal) {
-            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
-                reader.isAvailable().get();
-            }
+            pollOnce(reader);
+        }
+    }
+
+    private void pollOnce(KvsArchiveSourceReader<ArchivedFrame> reader) throws Exception {
+        if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
+            reader.isAvailable().get();
         }
     }
 

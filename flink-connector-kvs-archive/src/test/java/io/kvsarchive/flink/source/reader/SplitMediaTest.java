@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import static io.kvsarchive.flink.source.reader.TestMedia.FRAMES;
 import static io.kvsarchive.flink.source.reader.TestMedia.LONG_WAITS;
+import static io.kvsarchive.flink.source.reader.TestMedia.NO_FRAME;
 import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
 import static io.kvsarchive.flink.source.reader.TestMedia.body;
 import static io.kvsarchive.flink.source.reader.TestMedia.bodyOf;
@@ -21,6 +22,7 @@ import io.kvsarchive.flink.source.loss.UnavailableDataException;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FakeArchiveService;
@@ -250,6 +252,46 @@ class SplitMediaTest {
                 .containsExactly(List.of("1", "2", "3"), List.of("2", "3"));
     }
 
+    /** The listing tells of all frames, whichever are kept. */
+    @Test
+    void takesAWholeFragmentAtOnceOfWhichNoFrameIsKept() throws Exception {
+        service.withMedia(TestMedia::asAsked);
+
+        List<Fragment> fragments = readAll(media(split("s", "1", "2"), NO_FRAME));
+
+        assertThat(numbersOf(fragments)).containsExactly("1", "2");
+        assertThat(fragments).allMatch(fragment -> fragment.frames().isEmpty());
+        assertThat(service.mediaRequests()).hasSize(1);
+    }
+
+    @Test
+    void readsAgainWhatIsShorterThanListedWhicheverFramesAreKept() throws Exception {
+        service.withMedia(numbers -> bodyOf(TestBodies.fragment("1", 2)))
+                .withMedia(TestMedia::asAsked);
+
+        List<Fragment> fragments = readAll(media(split("s", "1"), NO_FRAME));
+
+        assertThat(fragments).extracting(Fragment::bytesRead).containsExactly(wholeBytes());
+        assertThat(service.mediaRequests()).containsExactly(List.of("1"), List.of("1"));
+    }
+
+    /** Of two answers without a kept frame, that which ends later is another. */
+    @Test
+    void prefersALongerAnswerWhicheverFramesAreKept() throws Exception {
+        service.withMedia(numbers -> bodyOf(TestBodies.fragment("1", 2)).endingWithTheConnection())
+                .withMedia(numbers -> body("1").endingWithTheConnection())
+                .withMedia(numbers -> body("1").endingWithTheConnection());
+
+        List<Fragment> fragments = readAll(media(split("s", "1"), NO_FRAME));
+
+        assertThat(fragments).extracting(Fragment::bytesRead).containsExactly(wholeBytes());
+        assertThat(service.mediaRequests()).hasSize(3);
+    }
+
+    private static long wholeBytes() {
+        return bytes("1").length;
+    }
+
     @ParameterizedTest
     @CsvSource({"1000000, 2", "10, 100"})
     void takesWhatFallsShortOfTheListingWhenASecondAnswerDoes(long size, long length)
@@ -401,6 +443,10 @@ class SplitMediaTest {
 
     private SplitMedia media(KvsArchiveSplit split, RetrySettings retry) {
         return new SplitMedia(split, service, TestMedia.settings(retry), wait);
+    }
+
+    private SplitMedia media(KvsArchiveSplit split, FrameFilter frames) {
+        return new SplitMedia(split, service, TestMedia.settings(QUICK_RETRIES, frames), wait);
     }
 
     private static List<Fragment> readAll(SplitMedia media) throws Exception {

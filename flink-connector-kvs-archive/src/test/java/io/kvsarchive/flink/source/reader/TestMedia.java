@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.FakeArchiveService;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Splits, and bodies that come as a test says. */
 final class TestMedia {
@@ -39,6 +41,9 @@ final class TestMedia {
     /** How many frames each fragment of the tests has. */
     static final int FRAMES = 3;
 
+    /** Keeps no frame of the tests' fragments, of which the only track is another. */
+    static final FrameFilter NO_FRAME = new FrameFilter(Set.of("no such track"), false);
+
     private TestMedia() {}
 
     /** Lost fragments are skipped. */
@@ -47,7 +52,13 @@ final class TestMedia {
     }
 
     static ReaderSettings settings(RetrySettings retry, LostFragmentPolicy lostFragments) {
-        return new ReaderSettings(ParserLimits.DEFAULT, Long.MAX_VALUE, retry, lostFragments);
+        return new ReaderSettings(
+                ParserLimits.DEFAULT, Long.MAX_VALUE, retry, lostFragments, FrameFilter.ALL);
+    }
+
+    static ReaderSettings settings(RetrySettings retry, FrameFilter frames) {
+        return new ReaderSettings(
+                ParserLimits.DEFAULT, Long.MAX_VALUE, retry, LostFragmentPolicy.SKIP, frames);
     }
 
     static KvsArchiveSplit split(String id, String... numbers) {

@@ -51,7 +51,7 @@ public final class KvsArchiveSourceReader<T>
             Configuration configuration,
             SourceReaderContext context) {
         super(
-                new SplitReaderFactory(service, settings),
+                new SplitReaderFactory(service, settings, (stream, kind) -> {}),
                 new KvsArchiveRecordEmitter<>(
                         schema, context.metricGroup().counter(LOST_FRAGMENTS_METRIC)),
                 configuration,

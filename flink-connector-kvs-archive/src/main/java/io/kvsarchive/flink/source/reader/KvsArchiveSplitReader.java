@@ -9,25 +9,30 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
-/** Reads one split after the other, a fragment with each fetch. */
+/**
+ * Reads one split after the other, a fragment with each fetch. While a split has to wait, or is
+ * paused, the next one that has not goes on; but one answer is under way at a time.
+ */
 final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
     private final Function<KvsArchiveSplit, SplitMedia> media;
     private final BufferBudget budget;
     private final FetcherWait wait;
-    private final Queue<SplitMedia> splits = new ArrayDeque<>();
+    private final List<SplitMedia> splits = new ArrayList<>();
     private final Set<String> pausedSplits = new HashSet<>();
 
     KvsArchiveSplitReader(
@@ -39,29 +44,51 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
 
     @Override
     public RecordsWithSplitIds<FetchedElement> fetch() throws IOException {
-        SplitMedia current = splits.peek();
         try {
-            if (current == null || !wait.until(() -> mayRead(current.split()))) {
-                return FetchedFragment.nothing();
+            while (!splits.isEmpty() && wait.until(budget::hasRoom)) {
+                Optional<SplitMedia> readable = waitForReadable();
+                if (readable.isEmpty()) {
+                    return FetchedFragment.nothing();
+                }
+                SplitMedia current = readable.get();
+                Optional<SplitResult> result = current.next();
+                if (current.isComplete()) {
+                    splits.remove(current);
+                }
+                if (result.isPresent()) {
+                    return fetched(current, result.get());
+                }
+                if (current.isComplete()) {
+                    return FetchedFragment.finished(current.split().splitId());
+                }
             }
-            Optional<SplitResult> result = current.next();
-            if (current.isComplete()) {
-                splits.remove();
-            }
-            if (result.isPresent()) {
-                return fetched(current, result.get());
-            }
-            return current.isComplete()
-                    ? FetchedFragment.finished(current.split().splitId())
-                    : FetchedFragment.nothing();
+            return FetchedFragment.nothing();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading " + current.split());
+            throw new InterruptedIOException("interrupted while waiting to read " + heldSplits());
         }
     }
 
-    private boolean mayRead(KvsArchiveSplit split) {
-        return budget.hasRoom() && !pausedSplits.contains(split.splitId());
+    /** The first split that can be read now, or soonest; nothing if a wake-up ended the wait. */
+    private Optional<SplitMedia> waitForReadable() throws InterruptedException {
+        Optional<SplitMedia> first = candidates().min(Comparator.comparing(SplitMedia::delay));
+        boolean isReadable =
+                first.isPresent()
+                        ? wait.atLeast(first.get().delay())
+                        // What is paused is resumed on this very thread, after a wake-up.
+                        : wait.until(() -> false);
+        return first.filter(media -> isReadable);
+    }
+
+    /** The splits that may be read, in the order in which they came. */
+    private Stream<SplitMedia> candidates() {
+        List<SplitMedia> underWay = splits.stream().filter(SplitMedia::hasAnswerUnderWay).toList();
+        return (underWay.isEmpty() ? splits : underWay)
+                .stream().filter(media -> !pausedSplits.contains(media.split().splitId()));
+    }
+
+    private List<String> heldSplits() {
+        return splits.stream().map(media -> media.split().splitId()).toList();
     }
 
     private FetchedFragment fetched(SplitMedia from, SplitResult result) {
@@ -105,7 +132,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
     }
 
     private boolean holds(String splitId) {
-        return splits.stream().anyMatch(media -> media.split().splitId().equals(splitId));
+        return heldSplits().contains(splitId);
     }
 
     /**

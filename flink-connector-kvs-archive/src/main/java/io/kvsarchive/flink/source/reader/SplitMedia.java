@@ -48,7 +48,7 @@ final class SplitMedia implements AutoCloseable {
     private final ArchiveService service;
     private final ReaderSettings settings;
     private final Backoff backoff;
-    private final FetcherWait wait;
+    private final RefusalListener refusals;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
     private final Queue<LostFragment> losses = new ArrayDeque<>();
@@ -63,12 +63,12 @@ final class SplitMedia implements AutoCloseable {
             KvsArchiveSplit split,
             ArchiveService service,
             ReaderSettings settings,
-            FetcherWait wait) {
+            RefusalListener refusals) {
         this.split = split;
         this.service = service;
         this.settings = settings;
         this.backoff = new Backoff(settings.retry());
-        this.wait = wait;
+        this.refusals = refusals;
         this.pending = new PendingFragments(split, backoff);
     }
 
@@ -82,17 +82,18 @@ final class SplitMedia implements AutoCloseable {
     }
 
     /**
-     * What has become of the next fragment, in the order in which the service delivers them.
+     * What has become of the next fragment, in the order in which the service delivers them. Blocks
+     * while the service does.
      *
-     * @return nothing if the split is complete, or if a wait before another attempt was ended by a
-     *     wake-up
+     * @return nothing if the split is complete, or if another attempt has to wait: {@link #delay}
+     *     tells for how long
      * @throws UnavailableDataException if the stream does not exist, or if a fragment is lost and
      *     the policy is to fail
      * @throws IOException if the service can't be reached, or refuses the caller
      */
-    Optional<SplitResult> next() throws IOException, InterruptedException {
+    Optional<SplitResult> next() throws IOException {
         while (losses.isEmpty() && !pending.isEmpty()) {
-            if (answer == null && !wait.atLeast(untilNextRequest())) {
+            if (!delay().isZero()) {
                 return Optional.empty();
             }
             Optional<Fragment> fragment = readOn();
@@ -103,8 +104,17 @@ final class SplitMedia implements AutoCloseable {
         return Optional.ofNullable(losses.poll()).map(SplitResult.Lost::new);
     }
 
-    private Duration untilNextRequest() {
-        Duration pause = Duration.ofNanos(nextRequestNanos - System.nanoTime());
+    /** Whether the service is answering a request. */
+    boolean hasAnswerUnderWay() {
+        return answer != null;
+    }
+
+    /** How long to wait before something can come of {@link #next}; zero if it can now. */
+    Duration delay() {
+        if (answer != null || !losses.isEmpty() || pending.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration pause = Duration.ofNanos(Math.max(0, nextRequestNanos - System.nanoTime()));
         Duration own = pending.next().delay();
         return pause.compareTo(own) > 0 ? pause : own;
     }
@@ -227,6 +237,9 @@ final class SplitMedia implements AutoCloseable {
 
     private void refused(ArchiveServiceException refusal) throws IOException {
         ServiceErrorKind kind = refusal.kind();
+        if (kind.isQuota()) {
+            refusals.refused(split.stream(), kind);
+        }
         if (kind == ServiceErrorKind.INVALID) {
             Map<String, FragmentFailure> failures =
                     FragmentFailure.ofRefusal(pending.asked(), refusal);

@@ -15,12 +15,14 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
 
     private final ArchiveService service;
     private final ReaderSettings settings;
+    private final RefusalListener refusals;
     private final FetcherWait wait = new FetcherWait();
     private final BufferBudget budget;
 
-    SplitReaderFactory(ArchiveService service, ReaderSettings settings) {
+    SplitReaderFactory(ArchiveService service, ReaderSettings settings, RefusalListener refusals) {
         this.service = service;
         this.settings = settings;
+        this.refusals = refusals;
         this.budget = new BufferBudget(settings.maxBufferedBytes(), wait);
     }
 
@@ -30,6 +32,6 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
     }
 
     private SplitMedia media(KvsArchiveSplit split) {
-        return new SplitMedia(split, service, settings, wait);
+        return new SplitMedia(split, service, settings, refusals);
     }
 }

@@ -12,6 +12,7 @@ import static io.kvsarchive.flink.source.reader.TestMedia.bodyOf;
 import static io.kvsarchive.flink.source.reader.TestMedia.bytes;
 import static io.kvsarchive.flink.source.reader.TestMedia.split;
 import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
+import static io.kvsarchive.flink.source.reader.TestMedia.splitOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -24,13 +25,18 @@ import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class KvsArchiveSplitReaderTest {
@@ -132,6 +138,158 @@ class KvsArchiveSplitReaderTest {
         assertThat(Fetched.of(reader.fetch()).frames()).contains("2/0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"camera", "door"})
+    void readsAnotherSplitWhileTheFirstHasToWait(String otherStream) throws Exception {
+        KvsArchiveSplitReader reader =
+                reader(
+                        refusing("1"),
+                        LONG_WAITS,
+                        Long.MAX_VALUE,
+                        split("s", "1", "2"),
+                        splitOf(otherStream, "t", "3", "4"));
+
+        assertThat(Fetched.by(reader))
+                .isEqualTo(new Fetched("t", List.of("3/0", "3/1", "3/2"), Set.of()));
+        assertThat(Fetched.by(reader))
+                .isEqualTo(new Fetched("t", List.of("4/0", "4/1", "4/2"), Set.of("t")));
+        reader.wakeUp();
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+    }
+
+    @Test
+    void waitsNoLongerThanTheSplitThatHasToWaitLeast() throws Exception {
+        FakeArchiveService service = refusing("1", "3");
+        KvsArchiveSplit first = split("s", "1");
+        KvsArchiveSplitReader reader =
+                reader(
+                        split ->
+                                media(
+                                        split,
+                                        service,
+                                        split.equals(first) ? LONG_WAITS : QUICK_RETRIES),
+                        Long.MAX_VALUE,
+                        first,
+                        split("t", "3"));
+
+        assertThatThrownBy(reader::fetch)
+                .isInstanceOf(UnreadableFragmentsException.class)
+                .hasMessageContaining("fragment 3 could not be read in 3 attempts");
+        assertThat(service.mediaRequests())
+                .containsExactly(List.of("1"), List.of("3"), List.of("3"), List.of("3"));
+    }
+
+    /** Whoever's wait is over first: connections are the stream's. */
+    @Test
+    void neverHasTwoAnswersUnderWay() throws Exception {
+        List<TestMedia.Body> bodies = new ArrayList<>();
+        Set<String> cut = new HashSet<>(Set.of("2", "3", "5", "6"));
+        FakeArchiveService service =
+                new FakeArchiveService()
+                        .withMedia(
+                                numbers -> {
+                                    assertThat(bodies).allMatch(TestMedia.Body::isClosed);
+                                    TestMedia.Body whole = body(numbers.toArray(new String[0]));
+                                    TestMedia.Body body =
+                                            cut.remove(numbers.get(numbers.size() - 1))
+                                                    ? whole.cutTo(bytes("1").length + 9)
+                                                    : whole;
+                                    bodies.add(body);
+                                    return body;
+                                });
+        KvsArchiveSplitReader reader =
+                reader(
+                        service,
+                        QUICK_RETRIES,
+                        Long.MAX_VALUE,
+                        split("s", "1", "2", "3"),
+                        splitOf("door", "t", "4", "5", "6"));
+
+        List<String> frames = new ArrayList<>();
+        Set<String> finished = new HashSet<>();
+        while (finished.size() < 2) {
+            Fetched fetched = Fetched.by(reader);
+            frames.addAll(fetched.frames());
+            finished.addAll(fetched.finished());
+        }
+
+        assertThat(frames).hasSize(18).doesNotHaveDuplicates();
+        assertThat(bodies).hasSizeGreaterThan(3).allMatch(TestMedia.Body::isClosed);
+    }
+
+    @Test
+    void readsAnotherSplitWhileTheFirstIsPaused() throws Exception {
+        KvsArchiveSplit first = split("s", "1");
+        KvsArchiveSplitReader reader =
+                reader(Long.MAX_VALUE, first, splitOf("door", "t", "2"), split("u", "3"));
+
+        reader.pauseOrResumeSplits(List.of(first), List.of());
+        assertThat(Fetched.by(reader).frames()).contains("2/0");
+        reader.pauseOrResumeSplits(List.of(), List.of(first));
+
+        assertThat(Fetched.by(reader).frames()).contains("1/0");
+        assertThat(Fetched.by(reader).frames()).contains("3/0");
+    }
+
+    @Test
+    void readsAnAnswerUnderWayToItsEndBeforeItGoesBack() throws Exception {
+        KvsArchiveSplit first = split("s", "1");
+        KvsArchiveSplitReader reader =
+                reader(Long.MAX_VALUE, first, splitOf("door", "t", "2", "3"));
+        reader.pauseOrResumeSplits(List.of(first), List.of());
+        assertThat(Fetched.by(reader).frames()).contains("2/0");
+
+        reader.pauseOrResumeSplits(List.of(), List.of(first));
+
+        assertThat(Fetched.by(reader).frames()).contains("3/0");
+        assertThat(Fetched.by(reader).frames()).contains("1/0");
+    }
+
+    @Test
+    void readsNothingElseWhileASplitIsPausedOfWhichAnAnswerIsUnderWay() throws Exception {
+        KvsArchiveSplit first = split("s", "1", "2");
+        KvsArchiveSplitReader reader = reader(Long.MAX_VALUE, first, splitOf("door", "t", "3"));
+        assertThat(Fetched.by(reader).frames()).contains("1/0");
+
+        reader.pauseOrResumeSplits(List.of(first), List.of());
+        reader.wakeUp();
+
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+        assertThat(service.mediaRequests()).hasSize(1);
+        reader.pauseOrResumeSplits(List.of(), List.of(first));
+        assertThat(Fetched.by(reader).frames()).contains("2/0");
+    }
+
+    @Test
+    void passesOnWhatAStreamRefuses() throws Exception {
+        List<String> refusals = new ArrayList<>();
+        SplitReader<FetchedElement, KvsArchiveSplit> reader =
+                new SplitReaderFactory(
+                                refusing("1"),
+                                TestMedia.settings(QUICK_RETRIES),
+                                (stream, kind) -> refusals.add(stream + " " + kind))
+                        .get();
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "1"))));
+
+        assertThatThrownBy(reader::fetch).isInstanceOf(UnreadableFragmentsException.class);
+
+        assertThat(refusals)
+                .containsExactly("camera THROTTLED", "camera THROTTLED", "camera THROTTLED");
+    }
+
+    /** Refuses each request that begins with one of these numbers. */
+    private static FakeArchiveService refusing(String... first) {
+        return new FakeArchiveService()
+                .withMedia(
+                        numbers -> {
+                            if (List.of(first).contains(numbers.get(0))) {
+                                throw FakeArchiveService.error(
+                                        ServiceErrorKind.THROTTLED, "not now");
+                            }
+                            return TestMedia.asAsked(numbers);
+                        });
+    }
+
     @Test
     void returnsNothingWhenAWaitForAnotherAttemptIsEnded() throws Exception {
         FakeArchiveService failing = new FakeArchiveService().withMedia(numbers -> body());
@@ -192,12 +350,19 @@ class KvsArchiveSplitReaderTest {
             RetrySettings retry,
             long budget,
             KvsArchiveSplit... splits) {
+        return reader(split -> media(split, service, retry), budget, splits);
+    }
+
+    private static SplitMedia media(
+            KvsArchiveSplit split, FakeArchiveService service, RetrySettings retry) {
+        return new SplitMedia(split, service, TestMedia.settings(retry), (stream, kind) -> {});
+    }
+
+    private static KvsArchiveSplitReader reader(
+            Function<KvsArchiveSplit, SplitMedia> media, long budget, KvsArchiveSplit... splits) {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
-                new KvsArchiveSplitReader(
-                        split -> new SplitMedia(split, service, TestMedia.settings(retry), wait),
-                        new BufferBudget(budget, wait),
-                        wait);
+                new KvsArchiveSplitReader(media, new BufferBudget(budget, wait), wait);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return reader;
     }

@@ -296,9 +296,11 @@ class LostFragmentsTest {
                         split,
                         service,
                         TestMedia.settings(QUICK_RETRIES, policy),
-                        new FetcherWait());
+                        (stream, kind) -> {});
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (Optional<SplitResult> next = media.next(); next.isPresent(); next = media.next()) {
+        for (Optional<SplitResult> next = TestMedia.next(media);
+                next.isPresent();
+                next = TestMedia.next(media)) {
             if (next.get() instanceof SplitResult.Arrived arrived) {
                 String number = arrived.fragment().metadata().number();
                 assertThat(arrived.fragment())

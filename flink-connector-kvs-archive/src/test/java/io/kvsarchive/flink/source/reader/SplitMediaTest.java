@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SplitMediaTest {
 
     private final FakeArchiveService service = new FakeArchiveService();
-    private final FetcherWait wait = new FetcherWait();
+    private final List<String> refusals = new ArrayList<>();
 
     @Test
     void handsOutWholeFragmentsAsTheyCome() throws Exception {
@@ -133,7 +133,7 @@ class SplitMediaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROTTLED", "UNAVAILABLE"})
+    @EnumSource(names = {"THROTTLED", "CONNECTION_LIMIT", "UNAVAILABLE"})
     void asksAgainWhereARefusalMayPass(ServiceErrorKind kind) throws Exception {
         service.withMedia(
                         numbers -> {
@@ -143,6 +143,26 @@ class SplitMediaTest {
 
         assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("1", "2"));
+    }
+
+    @Test
+    void tellsOfEachRefusalForAQuota() throws Exception {
+        for (ServiceErrorKind kind :
+                List.of(
+                        ServiceErrorKind.THROTTLED,
+                        ServiceErrorKind.CONNECTION_LIMIT,
+                        ServiceErrorKind.INVALID,
+                        ServiceErrorKind.UNAVAILABLE)) {
+            service.withMedia(
+                    numbers -> {
+                        throw FakeArchiveService.error(kind, "not now");
+                    });
+        }
+        service.withMedia(numbers -> body("1")).withMedia(TestMedia::asAsked);
+
+        readAll(media(split("s", "1", "2")));
+
+        assertThat(refusals).containsExactly("camera THROTTLED", "camera CONNECTION_LIMIT");
     }
 
     @ParameterizedTest
@@ -363,9 +383,9 @@ class SplitMediaTest {
                 .withMedia(TestMedia::asAsked);
         SplitMedia media = media(split("s", "1", "2"));
 
-        assertThat(media.next()).isPresent();
+        assertThat(TestMedia.next(media)).isPresent();
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
-        assertThat(media.next()).isPresent();
+        assertThat(TestMedia.next(media)).isPresent();
         assertThat(service.forgottenEndpoints()).isEqualTo(2);
     }
 
@@ -400,15 +420,16 @@ class SplitMediaTest {
     }
 
     @Test
-    void asksNothingWhileAWaitIsEndedByWakeUps() throws Exception {
+    void asksNothingBeforeItsTime() throws Exception {
         service.withMedia(numbers -> body()).withMedia(TestMedia::asAsked);
         SplitMedia media = media(split("s", "1"), LONG_WAITS);
+        assertThat(media.delay()).isZero();
 
         for (int i = 0; i < 3; i++) {
-            wait.wakeUp();
             assertThat(media.next()).isEmpty();
         }
 
+        assertThat(media.delay()).isPositive();
         assertThat(media.isComplete()).isFalse();
         assertThat(service.mediaRequests()).hasSize(1);
     }
@@ -442,16 +463,23 @@ class SplitMediaTest {
     }
 
     private SplitMedia media(KvsArchiveSplit split, RetrySettings retry) {
-        return new SplitMedia(split, service, TestMedia.settings(retry), wait);
+        return media(split, TestMedia.settings(retry));
+    }
+
+    private SplitMedia media(KvsArchiveSplit split, ReaderSettings settings) {
+        return new SplitMedia(
+                split, service, settings, (stream, kind) -> refusals.add(stream + " " + kind));
     }
 
     private SplitMedia media(KvsArchiveSplit split, FrameFilter frames) {
-        return new SplitMedia(split, service, TestMedia.settings(QUICK_RETRIES, frames), wait);
+        return media(split, TestMedia.settings(QUICK_RETRIES, frames));
     }
 
     private static List<Fragment> readAll(SplitMedia media) throws Exception {
         List<Fragment> fragments = new ArrayList<>();
-        for (Optional<SplitResult> next = media.next(); next.isPresent(); next = media.next()) {
+        for (Optional<SplitResult> next = TestMedia.next(media);
+                next.isPresent();
+                next = TestMedia.next(media)) {
             fragments.add(((SplitResult.Arrived) next.get()).fragment());
         }
         return fragments;

@@ -62,10 +62,14 @@ final class TestMedia {
     }
 
     static KvsArchiveSplit split(String id, String... numbers) {
+        return splitOf("camera", id, numbers);
+    }
+
+    static KvsArchiveSplit splitOf(String stream, String id, String... numbers) {
         return new KvsArchiveSplit(
                 id,
                 1,
-                new StreamReference("camera"),
+                new StreamReference(stream),
                 FakeArchiveService.MEDIA_ENDPOINT,
                 Arrays.stream(numbers).map(TestMedia::listed).toList(),
                 Optional.empty());
@@ -118,6 +122,16 @@ final class TestMedia {
 
     static Body bodyOf(byte[]... parts) {
         return new Body(TestBodies.concat(parts), true, null);
+    }
+
+    /** Reads on, waits included, as a split reader does; nothing if the split is complete. */
+    static Optional<SplitResult> next(SplitMedia media) throws IOException, InterruptedException {
+        Optional<SplitResult> next = media.next();
+        while (next.isEmpty() && !media.isComplete()) {
+            new FetcherWait().atLeast(media.delay());
+            next = media.next();
+        }
+        return next;
     }
 
     /** What tells a fragment from others: the payloads of its frames. */

@@ -110,7 +110,8 @@ final class SourceConfiguration implements Serializable {
                 checked.positiveSize(KvsArchiveSourceOptions.READER_MAX_BUFFERED_SIZE),
                 retrySettings(),
                 checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT),
-                FrameFilter.ALL);
+                FrameFilter.ALL,
+                false);
     }
 
     private RetrySettings retrySettings() {

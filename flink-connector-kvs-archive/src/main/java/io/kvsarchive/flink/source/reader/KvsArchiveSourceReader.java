@@ -12,6 +12,7 @@ import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.ArchiveService;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
@@ -85,12 +86,15 @@ public final class KvsArchiveSourceReader<T>
     }
 
     /**
-     * The latest split is part of the state even when it has been read to its end: it tells which
-     * splits have reached the reader. It comes first, since it is done with at once.
+     * The splits in the order in which they were handed out, which is that in which they are read
+     * after a restore. The latest is part of the state even when it has been read to its end: it
+     * tells which splits have reached the reader. It comes first then, since it is done with at
+     * once.
      */
     @Override
     public List<KvsArchiveSplit> snapshotState(long checkpointId) {
         List<KvsArchiveSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
+        splits.sort(Comparator.comparingLong(KvsArchiveSplit::assignment));
         if (latest != null
                 && splits.stream().noneMatch(split -> split.assignment() == latest.assignment())) {
             splits.add(0, latest.finished());

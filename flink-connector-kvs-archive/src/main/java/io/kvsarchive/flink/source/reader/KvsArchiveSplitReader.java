@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -25,21 +26,27 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
  * Reads one split after the other, a fragment with each fetch. While a split has to wait, or is
- * paused, the next one that has not goes on; but one answer is under way at a time.
+ * paused, the next one that has not goes on; but one answer is under way at a time and, where order
+ * counts, no split overtakes an earlier one of its stream.
  */
 final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
     private final Function<KvsArchiveSplit, SplitMedia> media;
     private final BufferBudget budget;
     private final FetcherWait wait;
+    private final boolean ordered;
     private final List<SplitMedia> splits = new ArrayList<>();
     private final Set<String> pausedSplits = new HashSet<>();
 
     KvsArchiveSplitReader(
-            Function<KvsArchiveSplit, SplitMedia> media, BufferBudget budget, FetcherWait wait) {
+            Function<KvsArchiveSplit, SplitMedia> media,
+            BufferBudget budget,
+            FetcherWait wait,
+            boolean ordered) {
         this.media = media;
         this.budget = budget;
         this.wait = wait;
+        this.ordered = ordered;
     }
 
     @Override
@@ -83,8 +90,11 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
     /** The splits that may be read, in the order in which they came. */
     private Stream<SplitMedia> candidates() {
         List<SplitMedia> underWay = splits.stream().filter(SplitMedia::hasAnswerUnderWay).toList();
+        Set<StreamReference> earlier = new HashSet<>();
         return (underWay.isEmpty() ? splits : underWay)
-                .stream().filter(media -> !pausedSplits.contains(media.split().splitId()));
+                .stream()
+                        .filter(media -> earlier.add(media.split().stream()) || !ordered)
+                        .filter(media -> !pausedSplits.contains(media.split().splitId()));
     }
 
     private List<String> heldSplits() {

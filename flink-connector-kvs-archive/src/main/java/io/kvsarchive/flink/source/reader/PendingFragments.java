@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +28,8 @@ import javax.annotation.Nullable;
  * The fragments of a split that have not come, and which of them the next request asks for.
  *
  * <p>They are asked for together, until one is suspected of making requests fail: it is then asked
- * for alone, after all others, at growing intervals. Where nothing tells which one it is, what is
- * left is asked for in halves.
+ * for alone, at growing intervals: after all others or, where order counts, as soon as it is the
+ * first that is missing. Where nothing tells which one it is, what is left is asked for in halves.
  */
 final class PendingFragments {
 
@@ -57,23 +58,31 @@ final class PendingFragments {
     private final Deque<List<String>> groups = new ArrayDeque<>();
     private final Map<String, Suspect> suspects = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> turnedAway = new HashSet<>();
     private final Backoff backoff;
+    private final boolean ordered;
     private final long startNanos = System.nanoTime();
 
     /**
-     * A fragment that was emitted in part before a restore is asked for alone and first: the state
-     * knows how far one fragment has been emitted, and would forget it over the frames of another.
+     * A fragment that was emitted in part before a restore is asked for alone and first, even if
+     * order counts and it is not: the state knows how far one fragment has been emitted, and would
+     * forget it over the frames of another.
      */
     @Nullable private final String first;
 
-    PendingFragments(KvsArchiveSplit split, Backoff backoff) {
+    /**
+     * Makes what is to be read of a split.
+     *
+     * @param ordered whether what is asked for is to begin with the first fragment that is missing
+     */
+    PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean ordered) {
         this.backoff = backoff;
-        split.fragments().forEach(fragment -> fragments.put(fragment.number(), fragment));
-        first =
-                split.progress()
-                        .map(FragmentProgress::fragmentNumber)
-                        .filter(fragments::containsKey)
-                        .orElse(null);
+        this.ordered = ordered;
+        String begun = split.progress().map(FragmentProgress::fragmentNumber).orElse(null);
+        split.fragments().stream()
+                .sorted(Comparator.comparing(fragment -> !fragment.number().equals(begun)))
+                .forEach(fragment -> fragments.put(fragment.number(), fragment));
+        first = fragments.containsKey(begun) ? begun : null;
         List<String> others = new ArrayList<>(fragments.keySet());
         if (first != null) {
             groups.add(List.of(first));
@@ -88,6 +97,7 @@ final class PendingFragments {
         return fragments.isEmpty();
     }
 
+    /** What has not come, in the order in which it is to be had. */
     Collection<String> numbers() {
         return fragments.keySet();
     }
@@ -99,8 +109,9 @@ final class PendingFragments {
 
     /** What to ask for next, of what is left. */
     Request next() {
-        if (first != null && suspects.containsKey(first)) {
-            return alone(first);
+        String head = ordered ? fragments.keySet().iterator().next() : first;
+        if (head != null && suspects.containsKey(head)) {
+            return alone(head);
         }
         if (!groups.isEmpty()) {
             return new Request(groups.element(), Duration.ZERO);
@@ -131,14 +142,22 @@ final class PendingFragments {
         return asked;
     }
 
-    /** Returns false for a fragment that the request under way doesn't wait for. */
-    boolean came(String number) {
-        boolean wasAsked = asked.remove(number);
-        if (wasAsked) {
-            fragments.remove(number);
-            suspects.remove(number);
-        }
-        return wasAsked;
+    /** Notes that a fragment has come that the request under way asks for. */
+    void came(String number) {
+        asked.remove(number);
+        suspects.remove(number);
+        fragments.remove(number);
+    }
+
+    /** Notes that a fragment has come for which there is no room. */
+    void turnAway(String number) {
+        asked.remove(number);
+        turnedAway.add(number);
+    }
+
+    /** Whether the request under way has brought more than there was room for. */
+    boolean hasTurnedAway() {
+        return !turnedAway.isEmpty();
     }
 
     /** Notes that a fragment has made the request under way fail. */
@@ -179,8 +198,14 @@ final class PendingFragments {
     }
 
     private List<String> takeLeft() {
-        List<String> left = asked.stream().filter(number -> !suspects.containsKey(number)).toList();
+        asked.addAll(turnedAway);
+        List<String> left =
+                fragments.keySet().stream()
+                        .filter(asked::contains)
+                        .filter(number -> !suspects.containsKey(number))
+                        .toList();
         asked.clear();
+        turnedAway.clear();
         return left;
     }
 }

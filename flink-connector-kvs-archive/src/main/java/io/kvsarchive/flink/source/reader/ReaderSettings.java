@@ -19,6 +19,8 @@ import org.apache.flink.annotation.Internal;
  * @param retry when and how often what failed is tried again
  * @param lostFragments what to do about fragments that can't be had
  * @param frames which frames of a fragment are emitted
+ * @param ordered whether the fragments of a split are emitted in the split's order, and its splits
+ *     of one stream one after the other, rather than as they come
  */
 @Internal
 public record ReaderSettings(
@@ -26,4 +28,5 @@ public record ReaderSettings(
         long maxBufferedBytes,
         RetrySettings retry,
         LostFragmentPolicy lostFragments,
-        FrameFilter frames) {}
+        FrameFilter frames,
+        boolean ordered) {}

@@ -18,11 +18,9 @@ import io.kvsarchive.service.Backoff;
 import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The media of one split. Asks for its fragments and, after a failure, for those that have not come
  * whole. What has come is told by fragment numbers: neither an order nor a clean end of the body
- * says anything about it.
+ * says anything about it. Results leave as they come or, if the settings say so, in the order of
+ * the split's fragments.
  *
  * <p>A failure is a fragment's own if the service, or the body that it sends, says something about
  * it: after all attempts that fragment is lost. Where no answer comes, nobody can say what is lost:
@@ -51,7 +50,7 @@ final class SplitMedia implements AutoCloseable {
     private final RefusalListener refusals;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
-    private final Queue<LostFragment> losses = new ArrayDeque<>();
+    private final ResultQueue results;
 
     @Nullable private MediaAnswer answer;
     @Nullable private Fragment unproven;
@@ -63,27 +62,31 @@ final class SplitMedia implements AutoCloseable {
             KvsArchiveSplit split,
             ArchiveService service,
             ReaderSettings settings,
+            BufferBudget budget,
             RefusalListener refusals) {
         this.split = split;
         this.service = service;
         this.settings = settings;
         this.backoff = new Backoff(settings.retry());
         this.refusals = refusals;
-        this.pending = new PendingFragments(split, backoff);
+        this.pending = new PendingFragments(split, backoff, settings.ordered());
+        this.results =
+                settings.ordered()
+                        ? new FragmentOrder(pending.numbers(), budget)
+                        : new ArrivalOrder();
     }
 
     KvsArchiveSplit split() {
         return split;
     }
 
-    /** Whether it is known of every fragment what has become of it. */
+    /** Whether it has been said of every fragment what has become of it. */
     boolean isComplete() {
-        return pending.isEmpty() && losses.isEmpty();
+        return pending.isEmpty() && results.isEmpty();
     }
 
     /**
-     * What has become of the next fragment, in the order in which the service delivers them. Blocks
-     * while the service does.
+     * What has become of the next fragment. Blocks while the service does.
      *
      * @return nothing if the split is complete, or if another attempt has to wait: {@link #delay}
      *     tells for how long
@@ -92,16 +95,10 @@ final class SplitMedia implements AutoCloseable {
      * @throws IOException if the service can't be reached, or refuses the caller
      */
     Optional<SplitResult> next() throws IOException {
-        while (losses.isEmpty() && !pending.isEmpty()) {
-            if (!delay().isZero()) {
-                return Optional.empty();
-            }
-            Optional<Fragment> fragment = readOn();
-            if (fragment.isPresent()) {
-                return fragment.map(SplitResult.Arrived::new);
-            }
+        while (!results.isReady() && !pending.isEmpty() && delay().isZero()) {
+            readOn();
         }
-        return Optional.ofNullable(losses.poll()).map(SplitResult.Lost::new);
+        return results.poll();
     }
 
     /** Whether the service is answering a request. */
@@ -111,7 +108,7 @@ final class SplitMedia implements AutoCloseable {
 
     /** How long to wait before something can come of {@link #next}; zero if it can now. */
     Duration delay() {
-        if (answer != null || !losses.isEmpty() || pending.isEmpty()) {
+        if (answer != null || results.isReady() || pending.isEmpty()) {
             return Duration.ZERO;
         }
         Duration pause = Duration.ofNanos(Math.max(0, nextRequestNanos - System.nanoTime()));
@@ -119,7 +116,7 @@ final class SplitMedia implements AutoCloseable {
         return pause.compareTo(own) > 0 ? pause : own;
     }
 
-    private Optional<Fragment> readOn() throws IOException {
+    private void readOn() throws IOException {
         IOException failure;
         try {
             if (answer == null) {
@@ -127,14 +124,14 @@ final class SplitMedia implements AutoCloseable {
             }
             Optional<FragmentResult> result = answer.next();
             if (result.isPresent()) {
-                return accept(result.get());
+                accept(result.get());
+                return;
             }
             failure = answer.endedEarly();
         } catch (IOException e) {
             failure = e;
         }
         requestFailed(failure);
-        return Optional.empty();
     }
 
     private void requestFailed(IOException reason) throws IOException {
@@ -155,27 +152,27 @@ final class SplitMedia implements AutoCloseable {
                 settings);
     }
 
-    private Optional<Fragment> accept(FragmentResult result) throws IOException {
+    private void accept(FragmentResult result) throws IOException {
         if (result instanceof FragmentResult.Whole whole) {
-            return deliver(whole.fragment());
+            deliver(whole.fragment());
+        } else if (result instanceof FragmentResult.OpenEnded openEnded) {
+            acceptOpenEnded(openEnded.fragment());
+        } else {
+            LOG.info(
+                    "Stream '{}': {}",
+                    split.stream(),
+                    FragmentFailure.describe((FragmentResult.InBandError) result));
         }
-        if (result instanceof FragmentResult.OpenEnded openEnded) {
-            return acceptOpenEnded(openEnded.fragment());
-        }
-        LOG.info(
-                "Stream '{}': {}",
-                split.stream(),
-                FragmentFailure.describe((FragmentResult.InBandError) result));
-        return Optional.empty();
     }
 
     /**
      * If nothing proves that the last fragment of a body is whole, it is taken only when a second
      * answer ends in the same place: after as many bytes, whichever frames are kept of them.
      */
-    private Optional<Fragment> acceptOpenEnded(Fragment fragment) throws IOException {
+    private void acceptOpenEnded(Fragment fragment) throws IOException {
         if (isProvenByTheEnd(fragment) || fragment.equals(unproven)) {
-            return deliver(fragment);
+            deliver(fragment);
+            return;
         }
         unproven = fragment;
         throw new IOException(
@@ -211,16 +208,23 @@ final class SplitMedia implements AutoCloseable {
         return lengthMillis < listed.lengthMillis() || fragment.bytesRead() < listed.sizeInBytes();
     }
 
-    private Optional<Fragment> deliver(Fragment fragment) {
-        if (!pending.came(fragment.metadata().number())) {
-            return Optional.empty();
+    private void deliver(Fragment fragment) {
+        String number = fragment.metadata().number();
+        if (!pending.asked().contains(number)) {
+            return;
         }
         answer.bringsFragments();
         requestsWithoutAnswer = 0;
+        if (results.add(new SplitResult.Arrived(fragment))) {
+            pending.came(number);
+        } else {
+            pending.turnAway(number);
+        }
         if (pending.asked().isEmpty()) {
             close();
+            // What there was no room for: less at once may have room.
+            pending.askAgainInHalves();
         }
-        return Optional.of(fragment);
     }
 
     private void answerFailed(IOException reason) throws IOException {
@@ -271,7 +275,7 @@ final class SplitMedia implements AutoCloseable {
         for (Map.Entry<String, FragmentFailure> failure : failures.entrySet()) {
             fragmentFailed(failure.getKey(), failure.getValue());
         }
-        if (divide) {
+        if (divide || pending.hasTurnedAway()) {
             pending.askAgainInHalves();
         } else {
             pending.askAgain();
@@ -308,15 +312,16 @@ final class SplitMedia implements AutoCloseable {
                             + " 'retry-strategy.attempts.max'.",
                     null);
         }
-        losses.add(
-                new LostFragment(
-                        split.stream().name(),
-                        fragment.number(),
-                        fragment.start(),
-                        fragment.sizeInBytes(),
-                        split.emittedFrames(fragment.number()),
-                        failure.cause(),
-                        description));
+        results.add(
+                new SplitResult.Lost(
+                        new LostFragment(
+                                split.stream().name(),
+                                fragment.number(),
+                                fragment.start(),
+                                fragment.sizeInBytes(),
+                                split.emittedFrames(fragment.number()),
+                                failure.cause(),
+                                description)));
     }
 
     /** Nothing came that would say something about a fragment. */

@@ -28,10 +28,10 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
 
     @Override
     public SplitReader<FetchedElement, KvsArchiveSplit> get() {
-        return new KvsArchiveSplitReader(this::media, budget, wait);
+        return new KvsArchiveSplitReader(this::media, budget, wait, settings.ordered());
     }
 
     private SplitMedia media(KvsArchiveSplit split) {
-        return new SplitMedia(split, service, settings, refusals);
+        return new SplitMedia(split, service, settings, budget, refusals);
     }
 }

@@ -11,9 +11,35 @@ import io.kvsarchive.media.Fragment;
 /** What has become of one fragment of a split. */
 sealed interface SplitResult {
 
+    /** The fragment's number. */
+    String fragmentNumber();
+
+    /** How many bytes of the body it holds. */
+    long bytes();
+
     /** It has come whole. */
-    record Arrived(Fragment fragment) implements SplitResult {}
+    record Arrived(Fragment fragment) implements SplitResult {
+        @Override
+        public String fragmentNumber() {
+            return fragment.metadata().number();
+        }
+
+        @Override
+        public long bytes() {
+            return fragment.bytesRead();
+        }
+    }
 
     /** It can't be had. */
-    record Lost(LostFragment fragment) implements SplitResult {}
+    record Lost(LostFragment fragment) implements SplitResult {
+        @Override
+        public String fragmentNumber() {
+            return fragment.fragmentNumber();
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
 }

@@ -33,6 +33,37 @@ class BufferBudgetTest {
     }
 
     @Test
+    void hasNoRoomForMoreThanItsBytesAndThoseThatWaitForTheirTurn() {
+        budget.take(30);
+        assertThat(budget.hasRoomToHold(70)).isTrue();
+        assertThat(budget.hasRoomToHold(71)).isFalse();
+
+        budget.hold(69);
+        assertThat(budget.hasRoom()).isTrue();
+        assertThat(budget.hasRoomToHold(1)).isTrue();
+        assertThat(budget.hasRoomToHold(2)).isFalse();
+
+        budget.hold(1);
+        assertThat(budget.hasRoom()).isFalse();
+
+        budget.letGo(70);
+        assertThat(budget.hasRoom()).isTrue();
+        assertThat(budget.hasRoomToHold(70)).isTrue();
+    }
+
+    /** They wait for what is still to be read. */
+    @Test
+    void hasRoomWhenNothingIsLeftButWhatWaitsForItsTurn() {
+        budget.take(1);
+        budget.hold(150);
+        assertThat(budget.hasRoom()).isFalse();
+
+        budget.giveBack(1);
+
+        assertThat(budget.hasRoom()).isTrue();
+    }
+
+    @Test
     void letsTheFetcherGoOnWhenBytesAreGivenBack() throws Exception {
         budget.take(100);
         CountDownLatch looked = new CountDownLatch(1);

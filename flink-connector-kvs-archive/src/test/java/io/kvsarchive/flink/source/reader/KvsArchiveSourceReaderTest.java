@@ -169,6 +169,35 @@ class KvsArchiveSourceReaderTest {
         }
     }
 
+    /** Whatever the service delivers first. */
+    @Test
+    void keepsTheOrderThroughRestoresWhereItCounts() throws Exception {
+        FakeArchiveService reversing = new FakeArchiveService().withMedia(TestMedia::reversed);
+        for (int frames = 0; frames <= 12; frames++) {
+            output.clearEmittedRecords();
+            KvsArchiveSourceReader<ArchivedFrame> first = reader(reversing, FrameFilter.ALL, true);
+            first.start();
+            first.addSplits(
+                    List.of(
+                            split("b", "1", "2").assigned("b", 1),
+                            split("a", "3", "4").assigned("a", 2)));
+            readFrames(first, frames);
+            List<KvsArchiveSplit> snapshot = first.snapshotState(1);
+
+            KvsArchiveSourceReader<ArchivedFrame> second = reader(reversing, FrameFilter.ALL, true);
+            second.addSplits(snapshot);
+            second.start();
+            readFrames(second, 12 - frames);
+            finishFetch(second);
+
+            assertThat(payloads())
+                    .as("restored after %s frames", frames)
+                    .containsExactly(
+                            "1/0", "1/1", "1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2", "4/0",
+                            "4/1", "4/2");
+        }
+    }
+
     @Test
     void keepsInASnapshotWhatIsLeftOfItsSplits() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
@@ -222,7 +251,7 @@ class KvsArchiveSourceReaderTest {
         first.addSplits(List.of(split("s", "1", "2", "3")));
         readFrames(first, 2);
 
-        KvsArchiveSourceReader<ArchivedFrame> second = reader(service, NO_FRAME);
+        KvsArchiveSourceReader<ArchivedFrame> second = reader(service, NO_FRAME, false);
         second.addSplits(first.snapshotState(1));
         second.start();
         while (second.snapshotState(2).get(0).fragments().size() > 1) {
@@ -240,7 +269,7 @@ class KvsArchiveSourceReaderTest {
 
     @Test
     void finishesASplitOfWhichNoFrameIsKept() throws Exception {
-        KvsArchiveSourceReader<ArchivedFrame> reader = reader(service, NO_FRAME);
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader(service, NO_FRAME, false);
         reader.start();
         reader.addSplits(List.of(split("s", "1", "2"), split("t", "3")));
         context.messages.clear();
@@ -292,11 +321,11 @@ class KvsArchiveSourceReaderTest {
     }
 
     private KvsArchiveSourceReader<ArchivedFrame> reader(FakeArchiveService from) {
-        return reader(from, FrameFilter.ALL);
+        return reader(from, FrameFilter.ALL, false);
     }
 
     private KvsArchiveSourceReader<ArchivedFrame> reader(
-            FakeArchiveService from, FrameFilter frames) {
+            FakeArchiveService from, FrameFilter frames, boolean ordered) {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
                         from,
@@ -305,7 +334,8 @@ class KvsArchiveSourceReaderTest {
                                 Long.MAX_VALUE,
                                 QUICK_RETRIES,
                                 LostFragmentPolicy.FAIL,
-                                frames),
+                                frames,
+                                ordered),
                         KvsArchiveDeserializationSchema.frames(),
                         new Configuration(),
                         context);

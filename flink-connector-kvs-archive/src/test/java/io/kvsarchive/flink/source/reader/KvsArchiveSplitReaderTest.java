@@ -158,6 +158,46 @@ class KvsArchiveSplitReaderTest {
     }
 
     @Test
+    void overtakesNoSplitOfTheSameStreamWhereOrderCounts() throws Exception {
+        FakeArchiveService service = refusing("1");
+        KvsArchiveSplitReader reader =
+                reader(
+                        split -> media(split, service, TestMedia.inOrder(LONG_WAITS)),
+                        Long.MAX_VALUE,
+                        true,
+                        split("s", "1"),
+                        split("t", "2"),
+                        splitOf("door", "u", "3"),
+                        split("v", "4"));
+
+        assertThat(Fetched.by(reader).frames()).contains("3/0");
+        reader.wakeUp();
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+        assertThat(service.mediaRequests()).containsExactly(List.of("1"), List.of("3"));
+    }
+
+    @Test
+    void overtakesNoPausedSplitOfTheSameStreamWhereOrderCounts() throws Exception {
+        KvsArchiveSplit first = split("s", "1");
+        KvsArchiveSplitReader reader =
+                reader(
+                        split -> media(split, service, TestMedia.inOrder(LONG_WAITS)),
+                        Long.MAX_VALUE,
+                        true,
+                        first,
+                        split("t", "2"),
+                        splitOf("door", "u", "3"));
+        reader.pauseOrResumeSplits(List.of(first), List.of());
+
+        assertThat(Fetched.by(reader).frames()).contains("3/0");
+        reader.wakeUp();
+        assertThat(Fetched.by(reader)).isEqualTo(Fetched.NOTHING);
+        reader.pauseOrResumeSplits(List.of(), List.of(first));
+        assertThat(Fetched.by(reader).frames()).contains("1/0");
+        assertThat(Fetched.by(reader).frames()).contains("2/0");
+    }
+
+    @Test
     void waitsNoLongerThanTheSplitThatHasToWaitLeast() throws Exception {
         FakeArchiveService service = refusing("1", "3");
         KvsArchiveSplit first = split("s", "1");
@@ -290,6 +330,27 @@ class KvsArchiveSplitReaderTest {
                         });
     }
 
+    /** What is held for its turn must not keep what it waits for from being read. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 100})
+    void readsOnHoweverMuchWaitsForItsTurn(int room) throws Exception {
+        SplitReader<FetchedElement, KvsArchiveSplit> reader =
+                new SplitReaderFactory(
+                                new FakeArchiveService().withMedia(TestMedia::reversed),
+                                TestMedia.inOrder(QUICK_RETRIES, 1 + room * bytes("1").length),
+                                (stream, kind) -> {})
+                        .get();
+        reader.handleSplitsChanges(
+                new SplitsAddition<>(List.of(split("s", "1", "2", "3", "4", "5"))));
+
+        List<String> first = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            first.add(Fetched.by(reader).frames().get(0));
+        }
+
+        assertThat(first).containsExactly("1/0", "2/0", "3/0", "4/0", "5/0");
+    }
+
     @Test
     void returnsNothingWhenAWaitForAnotherAttemptIsEnded() throws Exception {
         FakeArchiveService failing = new FakeArchiveService().withMedia(numbers -> body());
@@ -355,14 +416,28 @@ class KvsArchiveSplitReaderTest {
 
     private static SplitMedia media(
             KvsArchiveSplit split, FakeArchiveService service, RetrySettings retry) {
-        return new SplitMedia(split, service, TestMedia.settings(retry), (stream, kind) -> {});
+        return media(split, service, TestMedia.settings(retry));
+    }
+
+    private static SplitMedia media(
+            KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings) {
+        return new SplitMedia(
+                split, service, settings, TestMedia.budget(Long.MAX_VALUE), (stream, kind) -> {});
     }
 
     private static KvsArchiveSplitReader reader(
             Function<KvsArchiveSplit, SplitMedia> media, long budget, KvsArchiveSplit... splits) {
+        return reader(media, budget, false, splits);
+    }
+
+    private static KvsArchiveSplitReader reader(
+            Function<KvsArchiveSplit, SplitMedia> media,
+            long budget,
+            boolean ordered,
+            KvsArchiveSplit... splits) {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
-                new KvsArchiveSplitReader(media, new BufferBudget(budget, wait), wait);
+                new KvsArchiveSplitReader(media, new BufferBudget(budget, wait), wait, ordered);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return reader;
     }
@@ -373,7 +448,7 @@ class KvsArchiveSplitReaderTest {
         static final Fetched NOTHING = new Fetched(null, List.of(), Set.of());
 
         /** A fetch of which all is emitted at once. */
-        static Fetched by(KvsArchiveSplitReader reader) throws IOException {
+        static Fetched by(SplitReader<FetchedElement, KvsArchiveSplit> reader) throws IOException {
             RecordsWithSplitIds<FetchedElement> records = reader.fetch();
             Fetched fetched = of(records);
             records.recycle();

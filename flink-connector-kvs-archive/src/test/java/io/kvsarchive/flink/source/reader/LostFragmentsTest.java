@@ -296,6 +296,7 @@ class LostFragmentsTest {
                         split,
                         service,
                         TestMedia.settings(QUICK_RETRIES, policy),
+                        TestMedia.budget(Long.MAX_VALUE),
                         (stream, kind) -> {});
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Optional<SplitResult> next = TestMedia.next(media);

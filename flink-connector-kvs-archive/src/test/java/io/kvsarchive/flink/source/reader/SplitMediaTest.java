@@ -468,7 +468,11 @@ class SplitMediaTest {
 
     private SplitMedia media(KvsArchiveSplit split, ReaderSettings settings) {
         return new SplitMedia(
-                split, service, settings, (stream, kind) -> refusals.add(stream + " " + kind));
+                split,
+                service,
+                settings,
+                TestMedia.budget(Long.MAX_VALUE),
+                (stream, kind) -> refusals.add(stream + " " + kind));
     }
 
     private SplitMedia media(KvsArchiveSplit split, FrameFilter frames) {

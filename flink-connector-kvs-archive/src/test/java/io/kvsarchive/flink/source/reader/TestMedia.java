@@ -23,7 +23,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,13 +54,39 @@ final class TestMedia {
     }
 
     static ReaderSettings settings(RetrySettings retry, LostFragmentPolicy lostFragments) {
-        return new ReaderSettings(
-                ParserLimits.DEFAULT, Long.MAX_VALUE, retry, lostFragments, FrameFilter.ALL);
+        return settings(retry, lostFragments, FrameFilter.ALL, false);
     }
 
     static ReaderSettings settings(RetrySettings retry, FrameFilter frames) {
+        return settings(retry, LostFragmentPolicy.SKIP, frames, false);
+    }
+
+    /** Fragments are emitted in the split's order. */
+    static ReaderSettings inOrder(RetrySettings retry) {
+        return settings(retry, LostFragmentPolicy.SKIP, FrameFilter.ALL, true);
+    }
+
+    static ReaderSettings inOrder(RetrySettings retry, long maxBufferedBytes) {
         return new ReaderSettings(
-                ParserLimits.DEFAULT, Long.MAX_VALUE, retry, LostFragmentPolicy.SKIP, frames);
+                ParserLimits.DEFAULT,
+                maxBufferedBytes,
+                retry,
+                LostFragmentPolicy.SKIP,
+                FrameFilter.ALL,
+                true);
+    }
+
+    private static ReaderSettings settings(
+            RetrySettings retry,
+            LostFragmentPolicy lostFragments,
+            FrameFilter frames,
+            boolean ordered) {
+        return new ReaderSettings(
+                ParserLimits.DEFAULT, Long.MAX_VALUE, retry, lostFragments, frames, ordered);
+    }
+
+    static BufferBudget budget(long maxBytes) {
+        return new BufferBudget(maxBytes, new FetcherWait());
     }
 
     static KvsArchiveSplit split(String id, String... numbers) {
@@ -107,6 +135,13 @@ final class TestMedia {
     /** Answers every request with what it asks for, in that order. */
     static MediaBody asAsked(List<String> numbers) {
         return body(numbers.toArray(new String[0]));
+    }
+
+    /** Answers every request with what it asks for, the last first. */
+    static MediaBody reversed(List<String> numbers) {
+        List<String> reversed = new ArrayList<>(numbers);
+        Collections.reverse(reversed);
+        return asAsked(reversed);
     }
 
     static Body body(String... numbers) {

@@ -105,6 +105,17 @@ class OrderedSplitMediaTest {
                         List.of("4"));
     }
 
+    @Test
+    void asksForLessAtOnceAlsoWhereAnAnswerThatOverflowsHasFailed() throws Exception {
+        service.withMedia(numbers -> body("4", "3", "2")).withMedia(TestMedia::reversed);
+
+        assertThat(read(split("s", "1", "2", "3", "4"), FRAGMENT_BYTES))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(service.mediaRequests())
+                .containsExactly(
+                        List.of("1", "2", "3", "4"), List.of("1"), List.of("2", "3"), List.of("3"));
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 100", "1, 100", "3, 100", "100, 100"})
     void endsWithWhateverRoom(int room, int count) throws Exception {

@@ -13,14 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes frames to the network and to state. Frames are immutable, so none is ever copied. */
 @Internal
-public final class ArchivedFrameSerializer extends TypeSerializer<ArchivedFrame> {
+public final class ArchivedFrameSerializer extends ImmutableSerializer<ArchivedFrame> {
 
     private static final long serialVersionUID = 1L;
 
@@ -78,56 +77,6 @@ public final class ArchivedFrameSerializer extends TypeSerializer<ArchivedFrame>
                             + ": its bytes are damaged");
         }
         return tracks.get(position);
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public TypeSerializer<ArchivedFrame> duplicate() {
-        return this;
-    }
-
-    @Override
-    public ArchivedFrame createInstance() {
-        return null;
-    }
-
-    @Override
-    public ArchivedFrame copy(ArchivedFrame from) {
-        return from;
-    }
-
-    @Override
-    public ArchivedFrame copy(ArchivedFrame from, ArchivedFrame reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public ArchivedFrame deserialize(ArchivedFrame reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ArchivedFrameSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return ArchivedFrameSerializer.class.hashCode();
     }
 
     @Override

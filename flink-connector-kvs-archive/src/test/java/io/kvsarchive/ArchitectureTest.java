@@ -105,6 +105,10 @@ class ArchitectureTest {
                     .definedBy(SOURCE + ".frame..")
                     .layer("split")
                     .definedBy(SOURCE + ".split..")
+                    .layer("quota")
+                    .definedBy(SOURCE + ".quota..")
+                    .layer("listing")
+                    .definedBy(SOURCE + ".listing..")
                     .layer("enumerator")
                     .definedBy(SOURCE + ".enumerator..")
                     .layer("reader")
@@ -121,8 +125,12 @@ class ArchitectureTest {
                     .mayOnlyAccessLayers("loss", "media")
                     .whereLayer("split")
                     .mayOnlyAccessLayers("service")
+                    .whereLayer("quota")
+                    .mayOnlyAccessLayers("service")
+                    .whereLayer("listing")
+                    .mayOnlyAccessLayers("loss", "frame", "split", "service")
                     .whereLayer("enumerator")
-                    .mayOnlyAccessLayers("loss", "split", "service")
+                    .mayOnlyAccessLayers("loss", "quota", "listing", "split", "service")
                     .whereLayer("reader")
                     .mayOnlyAccessLayers("loss", "frame", "split", "media", "service");
 
@@ -180,6 +188,11 @@ class ArchitectureTest {
                                                                     "KvsArchiveSourceOptions",
                                                                     "KvsArchiveDeserializationSchema",
                                                                     "ArchivedFrame",
+                                                                    "ArchivedFragment",
+                                                                    "Filter",
+                                                                    "ArchivedFragmentTypeInfo",
+                                                                    "ReadOrder",
+                                                                    "BrokenStreamPolicy",
                                                                     "ArchivedFrameTypeInfo",
                                                                     "LostFragment",
                                                                     "Cause",

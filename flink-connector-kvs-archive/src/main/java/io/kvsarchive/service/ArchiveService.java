@@ -19,13 +19,23 @@ import java.util.Optional;
 public interface ArchiveService extends AutoCloseable {
 
     /**
-     * Which stream a reference stands for: a stream that was deleted and created again under the
-     * same name has another ARN.
+     * One page of the account's streams in the region.
+     *
+     * @param prefix what their names begin with; empty for all
+     * @param nextToken of the page before; empty for the first one
+     * @throws ArchiveServiceException if the service refuses or can't be reached
+     */
+    StreamPage listStreams(String prefix, Optional<String> nextToken)
+            throws ArchiveServiceException;
+
+    /**
+     * Tells what there is to know of a stream, such as its ARN: a stream that was deleted and
+     * created again under the same name has another one.
      *
      * @return empty if the caller is not allowed to ask
      * @throws ArchiveServiceException if the service refuses for another reason or can't be reached
      */
-    Optional<String> arn(StreamReference stream) throws ArchiveServiceException;
+    Optional<StreamDescription> describe(StreamReference stream) throws ArchiveServiceException;
 
     /**
      * The endpoint that serves a stream's media, asked of the service once and kept.

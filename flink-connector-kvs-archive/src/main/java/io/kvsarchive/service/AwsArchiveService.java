@@ -7,12 +7,14 @@ package io.kvsarchive.service;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,7 +29,12 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
 import software.amazon.awssdk.services.kinesisvideo.model.APIName;
+import software.amazon.awssdk.services.kinesisvideo.model.ComparisonOperator;
+import software.amazon.awssdk.services.kinesisvideo.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.kinesisvideo.model.GetDataEndpointRequest;
+import software.amazon.awssdk.services.kinesisvideo.model.ListStreamsRequest;
+import software.amazon.awssdk.services.kinesisvideo.model.ListStreamsResponse;
+import software.amazon.awssdk.services.kinesisvideo.model.StreamInfo;
 import software.amazon.awssdk.services.kinesisvideoarchivedmedia.KinesisVideoArchivedMediaClient;
 import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.Fragment;
 import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.GetMediaForFragmentListRequest;
@@ -40,6 +47,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 public final class AwsArchiveService implements ArchiveService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AwsArchiveService.class);
+
+    /** Asked for more, the service sends no more: cloud-custodian/cloud-custodian PR 9805. */
+    private static final int MOST_STREAMS = 1000;
+
     private static final String LIST_FRAGMENTS = APIName.LIST_FRAGMENTS.toString();
     private static final String GET_MEDIA = APIName.GET_MEDIA_FOR_FRAGMENT_LIST.toString();
 
@@ -49,6 +60,10 @@ public final class AwsArchiveService implements ArchiveService {
     private final KinesisVideoClient control;
     private final DataEndpoints endpoints;
     private final RetriedCalls calls;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final PacedCalls endpointLookUps;
+    private final PacedCalls descriptions;
+    private final PacedCalls streamListings;
     private final Map<URI, KinesisVideoArchivedMediaClient> listingClients =
             new ConcurrentHashMap<>();
     private final Map<URI, KinesisVideoArchivedMediaClient> mediaClients =
@@ -61,25 +76,71 @@ public final class AwsArchiveService implements ArchiveService {
      *     missing
      */
     public AwsArchiveService(AwsSettings settings) {
-        this(settings, InstantSource.system());
+        this(settings, CallRates.UNLIMITED);
     }
 
-    AwsArchiveService(AwsSettings settings, InstantSource clock) {
+    /**
+     * Prepares to call the service no more often than the rates allow; nothing is sent yet.
+     *
+     * @throws IllegalArgumentException if an option for the region or the credentials is wrong or
+     *     missing
+     */
+    public AwsArchiveService(AwsSettings settings, CallRates rates) {
+        this.endpointLookUps = paced(rates.getDataEndpoint());
+        this.descriptions = paced(rates.describeStream());
+        this.streamListings = paced(rates.listStreams());
         this.region = region(settings);
         this.calls = new RetriedCalls(settings.retry());
         this.http = httpClient(settings);
         this.credentials = credentials(settings.credentials(), region, http);
         this.control = configure(KinesisVideoClient.builder(), settings.endpoint()).build();
-        this.endpoints = new DataEndpoints(this::askForDataEndpoint, clock);
+        this.endpoints = new DataEndpoints(this::askForDataEndpoint, InstantSource.system());
+    }
+
+    private PacedCalls paced(double perSecond) {
+        return new PacedCalls(perSecond, System::nanoTime, closed);
     }
 
     @Override
-    public Optional<String> arn(StreamReference stream) throws ArchiveServiceException {
+    public StreamPage listStreams(String prefix, Optional<String> nextToken)
+            throws ArchiveServiceException {
+        ListStreamsRequest.Builder request =
+                ListStreamsRequest.builder()
+                        .maxResults(MOST_STREAMS)
+                        .nextToken(nextToken.orElse(null));
+        if (!prefix.isEmpty()) {
+            request.streamNameCondition(
+                    name ->
+                            name.comparisonOperator(ComparisonOperator.BEGINS_WITH)
+                                    .comparisonValue(prefix));
+        }
+        ListStreamsResponse page = calls.make(() -> listStreams(prefix, request.build()));
+        return new StreamPage(
+                page.streamInfoList().stream().map(AwsArchiveService::description).toList(),
+                Optional.ofNullable(page.nextToken()));
+    }
+
+    private ListStreamsResponse listStreams(String prefix, ListStreamsRequest request)
+            throws ArchiveServiceException {
+        streamListings.await();
+        try {
+            return control.listStreams(request);
+        } catch (SdkException | IllegalStateException e) {
+            throw ServiceErrors.ofStreamListing(prefix, e);
+        }
+    }
+
+    @Override
+    public Optional<StreamDescription> describe(StreamReference stream)
+            throws ArchiveServiceException {
+        DescribeStreamRequest.Builder request = DescribeStreamRequest.builder();
         if (stream.isArn()) {
-            return Optional.of(stream.text());
+            request.streamARN(stream.text());
+        } else {
+            request.streamName(stream.text());
         }
         try {
-            return Optional.of(calls.make(() -> describe(stream)));
+            return Optional.of(description(calls.make(() -> describe(stream, request.build()))));
         } catch (ArchiveServiceException e) {
             if (e.kind() != ServiceErrorKind.DENIED) {
                 throw e;
@@ -93,14 +154,26 @@ public final class AwsArchiveService implements ArchiveService {
         }
     }
 
-    private String describe(StreamReference stream) throws ArchiveServiceException {
+    private StreamInfo describe(StreamReference stream, DescribeStreamRequest request)
+            throws ArchiveServiceException {
+        descriptions.await();
         try {
-            return control.describeStream(request -> request.streamName(stream.text()))
-                    .streamInfo()
-                    .streamARN();
+            return control.describeStream(request).streamInfo();
         } catch (SdkException | IllegalStateException e) {
             throw ServiceErrors.toException("DescribeStream", stream, e);
         }
+    }
+
+    private static StreamDescription description(StreamInfo stream) {
+        return new StreamDescription(
+                stream.streamName(),
+                stream.streamARN(),
+                String.valueOf(stream.statusAsString()),
+                Objects.requireNonNullElse(stream.creationTime(), Instant.EPOCH),
+                Duration.ofHours(Objects.requireNonNullElse(stream.dataRetentionInHours(), 0)),
+                Optional.ofNullable(stream.deviceName()),
+                Optional.ofNullable(stream.mediaType()),
+                Optional.ofNullable(stream.kmsKeyId()));
     }
 
     @Override
@@ -225,6 +298,7 @@ public final class AwsArchiveService implements ArchiveService {
     /** Breaks the connections first, so that calls and bodies under way end at once. */
     @Override
     public void close() {
+        closed.countDown();
         calls.end();
         http.close();
         control.close();
@@ -243,6 +317,7 @@ public final class AwsArchiveService implements ArchiveService {
         } else {
             request.streamName(stream.text());
         }
+        endpointLookUps.await();
         try {
             String endpoint = control.getDataEndpoint(request.build()).dataEndpoint();
             if (endpoint == null) {

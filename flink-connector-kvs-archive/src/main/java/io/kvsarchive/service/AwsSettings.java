@@ -30,4 +30,18 @@ public record AwsSettings(
         Duration connectTimeout,
         Duration readTimeout,
         boolean trustAllCertificates,
-        RetrySettings retry) {}
+        RetrySettings retry) {
+
+    /** The same, and each call is made once. */
+    public AwsSettings withoutRetries() {
+        return new AwsSettings(
+                region,
+                endpoint,
+                credentials,
+                maxConnections,
+                connectTimeout,
+                readTimeout,
+                trustAllCertificates,
+                retry.withoutRetries());
+    }
+}

@@ -19,12 +19,12 @@ final class RetriedCalls {
         T make() throws ArchiveServiceException;
     }
 
-    private final int maxAttempts;
+    private final RetrySettings settings;
     private final Backoff backoff;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     RetriedCalls(RetrySettings settings) {
-        this.maxAttempts = settings.maxAttempts();
+        this.settings = settings;
         this.backoff = new Backoff(settings);
     }
 
@@ -39,18 +39,12 @@ final class RetriedCalls {
             try {
                 return call.make();
             } catch (ArchiveServiceException e) {
-                if (attempts >= maxAttempts || !mayPass(e, attempts) || !waitAfter(attempts)) {
+                if (!settings.allowAnotherAttempt(e.kind(), attempts) || !waitAfter(attempts)) {
                     throw e;
                 }
                 attempts++;
             }
         }
-    }
-
-    /** A denial may be that of a clock that is wrong, which the SDK learns from the answer. */
-    private static boolean mayPass(ArchiveServiceException refusal, int attempts) {
-        return refusal.kind().isPassing()
-                || (refusal.kind() == ServiceErrorKind.DENIED && attempts == 1);
     }
 
     private boolean waitAfter(int attempts) {

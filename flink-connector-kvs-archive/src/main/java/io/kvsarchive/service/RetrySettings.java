@@ -13,4 +13,22 @@ import java.time.Duration;
  *
  * @param maxAttempts how often something is tried, the first time included
  */
-public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay) {}
+public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay) {
+
+    /**
+     * Whether a call that failed is made again.
+     *
+     * @param attempts how often it has been made
+     */
+    public boolean allowAnotherAttempt(ServiceErrorKind failure, int attempts) {
+        // A denial may be that of a clock that is wrong, which the SDK learns from the answer.
+        boolean mayPass =
+                failure.isPassing() || (failure == ServiceErrorKind.DENIED && attempts == 1);
+        return mayPass && attempts < maxAttempts;
+    }
+
+    /** The same waits, and no more than one attempt. */
+    public RetrySettings withoutRetries() {
+        return new RetrySettings(1, minDelay, maxDelay);
+    }
+}

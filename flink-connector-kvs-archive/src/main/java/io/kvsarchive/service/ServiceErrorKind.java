@@ -21,7 +21,7 @@ public enum ServiceErrorKind {
     /** All connections that the stream allows are in use: the same call may pass later. */
     CONNECTION_LIMIT(
             "The stream's connections are shared by all of its consumers: close others, or lower"
-                    + " 'stream.max-connections'; the call was tried again."),
+                    + " 'quota.connections'; the call was tried again."),
     /** The service failed or can't be reached: the same call may pass later. */
     UNAVAILABLE("Check the network and the endpoint."),
     /** The credentials have expired: their provider renews them, and the same call passes then. */

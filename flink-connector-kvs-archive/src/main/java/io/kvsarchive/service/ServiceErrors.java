@@ -34,6 +34,19 @@ final class ServiceErrors {
                 error);
     }
 
+    static ArchiveServiceException ofStreamListing(String prefix, Throwable error) {
+        ServiceErrorKind kind = kindOf(error);
+        return new ArchiveServiceException(
+                kind,
+                "ListStreams"
+                        + (prefix.isEmpty() ? "" : " for the prefix '" + prefix + "'")
+                        + " failed: "
+                        + describe(error)
+                        + ". "
+                        + kind.advice(),
+                error);
+    }
+
     /** What a server answers that is not the control plane. */
     static ArchiveServiceException noDataEndpoint(String apiName, StreamReference stream) {
         return new ArchiveServiceException(

@@ -129,7 +129,7 @@ class AwsArchiveServiceErrorsTest {
                         e -> assertThat(e.kind()).isEqualTo(ServiceErrorKind.CONNECTION_LIMIT))
                 .hasMessageEndingWith(
                         "The stream's connections are shared by all of its consumers: close others,"
-                                + " or lower 'stream.max-connections'; the call was tried again.");
+                                + " or lower 'quota.connections'; the call was tried again.");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -94,11 +95,26 @@ class AwsArchiveServiceTest {
     }
 
     @Test
-    void tellsWhichStreamANameStandsFor() throws Exception {
-        assertThat(service.arn(CAMERA)).contains(archive.streamArn("camera"));
-        assertThat(service.arn(new StreamReference(archive.streamArn("camera"))))
-                .contains(archive.streamArn("camera"));
-        assertThat(archive.requests().count("DescribeStream", "camera")).isEqualTo(1);
+    void describesAStreamByItsNameOrItsArn() throws Exception {
+        StreamDescription byName = service.describe(CAMERA).orElseThrow();
+
+        assertThat(byName.name()).isEqualTo("camera");
+        assertThat(byName.arn()).isEqualTo(archive.streamArn("camera"));
+        assertThat(byName.status()).isEqualTo("ACTIVE");
+        assertThat(byName.dataRetention()).isEqualTo(Duration.ofDays(3650));
+        assertThat(byName.mediaType()).contains("video/h264");
+        assertThat(service.describe(new StreamReference(byName.arn()))).contains(byName);
+    }
+
+    @Test
+    void listsStreamsByThePrefixOfTheirNames() throws Exception {
+        assertThat(service.listStreams("", Optional.empty()).streams())
+                .extracting(StreamDescription::name)
+                .containsExactlyElementsOf(archive.streamNames());
+        assertThat(service.listStreams("cam", Optional.empty()).streams())
+                .extracting(StreamDescription::arn)
+                .containsExactly(archive.streamArn("camera"));
+        assertThat(service.listStreams("nothing", Optional.empty()).streams()).isEmpty();
     }
 
     @Test

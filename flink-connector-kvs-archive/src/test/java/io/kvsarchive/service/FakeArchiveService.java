@@ -6,6 +6,7 @@
 package io.kvsarchive.service;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.stream.IntStream;
  */
 public final class FakeArchiveService implements ArchiveService {
 
+    /** Few, so that there are several pages. */
+    private static final int STREAMS_TO_A_PAGE = 3;
+
     public static final URI MEDIA_ENDPOINT = URI.create("http://media.test");
 
     private final Map<String, List<ListedFragment>> fragments = new LinkedHashMap<>();
@@ -33,7 +37,14 @@ public final class FakeArchiveService implements ArchiveService {
     private final Map<String, List<ListedFragment>> listings = new LinkedHashMap<>();
     private final Map<String, String> arns = new LinkedHashMap<>();
     private Instant retentionEdge = Instant.MIN;
+    private final Map<String, Duration> retention = new LinkedHashMap<>();
+    private final Map<String, ArchiveServiceException> broken = new LinkedHashMap<>();
+    private final Deque<ArchiveServiceException> failures = new ArrayDeque<>();
+    private final List<Integer> requestedResults = new ArrayList<>();
     private int arnRequests;
+    private int streamListings;
+    private boolean isDown;
+    private int listingsToForget;
     private int pages;
     private int forgottenEndpoints;
     private boolean closed;
@@ -85,15 +96,94 @@ public final class FakeArchiveService implements ArchiveService {
     }
 
     @Override
-    public synchronized Optional<String> arn(StreamReference stream) {
+    public synchronized StreamPage listStreams(String prefix, Optional<String> nextToken)
+            throws ArchiveServiceException {
+        streamListings++;
+        failIfScripted();
+        List<StreamDescription> streams =
+                fragments.keySet().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .map(this::description)
+                        .toList();
+        int from = nextToken.map(Integer::parseInt).orElse(0);
+        int to = Math.min(streams.size(), from + STREAMS_TO_A_PAGE);
+        return new StreamPage(
+                streams.subList(from, to),
+                to < streams.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
+    }
+
+    /** What the service says of a stream. Its device is named like the stream. */
+    public StreamDescription description(String stream) {
+        return new StreamDescription(
+                stream,
+                arns.getOrDefault(
+                        stream, "arn:aws:kinesisvideo:eu-west-1:1:stream/" + stream + "/7"),
+                "ACTIVE",
+                Instant.EPOCH,
+                retention.getOrDefault(stream, Duration.ofDays(1)),
+                Optional.of("device of " + stream),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** How long a stream keeps its fragments, a day if nothing is said. */
+    public synchronized FakeArchiveService withRetention(String stream, Duration time) {
+        retention.put(stream, time);
+        return this;
+    }
+
+    /** Fails the next calls but those for media, one by one. */
+    public synchronized FakeArchiveService withFailures(ArchiveServiceException... next) {
+        failures.addAll(List.of(next));
+        return this;
+    }
+
+    /** Fails each call that names the stream, but those for media. */
+    public synchronized FakeArchiveService withBroken(
+            String stream, ArchiveServiceException reason) {
+        broken.put(stream, reason);
+        return this;
+    }
+
+    /** Refuses the tokens of so many listings, as if they had been kept for too long. */
+    public synchronized FakeArchiveService forgettingListings(int count) {
+        listingsToForget = count;
+        return this;
+    }
+
+    /** Lets nothing be reached any more. */
+    public synchronized FakeArchiveService down() {
+        isDown = true;
+        return this;
+    }
+
+    private void failIfScripted() throws ArchiveServiceException {
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
+    }
+
+    @Override
+    public synchronized Optional<StreamDescription> describe(StreamReference stream)
+            throws ArchiveServiceException {
         arnRequests++;
-        return Optional.ofNullable(arns.get(stream.name()));
+        failIfScripted();
+        if (isDown) {
+            throw error(ServiceErrorKind.UNAVAILABLE, "all is down");
+        }
+        return arns.containsKey(stream.name())
+                ? Optional.of(description(stream.name()))
+                : Optional.empty();
     }
 
     @Override
     public synchronized URI mediaEndpoint(StreamReference stream) throws ArchiveServiceException {
         if (failure != null) {
             throw failure;
+        }
+        failIfScripted();
+        if (broken.containsKey(stream.name())) {
+            throw broken.get(stream.name());
         }
         if (!fragments.containsKey(stream.name())) {
             throw error(ServiceErrorKind.NOT_FOUND, "no stream '" + stream + "'");
@@ -105,7 +195,9 @@ public final class FakeArchiveService implements ArchiveService {
     public synchronized FragmentPage listFragments(
             StreamReference stream, FragmentSelector selector, int maxResults)
             throws ArchiveServiceException {
+        failIfScripted();
         windows.add(selector);
+        requestedResults.add(maxResults);
         if (selector.end().isBefore(retentionEdge)) {
             throw error(ServiceErrorKind.OUTSIDE_RETENTION, "the edge is " + retentionEdge);
         }
@@ -125,8 +217,13 @@ public final class FakeArchiveService implements ArchiveService {
 
     @Override
     public synchronized FragmentPage listFragments(
-            StreamReference stream, String nextToken, int maxResults) {
+            StreamReference stream, String nextToken, int maxResults)
+            throws ArchiveServiceException {
+        requestedResults.add(maxResults);
         String[] token = nextToken.split("@", 2);
+        if (List.copyOf(listings.keySet()).indexOf(token[0]) < listingsToForget) {
+            throw error(ServiceErrorKind.INVALID, "no such token");
+        }
         return page(token[0], Integer.parseInt(token[1]), maxResults);
     }
 
@@ -169,6 +266,16 @@ public final class FakeArchiveService implements ArchiveService {
     /** How often it was asked which stream a name stands for. */
     public synchronized int arnRequests() {
         return arnRequests;
+    }
+
+    /** How many pages of streams were listed. */
+    public synchronized int streamListings() {
+        return streamListings;
+    }
+
+    /** How many fragments each page of a listing asked for, in order. */
+    public synchronized List<Integer> requestedResults() {
+        return List.copyOf(requestedResults);
     }
 
     /** How many pages were listed. */

@@ -45,6 +45,16 @@ final class CheckedOptions {
         return value;
     }
 
+    /** A share of a whole. */
+    double share(ConfigOption<Double> option) {
+        double value = get(option);
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException(
+                    describe(option, value) + "it must be above 0 and at most 1");
+        }
+        return value;
+    }
+
     Duration positive(ConfigOption<Duration> option) {
         Duration value = get(option);
         if (value.toMillis() < 1) {

@@ -5,23 +5,19 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.enumerator.FragmentSelection;
+import io.kvsarchive.flink.source.enumerator.EnumeratorResources;
+import io.kvsarchive.flink.source.enumerator.EnumeratorSettings;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorState;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorStateSerializer;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveSplitEnumerator;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.reader.KvsArchiveSourceReader;
+import io.kvsarchive.flink.source.enumerator.StreamSelection;
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
 import io.kvsarchive.service.AwsArchiveService;
-import io.kvsarchive.service.StreamReference;
+import io.kvsarchive.service.AwsSettings;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.flink.annotation.PublicEvolving;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -31,8 +27,6 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.util.UserCodeClassLoader;
 
 /**
  * Reads archived video from Amazon Kinesis Video Streams: every frame of the fragments that one or
@@ -59,34 +53,41 @@ public final class KvsArchiveSource<T>
         implements Source<T, KvsArchiveSplit, KvsArchiveEnumeratorState>, ResultTypeQueryable<T> {
 
     private static final long serialVersionUID = 1L;
-    private static final int MAX_LISTING_THREADS = 8;
+    private static final int MAX_CALLS_OF_ENUMERATOR = 32;
 
-    private final LinkedHashMap<StreamReference, FragmentSelection> selections;
-    private final KvsArchiveDeserializationSchema<T> schema;
+    private final StreamSelection selection;
+    private final Content<T> content;
     private final SourceConfiguration configuration;
 
     KvsArchiveSource(
-            Map<StreamReference, FragmentSelection> selections,
-            KvsArchiveDeserializationSchema<T> schema,
-            SourceConfiguration configuration) {
-        this.selections = new LinkedHashMap<>(selections);
-        this.schema = schema;
+            StreamSelection selection, Content<T> content, SourceConfiguration configuration) {
+        this.selection = selection;
+        this.content = content;
         this.configuration = configuration;
     }
 
+    /** Begins with a source of what a deserialization schema makes of frames. */
     public static <T> KvsArchiveSourceBuilder<T> builder() {
-        return new KvsArchiveSourceBuilder<>();
+        return new KvsArchiveSourceBuilder<>(null);
+    }
+
+    /**
+     * Begins with a source of the listing alone: a record for each fragment, and no media are read
+     * or paid for.
+     */
+    public static KvsArchiveSourceBuilder<ArchivedFragment> fragmentsBuilder() {
+        return new KvsArchiveSourceBuilder<>(new ListingContent());
     }
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return selection.isWithoutEnd() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
     public SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState> createEnumerator(
             SplitEnumeratorContext<KvsArchiveSplit> context) {
-        return enumerator(context, KvsArchiveEnumeratorState.fresh(selections, Instant.now()));
+        return enumerator(context, KvsArchiveEnumeratorState.fresh(selection, Instant.now()));
     }
 
     /**
@@ -95,40 +96,28 @@ public final class KvsArchiveSource<T>
     @Override
     public SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<KvsArchiveSplit> context, KvsArchiveEnumeratorState checkpoint) {
-        return enumerator(context, checkpoint.restored(selections, Instant.now()));
+        return enumerator(context, checkpoint.restored(selection, Instant.now()));
     }
 
     private KvsArchiveSplitEnumerator enumerator(
             SplitEnumeratorContext<KvsArchiveSplit> context, KvsArchiveEnumeratorState state) {
+        EnumeratorSettings settings = configuration.enumeratorSettings(content.readsMedia());
+        AwsSettings aws = configuration.awsSettings();
+        AwsArchiveService service =
+                new AwsArchiveService(aws.withoutRetries(), settings.quota().callRates());
         return new KvsArchiveSplitEnumerator(
                 context,
-                new AwsArchiveService(configuration.awsSettings()),
-                listingThreads(),
-                configuration.enumeratorSettings(),
+                EnumeratorResources.of(
+                        service, Math.min(aws.maxConnections(), MAX_CALLS_OF_ENUMERATOR)),
+                settings,
+                selection,
                 state);
-    }
-
-    private ExecutorService listingThreads() {
-        int count = Math.min(MAX_LISTING_THREADS, Math.max(1, selections.size()));
-        return Executors.newFixedThreadPool(
-                count,
-                task -> {
-                    Thread thread = new Thread(task, "kvs-archive-listing");
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(SourceReaderContext context)
             throws Exception {
-        schema.open(new SchemaContext(context));
-        return new KvsArchiveSourceReader<>(
-                new AwsArchiveService(configuration.awsSettings()),
-                configuration.readerSettings(),
-                schema,
-                configuration.flinkConfiguration(),
-                context);
+        return content.createReader(configuration, context);
     }
 
     @Override
@@ -144,20 +133,6 @@ public final class KvsArchiveSource<T>
 
     @Override
     public TypeInformation<T> getProducedType() {
-        return schema.getProducedType();
-    }
-
-    private record SchemaContext(SourceReaderContext reader)
-            implements DeserializationSchema.InitializationContext {
-
-        @Override
-        public MetricGroup getMetricGroup() {
-            return reader.metricGroup().addGroup("deserializer");
-        }
-
-        @Override
-        public UserCodeClassLoader getUserCodeClassLoader() {
-            return reader.getUserCodeClassLoader();
-        }
+        return content.recordType();
     }
 }

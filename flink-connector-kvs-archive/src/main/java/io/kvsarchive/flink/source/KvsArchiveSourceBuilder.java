@@ -6,8 +6,11 @@
 package io.kvsarchive.flink.source;
 
 import io.kvsarchive.flink.source.enumerator.FragmentSelection;
+import io.kvsarchive.flink.source.enumerator.StreamSelection;
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ public final class KvsArchiveSourceBuilder<T> {
     /** The pattern of the service's API model. */
     private static final Pattern FRAGMENT_NUMBER = Pattern.compile("[0-9]{1,128}");
 
+    private static final Pattern STREAM_PREFIX = Pattern.compile("[a-zA-Z0-9_.-]{0,256}");
+
     /** Beyond these, times can't be told to the service, or kept as milliseconds. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
@@ -44,12 +49,23 @@ public final class KvsArchiveSourceBuilder<T> {
     private final Set<String> streams = new LinkedHashSet<>();
     private final Map<String, Collection<String>> fragmentNumbers = new LinkedHashMap<>();
     private final Configuration options = new Configuration();
+    private final boolean takesSchema;
     @Nullable private FragmentSelectorType selectorType;
     @Nullable private Instant start;
     @Nullable private Instant end;
-    @Nullable private KvsArchiveDeserializationSchema<T> schema;
+    private boolean isContinuous;
+    @Nullable private String streamPrefix;
+    @Nullable private StreamDescription.Filter streamFilter;
+    private ArchivedFragment.Filter fragmentFilter = fragment -> true;
+    @Nullable private Content<T> content;
 
-    KvsArchiveSourceBuilder() {}
+    /**
+     * @param content what is read; null if a schema is yet to say that
+     */
+    KvsArchiveSourceBuilder(@Nullable Content<T> content) {
+        this.content = content;
+        this.takesSchema = content == null;
+    }
 
     /** Streams to read, by name or ARN, in addition to those that were given before. */
     public KvsArchiveSourceBuilder<T> setStreams(String... namesOrArns) {
@@ -59,6 +75,38 @@ public final class KvsArchiveSourceBuilder<T> {
     /** Streams to read, by name or ARN, in addition to those that were given before. */
     public KvsArchiveSourceBuilder<T> setStreams(Collection<String> namesOrArns) {
         streams.addAll(namesOrArns);
+        return this;
+    }
+
+    /**
+     * All streams of the account and region whose names begin so, in addition to those that are
+     * named; with an empty prefix, all that there are. They are looked for once when the job
+     * starts, or every so often if it has no end. Streams without retention are left out.
+     */
+    public KvsArchiveSourceBuilder<T> setStreamPrefix(String prefix) {
+        streamPrefix = prefix;
+        return this;
+    }
+
+    /** Reads only streams that a filter accepts by what the service tells of them. */
+    public KvsArchiveSourceBuilder<T> setStreamFilter(StreamDescription.Filter filter) {
+        streamFilter = filter;
+        return this;
+    }
+
+    /** Reads only fragments that a filter accepts by what the listing tells of them. */
+    public KvsArchiveSourceBuilder<T> setFragmentFilter(ArchivedFragment.Filter filter) {
+        fragmentFilter = filter;
+        return this;
+    }
+
+    /**
+     * Never ends: reads what is stored from the start timestamp on, and then what comes. Fragments
+     * come once each, in the order in which the service received them, also those that arrive late
+     * or bear old producer timestamps. There can be no end timestamp and no fragment numbers.
+     */
+    public KvsArchiveSourceBuilder<T> setContinuous() {
+        isContinuous = true;
         return this;
     }
 
@@ -102,7 +150,12 @@ public final class KvsArchiveSourceBuilder<T> {
     /** How records are made from frames. */
     public KvsArchiveSourceBuilder<T> setDeserializationSchema(
             KvsArchiveDeserializationSchema<T> deserializationSchema) {
-        schema = deserializationSchema;
+        if (!takesSchema) {
+            throw new IllegalArgumentException(
+                    "A source of the listing has no frames that a deserialization schema could"
+                            + " take: begin with KvsArchiveSource.builder() to read media");
+        }
+        content = new MediaContent<>(deserializationSchema);
         return this;
     }
 
@@ -129,25 +182,51 @@ public final class KvsArchiveSourceBuilder<T> {
      *     the option, its value and what is allowed
      */
     public KvsArchiveSource<T> build() {
-        if (schema == null) {
+        if (content == null) {
             throw new IllegalArgumentException(
                     "No deserialization schema: set one with setDeserializationSchema, such as"
                             + " KvsArchiveDeserializationSchema.frames()");
         }
-        Map<StreamReference, FragmentSelection> selections = selections();
+        StreamSelection selection =
+                new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);
         return new KvsArchiveSource<>(
-                selections, schema, SourceConfiguration.of(options, selections.keySet()));
+                selection,
+                content,
+                SourceConfiguration.of(options, selection.named().keySet(), fragmentFilter));
     }
 
-    private Map<StreamReference, FragmentSelection> selections() {
-        if (streams.isEmpty() && fragmentNumbers.isEmpty()) {
+    @Nullable
+    private String checkedPrefix() {
+        if (streamPrefix != null && !STREAM_PREFIX.matcher(streamPrefix).matches()) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + streamPrefix
+                            + "' can't be what the name of a stream begins with: names have 1 to"
+                            + " 256 letters, digits, '_', '.' or '-'");
+        }
+        return streamPrefix;
+    }
+
+    private Map<StreamReference, FragmentSelection> named() {
+        if (streams.isEmpty() && fragmentNumbers.isEmpty() && streamPrefix == null) {
             throw new IllegalArgumentException(
                     "No streams: name at least one, by name or ARN, with setStreams or"
+                            + " setFragmentNumbers, or say what their names begin with, with"
+                            + " setStreamPrefix");
+        }
+        if (isContinuous && !fragmentNumbers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A source that never ends reads no certain fragments: leave out"
+                            + " setFragmentNumbers or setContinuous");
+        }
+        if (!takesSchema && !fragmentNumbers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A listing can't be asked for fragments by their numbers: leave out"
                             + " setFragmentNumbers");
         }
         Map<StreamReference, FragmentSelection> selections = new LinkedHashMap<>();
         for (String stream : streams) {
-            add(selections, stream, inTimeRange());
+            add(selections, stream, inTime());
         }
         fragmentNumbers.forEach(
                 (stream, numbers) -> add(selections, stream, numbered(stream, numbers)));
@@ -174,15 +253,23 @@ public final class KvsArchiveSourceBuilder<T> {
         selections.put(stream, selection);
     }
 
-    private FragmentSelection inTimeRange() {
+    private FragmentSelection inTime() {
         checkTime("start", start);
         checkTime("end", end);
         if (start != null && end != null && start.isAfter(end)) {
             throw new IllegalArgumentException(
                     "The start timestamp, " + start + ", is after the end timestamp, " + end);
         }
-        return new FragmentSelection.InTimeRange(
-                selectorTypeOrDefault(), start == null ? Instant.EPOCH : start, end);
+        Instant from = start == null ? Instant.EPOCH : start;
+        if (!isContinuous) {
+            return new FragmentSelection.InTimeRange(selectorTypeOrDefault(), from, end);
+        }
+        if (end != null) {
+            throw new IllegalArgumentException(
+                    "A source that never ends has no end timestamp: leave out setEndTimestamp or"
+                            + " setContinuous");
+        }
+        return new FragmentSelection.Growing(selectorTypeOrDefault(), from);
     }
 
     private static void checkTime(String which, @Nullable Instant time) {

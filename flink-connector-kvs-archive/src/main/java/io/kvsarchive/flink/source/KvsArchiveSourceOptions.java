@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source;
 
+import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import java.time.Duration;
 import java.util.Collections;
@@ -127,14 +129,145 @@ public final class KvsArchiveSourceOptions {
                                     + " no order, so that only a whole window of time can be"
                                     + " sorted; its length adapts to how dense the stream is.");
 
-    public static final ConfigOption<Integer> STREAM_MAX_CONNECTIONS =
-            ConfigOptions.key("stream.max-connections")
+    public static final ConfigOption<Integer> LISTING_MAX_PENDING =
+            ConfigOptions.key("listing.max-pending-fragments")
                     .intType()
-                    .defaultValue(4)
+                    .defaultValue(200_000)
                     .withDescription(
-                            "How many readers read one stream at a time, 1 to 5. The service allows"
-                                    + " 5 connections to a stream, shared by all of its"
-                                    + " consumers.");
+                            "How many fragments of all streams together are listed ahead. They take"
+                                + " about 150 bytes each in the JobManager; where there are many"
+                                + " streams, less is listed ahead of each.");
+
+    public static final ConfigOption<BrokenStreamPolicy> ON_BROKEN_STREAM =
+            ConfigOptions.key("on-broken-stream")
+                    .enumType(BrokenStreamPolicy.class)
+                    .defaultValue(BrokenStreamPolicy.FAIL)
+                    .withDescription(
+                            "What to do about a stream that can't be read, since it does not exist,"
+                                + " access is denied, or the service fails for it alone after all"
+                                + " attempts: fail, or skip it, which is logged.");
+
+    public static final ConfigOption<ReadOrder> READ_ORDER =
+            ConfigOptions.key("read.order")
+                    .enumType(ReadOrder.class)
+                    .defaultValue(ReadOrder.PARALLEL)
+                    .withDescription(
+                            "Whether the fragments of a stream are spread over readers (parallel),"
+                                    + " or come in the order of time from one of them (ordered)."
+                                    + " Streams are read in parallel in both cases.");
+
+    public static final ConfigOption<Duration> FRAGMENT_EVERY =
+            ConfigOptions.key("fragment.every")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Read one fragment in so much time: the first that begins in each such"
+                                    + " stretch, counted from the epoch. Others are not paid for.");
+
+    public static final ConfigOption<Integer> FRAGMENT_EVERY_NTH =
+            ConfigOptions.key("fragment.every-nth")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Read one fragment in so many of a stream. Others are not paid for.");
+
+    public static final ConfigOption<List<String>> FRAME_TRACKS =
+            ConfigOptions.key("frame.tracks")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Emit only frames of these tracks, by name or number. Whole fragments"
+                                    + " are read, and paid for, all the same.");
+
+    public static final ConfigOption<Boolean> FRAME_KEY_FRAMES_ONLY =
+            ConfigOptions.key("frame.key-frames-only")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Emit only frames that can be decoded on their own. Whole fragments are"
+                                    + " read, and paid for, all the same.");
+
+    public static final ConfigOption<Duration> CONTINUOUS_POLL_INTERVAL =
+            ConfigOptions.key("continuous.poll-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(2))
+                    .withDescription(
+                            "How often the growing end of a stream is listed, in a job without an"
+                                    + " end.");
+
+    public static final ConfigOption<Duration> CONTINUOUS_LATENESS =
+            ConfigOptions.key("continuous.lateness")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(2))
+                    .withDescription(
+                            "How long after its server timestamp a fragment may become visible and"
+                                + " still be read, in a job without an end. A fragment lasts up to"
+                                + " 20 s, and is visible once it is whole.");
+
+    public static final ConfigOption<Duration> STREAM_DISCOVERY_INTERVAL =
+            ConfigOptions.key("stream.discovery-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "How often new streams are looked for, in a job without an end that"
+                                    + " selects streams by a prefix.");
+
+    public static final ConfigOption<Double> QUOTA_SHARE =
+            ConfigOptions.key("quota.share")
+                    .doubleType()
+                    .defaultValue(0.8)
+                    .withDescription(
+                            "The share of the service's quotas that the job uses, above 0 and at"
+                                    + " most 1. They are shared by all consumers of a stream.");
+
+    public static final ConfigOption<Integer> QUOTA_CONNECTIONS =
+            ConfigOptions.key("quota.connections")
+                    .intType()
+                    .defaultValue(5)
+                    .withDescription(
+                            "How many connections to a stream the quota allows, 1 to 5. So many"
+                                    + " readers, times the share, read a stream at a time.");
+
+    public static final ConfigOption<Integer> QUOTA_FRAGMENTS_PER_SECOND =
+            ConfigOptions.key("quota.fragments-per-second")
+                    .intType()
+                    .defaultValue(500)
+                    .withDescription(
+                            "How many fragments of a stream the quota allows to ask for per second,"
+                                    + " 1 to 500.");
+
+    public static final ConfigOption<Integer> QUOTA_LISTED_FRAGMENTS_PER_SECOND =
+            ConfigOptions.key("quota.listed-fragments-per-second")
+                    .intType()
+                    .defaultValue(10_000)
+                    .withDescription(
+                            "How many fragments of a stream the quota allows listings to ask for"
+                                    + " per second, 1 to 10000.");
+
+    public static final ConfigOption<Integer> QUOTA_GET_DATA_ENDPOINT_PER_SECOND =
+            ConfigOptions.key("quota.get-data-endpoint-per-second")
+                    .intType()
+                    .defaultValue(300)
+                    .withDescription(
+                            "How many calls of GetDataEndpoint the quota allows the account per"
+                                    + " second, 1 to 300.");
+
+    public static final ConfigOption<Integer> QUOTA_DESCRIBE_STREAM_PER_SECOND =
+            ConfigOptions.key("quota.describe-stream-per-second")
+                    .intType()
+                    .defaultValue(300)
+                    .withDescription(
+                            "How many calls of DescribeStream the quota allows the account per"
+                                    + " second, 1 to 300.");
+
+    public static final ConfigOption<Integer> QUOTA_LIST_STREAMS_PER_SECOND =
+            ConfigOptions.key("quota.list-streams-per-second")
+                    .intType()
+                    .defaultValue(50)
+                    .withDescription(
+                            "How many calls of ListStreams the quota allows the account per second,"
+                                    + " 1 to 50.");
 
     public static final ConfigOption<Integer> SPLIT_MAX_FRAGMENTS =
             ConfigOptions.key("split.max-fragments")
@@ -152,6 +285,14 @@ public final class KvsArchiveSourceOptions {
                             "How much one request asks for at most, by the sizes that the listing"
                                     + " tells. At the service's 25 MB/s this much takes ten"
                                     + " seconds.");
+
+    public static final ConfigOption<Duration> SPLIT_MAX_DURATION =
+            ConfigOptions.key("split.max-duration")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription(
+                            "How much recorded time one request spans at most, where a stream has"
+                                    + " few fragments.");
 
     public static final ConfigOption<MemorySize> FRAGMENT_MAX_SIZE =
             ConfigOptions.key("fragment.max-size")
@@ -187,7 +328,24 @@ public final class KvsArchiveSourceOptions {
                                     ON_LOST_FRAGMENT.key(),
                                     LISTING_PAGE_SIZE.key(),
                                     LISTING_WINDOW_FRAGMENTS.key(),
-                                    STREAM_MAX_CONNECTIONS.key(),
+                                    LISTING_MAX_PENDING.key(),
+                                    ON_BROKEN_STREAM.key(),
+                                    READ_ORDER.key(),
+                                    FRAGMENT_EVERY.key(),
+                                    FRAGMENT_EVERY_NTH.key(),
+                                    FRAME_TRACKS.key(),
+                                    FRAME_KEY_FRAMES_ONLY.key(),
+                                    CONTINUOUS_POLL_INTERVAL.key(),
+                                    CONTINUOUS_LATENESS.key(),
+                                    STREAM_DISCOVERY_INTERVAL.key(),
+                                    QUOTA_SHARE.key(),
+                                    QUOTA_CONNECTIONS.key(),
+                                    QUOTA_FRAGMENTS_PER_SECOND.key(),
+                                    QUOTA_LISTED_FRAGMENTS_PER_SECOND.key(),
+                                    QUOTA_GET_DATA_ENDPOINT_PER_SECOND.key(),
+                                    QUOTA_DESCRIBE_STREAM_PER_SECOND.key(),
+                                    QUOTA_LIST_STREAMS_PER_SECOND.key(),
+                                    SPLIT_MAX_DURATION.key(),
                                     SPLIT_MAX_FRAGMENTS.key(),
                                     SPLIT_MAX_SIZE.key(),
                                     FRAGMENT_MAX_SIZE.key(),

@@ -6,7 +6,12 @@
 package io.kvsarchive.flink.source;
 
 import io.kvsarchive.flink.source.enumerator.EnumeratorSettings;
+import io.kvsarchive.flink.source.enumerator.ReadOrder;
 import io.kvsarchive.flink.source.enumerator.SplitSize;
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.listing.FragmentSampling;
+import io.kvsarchive.flink.source.listing.ListingSettings;
+import io.kvsarchive.flink.source.quota.QuotaSettings;
 import io.kvsarchive.flink.source.reader.ReaderSettings;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
@@ -18,6 +23,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +31,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** The options of a source, checked, in the shapes that its parts need. */
@@ -39,29 +46,38 @@ final class SourceConfiguration implements Serializable {
 
     private static final int SERVICE_MAX_RESULTS = 1000;
     private static final int SERVICE_MAX_FRAGMENTS_IN_REQUEST = 1000;
-    private static final int SERVICE_MAX_CONNECTIONS_TO_STREAM = 5;
 
     private final Configuration options;
     @Nullable private final String regionOfArns;
+    private final ArchivedFragment.Filter fragmentFilter;
 
-    private SourceConfiguration(Configuration options, @Nullable String regionOfArns) {
+    private SourceConfiguration(
+            Configuration options,
+            @Nullable String regionOfArns,
+            ArchivedFragment.Filter fragmentFilter) {
         this.options = options;
         this.regionOfArns = regionOfArns;
+        this.fragmentFilter = fragmentFilter;
     }
 
     /**
      * Checks every option.
      *
      * @param streams the streams that are read, whose ARNs may name the region
+     * @param fragmentFilter accepts the fragments that are read
      * @throws IllegalArgumentException if an option is unknown or its value is not allowed, naming
      *     both and what is allowed
      */
-    static SourceConfiguration of(Configuration options, Collection<StreamReference> streams) {
+    static SourceConfiguration of(
+            Configuration options,
+            Collection<StreamReference> streams,
+            ArchivedFragment.Filter fragmentFilter) {
         options.keySet().forEach(SourceConfiguration::checkKnown);
         SourceConfiguration configuration =
-                new SourceConfiguration(new Configuration(options), regionOf(streams));
+                new SourceConfiguration(
+                        new Configuration(options), regionOf(streams), fragmentFilter);
         configuration.awsSettings().credentials().check();
-        configuration.enumeratorSettings();
+        configuration.enumeratorSettings(true);
         configuration.readerSettings();
         return configuration;
     }
@@ -84,22 +100,80 @@ final class SourceConfiguration implements Serializable {
                 retrySettings());
     }
 
-    EnumeratorSettings enumeratorSettings() {
+    /**
+     * @param readsMedia whether the source reads media, rather than the listing alone
+     */
+    EnumeratorSettings enumeratorSettings(boolean readsMedia) {
         CheckedOptions checked = new CheckedOptions(options);
         return new EnumeratorSettings(
-                checked.between(KvsArchiveSourceOptions.LISTING_PAGE_SIZE, 1, SERVICE_MAX_RESULTS),
+                readsMedia,
+                checked.get(KvsArchiveSourceOptions.READ_ORDER),
+                listingSettings(),
                 checked.between(KvsArchiveSourceOptions.LISTING_WINDOW_FRAGMENTS, 1, 1_000_000),
+                checked.between(KvsArchiveSourceOptions.LISTING_MAX_PENDING, 1, 100_000_000),
                 new SplitSize(
                         checked.between(
                                 KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS,
                                 1,
                                 SERVICE_MAX_FRAGMENTS_IN_REQUEST),
-                        checked.positiveSize(KvsArchiveSourceOptions.SPLIT_MAX_SIZE)),
-                checked.between(
-                        KvsArchiveSourceOptions.STREAM_MAX_CONNECTIONS,
-                        1,
-                        SERVICE_MAX_CONNECTIONS_TO_STREAM),
+                        checked.positiveSize(KvsArchiveSourceOptions.SPLIT_MAX_SIZE),
+                        checked.positive(KvsArchiveSourceOptions.SPLIT_MAX_DURATION)),
+                quotaSettings(),
+                retrySettings(),
+                checked.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
+                checked.positive(KvsArchiveSourceOptions.CONTINUOUS_POLL_INTERVAL),
+                checked.positive(KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL));
+    }
+
+    private ListingSettings listingSettings() {
+        CheckedOptions checked = new CheckedOptions(options);
+        return new ListingSettings(
+                checked.between(KvsArchiveSourceOptions.LISTING_PAGE_SIZE, 1, SERVICE_MAX_RESULTS),
+                checked.positive(KvsArchiveSourceOptions.CONTINUOUS_LATENESS),
+                fragmentFilter,
+                sampling(),
                 checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT));
+    }
+
+    private FragmentSampling sampling() {
+        CheckedOptions checked = new CheckedOptions(options);
+        boolean byTime = options.contains(KvsArchiveSourceOptions.FRAGMENT_EVERY);
+        boolean byCount = options.contains(KvsArchiveSourceOptions.FRAGMENT_EVERY_NTH);
+        if (byTime && byCount) {
+            throw new IllegalArgumentException(
+                    "Options '"
+                            + KvsArchiveSourceOptions.FRAGMENT_EVERY.key()
+                            + "' and '"
+                            + KvsArchiveSourceOptions.FRAGMENT_EVERY_NTH.key()
+                            + "' are both set; only one of them can be");
+        }
+        if (byTime) {
+            return new FragmentSampling(
+                    1, checked.positive(KvsArchiveSourceOptions.FRAGMENT_EVERY));
+        }
+        return byCount
+                ? new FragmentSampling(
+                        checked.between(
+                                KvsArchiveSourceOptions.FRAGMENT_EVERY_NTH, 1, Integer.MAX_VALUE),
+                        Duration.ZERO)
+                : FragmentSampling.ALL;
+    }
+
+    private QuotaSettings quotaSettings() {
+        CheckedOptions checked = new CheckedOptions(options);
+        return new QuotaSettings(
+                checked.share(KvsArchiveSourceOptions.QUOTA_SHARE),
+                atMostDefault(checked, KvsArchiveSourceOptions.QUOTA_CONNECTIONS),
+                atMostDefault(checked, KvsArchiveSourceOptions.QUOTA_FRAGMENTS_PER_SECOND),
+                atMostDefault(checked, KvsArchiveSourceOptions.QUOTA_LISTED_FRAGMENTS_PER_SECOND),
+                atMostDefault(checked, KvsArchiveSourceOptions.QUOTA_GET_DATA_ENDPOINT_PER_SECOND),
+                atMostDefault(checked, KvsArchiveSourceOptions.QUOTA_DESCRIBE_STREAM_PER_SECOND),
+                atMostDefault(checked, KvsArchiveSourceOptions.QUOTA_LIST_STREAMS_PER_SECOND));
+    }
+
+    /** By default a quota is the service's own, which nobody may pass. */
+    private static int atMostDefault(CheckedOptions checked, ConfigOption<Integer> option) {
+        return checked.between(option, 1, option.defaultValue());
     }
 
     ReaderSettings readerSettings() {
@@ -110,8 +184,26 @@ final class SourceConfiguration implements Serializable {
                 checked.positiveSize(KvsArchiveSourceOptions.READER_MAX_BUFFERED_SIZE),
                 retrySettings(),
                 checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT),
-                FrameFilter.ALL,
-                false);
+                checked.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
+                new FrameFilter(
+                        tracks(), checked.get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY)),
+                checked.get(KvsArchiveSourceOptions.READ_ORDER) == ReadOrder.ORDERED);
+    }
+
+    private Set<String> tracks() {
+        List<String> tracks =
+                new CheckedOptions(options)
+                        .optional(KvsArchiveSourceOptions.FRAME_TRACKS)
+                        .orElse(List.of());
+        if (tracks.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(
+                    "Option '"
+                            + KvsArchiveSourceOptions.FRAME_TRACKS.key()
+                            + "' is '"
+                            + tracks
+                            + "'; each track must be a name or a number");
+        }
+        return Set.copyOf(tracks);
     }
 
     private RetrySettings retrySettings() {

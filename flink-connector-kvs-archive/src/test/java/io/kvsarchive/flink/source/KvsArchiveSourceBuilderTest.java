@@ -8,6 +8,8 @@ package io.kvsarchive.flink.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.frame.ArchivedFragmentTypeInfo;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
@@ -18,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,72 @@ class KvsArchiveSourceBuilderTest {
         assertRefused(
                 builder().setFragmentNumbers("front door", List.of("1")),
                 "'front door' is neither the name");
+    }
+
+    @Test
+    void takesAPrefixInsteadOfStreams() {
+        assertThat(builder().setStreamPrefix("").build().getBoundedness())
+                .isEqualTo(Boundedness.BOUNDED);
+        assertRefused(
+                builder().setStreamPrefix("front door"),
+                "'front door' can't be what the name of a stream begins with");
+    }
+
+    @Test
+    void refusesAnEndWhereThereIsNone() {
+        assertThat(builder().setStreams("camera").setContinuous().build().getBoundedness())
+                .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+        assertRefused(
+                builder().setStreams("camera").setContinuous().setEndTimestamp(START),
+                "A source that never ends has no end timestamp: leave out setEndTimestamp or"
+                        + " setContinuous");
+        assertRefused(
+                builder().setFragmentNumbers("camera", List.of("1")).setContinuous(),
+                "A source that never ends reads no certain fragments");
+    }
+
+    @Test
+    void refusesWhatAListingHasNot() {
+        assertThat(KvsArchiveSource.fragmentsBuilder().setStreams("camera").build())
+                .extracting(KvsArchiveSource::getProducedType)
+                .isEqualTo(ArchivedFragmentTypeInfo.INSTANCE);
+        assertThatThrownBy(
+                        () ->
+                                KvsArchiveSource.fragmentsBuilder()
+                                        .setFragmentNumbers("camera", List.of("1"))
+                                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A listing can't be asked for fragments by their numbers");
+        assertThatThrownBy(
+                        () ->
+                                KvsArchiveSource.fragmentsBuilder()
+                                        .setDeserializationSchema(new NoRecords()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A source of the listing has no frames");
+    }
+
+    /** A schema for which there is nothing to do. */
+    private static final class NoRecords
+            implements KvsArchiveDeserializationSchema<ArchivedFragment> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<ArchivedFragment> out) {}
+
+        @Override
+        public TypeInformation<ArchivedFragment> getProducedType() {
+            return ArchivedFragmentTypeInfo.INSTANCE;
+        }
+    }
+
+    @Test
+    void refusesToPickFragmentsInTwoWays() {
+        assertRefused(
+                with("fragment.every", "10 s")
+                        .setOption(KvsArchiveSourceOptions.FRAGMENT_EVERY_NTH, 5),
+                "Options 'fragment.every' and 'fragment.every-nth' are both set; only one of them"
+                        + " can be");
     }
 
     @Test
@@ -161,8 +231,23 @@ class KvsArchiveSourceBuilderTest {
         "split.max-fragments, 0, between 1 and 1000",
         "split.max-fragments, 1001, between 1 and 1000",
         "split.max-size, 0 b, at least 1 byte",
-        "stream.max-connections, 0, between 1 and 5",
-        "stream.max-connections, 6, between 1 and 5",
+        "quota.connections, 0, between 1 and 5",
+        "quota.connections, 6, between 1 and 5",
+        "quota.share, 0, above 0 and at most 1",
+        "quota.share, 1.01, above 0 and at most 1",
+        "quota.fragments-per-second, 501, between 1 and 500",
+        "quota.listed-fragments-per-second, 10001, between 1 and 10000",
+        "quota.get-data-endpoint-per-second, 301, between 1 and 300",
+        "quota.describe-stream-per-second, 0, between 1 and 300",
+        "quota.list-streams-per-second, 51, between 1 and 50",
+        "listing.max-pending-fragments, 0, between 1 and 100000000",
+        "split.max-duration, 0 s, at least 1 ms",
+        "fragment.every, 0 s, at least 1 ms",
+        "fragment.every-nth, 0, between 1 and 2147483647",
+        "frame.tracks, 'video; ;2', a name or a number",
+        "continuous.poll-interval, 0 s, at least 1 ms",
+        "continuous.lateness, 0 s, at least 1 ms",
+        "stream.discovery-interval, 0 s, at least 1 ms",
         "fragment.max-size, 0 b, at least 1 byte",
         "reader.max-buffered-size, 0 b, at least 1 byte",
         "aws.http-client.max-concurrency, 0, between 1 and 10000",
@@ -194,6 +279,9 @@ class KvsArchiveSourceBuilderTest {
         "listing.page-size, many",
         "split.max-size, 3 elephants",
         "aws.http-client.read-timeout, soon",
+        "read.order, sideways",
+        "on-broken-stream, repair",
+        "quota.share, most",
         "aws.trust.all.certificates, perhaps"
     })
     void namesAnOptionThatCannotBeUnderstood(String key, String value) {
@@ -257,8 +345,8 @@ class KvsArchiveSourceBuilderTest {
                 Map.of(
                         "listing.page-size",
                                 KvsArchiveSourceOptions.LISTING_PAGE_SIZE.defaultValue(),
-                        "stream.max-connections",
-                                KvsArchiveSourceOptions.STREAM_MAX_CONNECTIONS.defaultValue(),
+                        "quota.connections",
+                                KvsArchiveSourceOptions.QUOTA_CONNECTIONS.defaultValue(),
                         "split.max-fragments",
                                 KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS.defaultValue(),
                         "retry-strategy.attempts.max",
@@ -272,7 +360,7 @@ class KvsArchiveSourceBuilderTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "listing.page-size", 1000,
-                                "stream.max-connections", 4,
+                                "quota.connections", 5,
                                 "split.max-fragments", 100,
                                 "retry-strategy.attempts.max", 10,
                                 "fragment.max-size", 64));
@@ -290,8 +378,8 @@ class KvsArchiveSourceBuilderTest {
         KvsArchiveSource<ArchivedFrame> copy = InstantiationUtil.clone(source);
 
         assertThat(copy.getProducedType()).isEqualTo(source.getProducedType());
-        assertThat(copy.getSplitSerializer().getVersion()).isEqualTo(1);
-        assertThat(copy.getEnumeratorCheckpointSerializer().getVersion()).isEqualTo(1);
+        assertThat(copy.getSplitSerializer().getVersion()).isEqualTo(2);
+        assertThat(copy.getEnumeratorCheckpointSerializer().getVersion()).isEqualTo(2);
     }
 
     @Test

@@ -52,6 +52,7 @@ class KvsArchiveSourceTest {
                                 new KvsArchiveEnumeratorState(
                                         checkpoint.generation() + 1,
                                         0,
+                                        false,
                                         checkpoint.streams(),
                                         List.of()));
             }

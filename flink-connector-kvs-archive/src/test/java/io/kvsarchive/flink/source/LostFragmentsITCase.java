@@ -157,14 +157,18 @@ class LostFragmentsITCase {
                 .hasStackTraceContaining("Check the stream's name, the region and the account");
     }
 
-    /** A failure that Flink may restart after would keep the job waiting for longer than a test. */
+    /**
+     * A failure that Flink may restart after would let the job fail for longer than a test may
+     * take. Now and then Flink does restart once: a split that comes to a reader which is about to
+     * fail is a failure of its own, and may be noticed first.
+     */
     private static StreamExecutionEnvironment restarting() {
         StreamExecutionEnvironment env = TestJobs.environment(2);
         Configuration restarts = new Configuration();
         restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1000);
+        restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100_000);
         restarts.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofHours(1));
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
         env.configure(restarts);
         return env;
     }
@@ -181,7 +185,7 @@ class LostFragmentsITCase {
         return "one lost "
                 + fragment.number()
                 + " "
-                + fragment.serverTimestamp()
+                + fragment.producerTimestamp()
                 + " "
                 + fragment.size()
                 + " "

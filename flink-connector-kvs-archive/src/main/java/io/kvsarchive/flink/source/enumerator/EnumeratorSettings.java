@@ -5,22 +5,36 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.listing.ListingSettings;
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.quota.QuotaSettings;
+import io.kvsarchive.service.RetrySettings;
+import java.time.Duration;
 import org.apache.flink.annotation.Internal;
 
 /**
  * How fragments are found and handed out.
  *
- * @param pageSize how many fragments one page of a listing holds at most
- * @param windowFragments how many fragments one window of a listing holds at most
+ * @param readsMedia whether readers ask for media, or for nothing at all
+ * @param order whether the fragments of a stream are spread over readers
+ * @param windowFragments how many fragments one window of a stream's listing holds at most
+ * @param maxPendingFragments how many fragments of all streams may be listed ahead
  * @param splitSize how much one split may hold
- * @param lanesPerStream how many readers read one stream at a time
- * @param lostFragments what to do where data is known to be gone
+ * @param retry when and how often calls are made again that failed
+ * @param brokenStreams what to do about streams that can't be listed
+ * @param pollInterval how long to wait at a stream's growing end before it is listed again
+ * @param streamInterval how long to wait before new streams are looked for, in a job without an end
  */
 @Internal
 public record EnumeratorSettings(
-        int pageSize,
+        boolean readsMedia,
+        ReadOrder order,
+        ListingSettings listing,
         int windowFragments,
+        int maxPendingFragments,
         SplitSize splitSize,
-        int lanesPerStream,
-        LostFragmentPolicy lostFragments) {}
+        QuotaSettings quota,
+        RetrySettings retry,
+        BrokenStreamPolicy brokenStreams,
+        Duration pollInterval,
+        Duration streamInterval) {}

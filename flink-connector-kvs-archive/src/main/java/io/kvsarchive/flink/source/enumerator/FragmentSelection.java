@@ -24,6 +24,9 @@ public sealed interface FragmentSelection extends Serializable {
     record InTimeRange(FragmentSelectorType type, Instant start, @Nullable Instant end)
             implements FragmentSelection {}
 
+    /** The fragments that begin at a time or later, and those that are yet to come. */
+    record Growing(FragmentSelectorType type, Instant start) implements FragmentSelection {}
+
     /** The fragments with certain numbers. */
     record Numbered(List<String> numbers) implements FragmentSelection {
         public Numbered {

@@ -62,7 +62,7 @@ final class Handovers {
     List<Handover> atCheckpoint(long checkpointId) {
         List<Handover> all = new ArrayList<>(unsettled);
         all.addAll(underWay);
-        byCheckpoint.put(checkpointId, List.copyOf(all));
+        byCheckpoint.put(checkpointId, new ArrayList<>(all));
         return List.copyOf(all);
     }
 
@@ -109,6 +109,8 @@ final class Handovers {
             if (restored.stream().noneMatch(split -> tellsOf(split, handover))) {
                 lost.add(handover.split());
             }
+            // From now on Flink knows of it: it gives it back should the reader fail once more.
+            byCheckpoint.values().forEach(known -> known.remove(handover));
             all.remove();
         }
         restored.clear();

@@ -9,7 +9,6 @@ import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
@@ -19,12 +18,14 @@ import org.apache.flink.annotation.Internal;
  * @param generation how often the job was started or restored; part of the ids of splits, so that
  *     those made since are not mistaken for those that readers took over
  * @param assignments how many splits have been handed out
+ * @param streamsAreFound whether the streams that the job had to look for are among these
  * @param handovers splits that were on their way to readers
  */
 @Internal
 public record KvsArchiveEnumeratorState(
         int generation,
         long assignments,
+        boolean streamsAreFound,
         List<StreamProgress> streams,
         List<Handovers.Handover> handovers) {
 
@@ -34,29 +35,41 @@ public record KvsArchiveEnumeratorState(
     }
 
     /** The state of a job that starts. */
-    public static KvsArchiveEnumeratorState fresh(
-            Map<StreamReference, FragmentSelection> selections, Instant jobStart) {
-        return new KvsArchiveEnumeratorState(0, 0, List.of(), List.of())
-                .restored(selections, jobStart);
+    public static KvsArchiveEnumeratorState fresh(StreamSelection selection, Instant jobStart) {
+        return new KvsArchiveEnumeratorState(0, 0, false, List.of(), List.of())
+                .restored(selection, jobStart);
     }
 
     /**
      * The state of a job that goes on from this one. Streams that are new to the job begin at their
-     * start; those that it no longer names are dropped.
+     * start; those that it no longer selects are dropped.
      */
-    public KvsArchiveEnumeratorState restored(
-            Map<StreamReference, FragmentSelection> selections, Instant jobStart) {
+    public KvsArchiveEnumeratorState restored(StreamSelection selection, Instant jobStart) {
         List<StreamProgress> known = new ArrayList<>(streams);
         List<StreamProgress> progress = new ArrayList<>();
-        selections.forEach(
-                (stream, selection) ->
-                        progress.add(
-                                take(known, stream)
-                                        .orElseGet(
-                                                () ->
-                                                        StreamProgress.fresh(
-                                                                stream, selection, jobStart))));
-        return new KvsArchiveEnumeratorState(generation + 1, assignments, progress, handovers);
+        selection
+                .named()
+                .forEach(
+                        (stream, fragments) ->
+                                progress.add(
+                                        take(known, stream)
+                                                .orElseGet(
+                                                        () ->
+                                                                StreamProgress.fresh(
+                                                                        stream,
+                                                                        Optional.empty(),
+                                                                        fragments,
+                                                                        jobStart))));
+        known.stream()
+                .filter(stream -> selection.mayHaveFound(stream.stream()))
+                .forEach(progress::add);
+        return new KvsArchiveEnumeratorState(
+                generation + 1, assignments, streamsAreFound, progress, handovers);
+    }
+
+    /** Whether a job went before. */
+    boolean isRestored() {
+        return generation > 1;
     }
 
     /** A stream may be named by its ARN where it was named by its name before, and vice versa. */

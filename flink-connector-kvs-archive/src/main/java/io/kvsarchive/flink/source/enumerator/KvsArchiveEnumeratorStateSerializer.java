@@ -5,10 +5,10 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.listing.ListingPosition;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
-import io.kvsarchive.service.FragmentSelector;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.io.ByteArrayInputStream;
@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -32,13 +34,14 @@ public final class KvsArchiveEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KvsArchiveEnumeratorState> {
 
     private static final int VERSION_1 = 1;
+    private static final int VERSION_2 = 2;
     private static final String UNKNOWN_ARN = "";
 
     private final KvsArchiveSplitSerializer splitSerializer = new KvsArchiveSplitSerializer();
 
     @Override
     public int getVersion() {
-        return VERSION_1;
+        return VERSION_2;
     }
 
     @Override
@@ -48,6 +51,7 @@ public final class KvsArchiveEnumeratorStateSerializer
         target.writeInt(splitSerializer.getVersion());
         target.writeInt(state.generation());
         target.writeLong(state.assignments());
+        target.writeBoolean(state.streamsAreFound());
         target.writeInt(state.streams().size());
         for (StreamProgress stream : state.streams()) {
             writeStream(stream, target);
@@ -63,22 +67,25 @@ public final class KvsArchiveEnumeratorStateSerializer
     @Override
     public KvsArchiveEnumeratorState deserialize(int version, byte[] serialized)
             throws IOException {
-        if (version != VERSION_1) {
+        if (version != VERSION_1 && version != VERSION_2) {
             throw new IOException(
                     "The state holds an enumerator of version "
                             + version
-                            + ", this connector reads version "
+                            + ", this connector reads versions "
                             + VERSION_1
+                            + " and "
+                            + VERSION_2
                             + ": restore it with the connector that wrote it, or a newer one");
         }
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         int splitVersion = source.readInt();
         int generation = source.readInt();
         long assignments = source.readLong();
+        boolean streamsAreFound = version != VERSION_1 && source.readBoolean();
         int size = source.readInt();
         List<StreamProgress> streams = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            streams.add(readStream(source, splitVersion));
+            streams.add(readStream(version, source, splitVersion));
         }
         int handedOver = source.readInt();
         List<Handovers.Handover> handovers = new ArrayList<>();
@@ -86,7 +93,8 @@ public final class KvsArchiveEnumeratorStateSerializer
             handovers.add(
                     new Handovers.Handover(source.readInt(), readSplit(source, splitVersion)));
         }
-        return new KvsArchiveEnumeratorState(generation, assignments, streams, handovers);
+        return new KvsArchiveEnumeratorState(
+                generation, assignments, streamsAreFound, streams, handovers);
     }
 
     private void writeSplit(KvsArchiveSplit split, DataOutput target) throws IOException {
@@ -115,13 +123,17 @@ public final class KvsArchiveEnumeratorStateSerializer
         }
     }
 
-    private StreamProgress readStream(DataInput source, int splitVersion) throws IOException {
+    private StreamProgress readStream(int version, DataInput source, int splitVersion)
+            throws IOException {
         StreamReference stream = new StreamReference(source.readUTF());
         Optional<String> arn =
                 Optional.of(source.readUTF()).filter(text -> !text.equals(UNKNOWN_ARN));
         Optional<ListingPosition> position =
-                source.readBoolean() ? Optional.of(readPosition(source)) : Optional.empty();
-        List<FragmentToRead> fragments = KvsArchiveSplitSerializer.readFragments(source);
+                source.readBoolean()
+                        ? Optional.of(readPosition(version, source))
+                        : Optional.empty();
+        List<FragmentToRead> fragments =
+                KvsArchiveSplitSerializer.readFragments(splitVersion, source);
         int size = source.readInt();
         List<KvsArchiveSplit> splits = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -132,26 +144,67 @@ public final class KvsArchiveEnumeratorStateSerializer
 
     private static void writePosition(ListingPosition position, DataOutput target)
             throws IOException {
-        target.writeUTF(position.range().type().name());
-        writeInstant(position.range().start(), target);
-        writeInstant(position.range().end(), target);
-        target.writeBoolean(position.listedUpTo().isPresent());
-        if (position.listedUpTo().isPresent()) {
-            writeInstant(position.listedUpTo().get(), target);
+        target.writeUTF(position.clock().name());
+        target.writeBoolean(position.end().isPresent());
+        if (position.end().isPresent()) {
+            writeInstant(position.end().get(), target);
+        }
+        writeInstant(position.earliestProducerTimestamp(), target);
+        writeInstant(position.from(), target);
+        target.writeInt(position.delivered().size());
+        for (Map.Entry<String, Long> fragment : position.delivered().entrySet()) {
+            target.writeUTF(fragment.getKey());
+            target.writeLong(fragment.getValue());
         }
         target.writeLong(position.windowLength().toMillis());
+        writeInstant(position.listedTo(), target);
+        target.writeInt(position.pending());
+        target.writeLong(position.samplingState());
     }
 
-    private static ListingPosition readPosition(DataInput source) throws IOException {
-        FragmentSelector range =
-                new FragmentSelector(
-                        FragmentSelectorType.valueOf(source.readUTF()),
-                        readInstant(source),
-                        readInstant(source));
+    private static ListingPosition readPosition(int version, DataInput source) throws IOException {
+        FragmentSelectorType clock = FragmentSelectorType.valueOf(source.readUTF());
+        return version == VERSION_1
+                ? readPositionOfVersion1(clock, source)
+                : readPosition(clock, source);
+    }
+
+    private static ListingPosition readPosition(FragmentSelectorType clock, DataInput source)
+            throws IOException {
+        Optional<Instant> end =
+                source.readBoolean() ? Optional.of(readInstant(source)) : Optional.empty();
+        Instant earliestProducerTimestamp = readInstant(source);
+        Instant from = readInstant(source);
+        int size = source.readInt();
+        Map<String, Long> delivered = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            delivered.put(source.readUTF(), source.readLong());
+        }
         return new ListingPosition(
-                range,
-                source.readBoolean() ? Optional.of(readInstant(source)) : Optional.empty(),
-                Duration.ofMillis(source.readLong()));
+                clock,
+                end,
+                earliestProducerTimestamp,
+                from,
+                delivered,
+                Duration.ofMillis(source.readLong()),
+                readInstant(source),
+                source.readInt(),
+                source.readLong());
+    }
+
+    /** What had been listed and not handed out was kept as it was. */
+    private static ListingPosition readPositionOfVersion1(
+            FragmentSelectorType clock, DataInput source) throws IOException {
+        Instant start = readInstant(source);
+        Instant end = readInstant(source);
+        ListingPosition whole = ListingPosition.ofRange(clock, start, end);
+        if (!source.readBoolean()) {
+            source.readLong();
+            return whole;
+        }
+        Instant next = readInstant(source).plusMillis(1);
+        return ListingPosition.ofRange(clock, next.isBefore(end) ? next : end, end)
+                .withWindowLength(Duration.ofMillis(source.readLong()));
     }
 
     private static void writeInstant(Instant instant, DataOutput target) throws IOException {

@@ -5,21 +5,22 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.quota.StreamQuota;
+import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
-import io.kvsarchive.service.ArchiveService;
+import io.kvsarchive.service.ServiceErrorKind;
+import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
@@ -30,114 +31,233 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * Hands out splits to the readers that ask, the earliest first, within each stream's lanes.
+ * Hands out splits to the readers that ask, the earliest first, within each stream's quota.
  *
- * <p>The life of a fragment: a listing thread lists a window of its stream's time; the fragments of
- * the whole window join the stream's backlog; a reader asks, and takes the next few as a split; if
- * it fails before a checkpoint holds the split, the split comes back and is handed out again. The
+ * <p>The life of a fragment: a window of its stream's time is listed; the fragments of the whole
+ * window join the stream's backlog; a reader asks, and takes the next few as a split; if it fails
+ * before a checkpoint holds the split, the split comes back and is handed out again. The
  * enumerator's state is what no reader's state holds: it does not depend on what readers tell.
  */
 @Internal
 public final class KvsArchiveSplitEnumerator
-        implements SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState> {
+        implements SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState>,
+                StreamDiscovery.Listener {
 
-    private final SplitEnumeratorContext<KvsArchiveSplit> context;
-    private final ArchiveService service;
-    private final ExecutorService listingThreads;
+    private static final int FEWEST_FRAGMENTS_AHEAD = 10;
+
+    private final EnumeratorResources resources;
     private final EnumeratorSettings settings;
-    private final StreamLister lister;
-    private final Lanes lanes;
+    private final StreamSelection selection;
+    private final CoordinatedCalls calls;
+    private final StreamFinder finder;
     private final int generation;
     private final Handovers handovers;
-    private final Map<StreamReference, StreamBacklog> backlogs = new LinkedHashMap<>();
-    private final Map<Integer, Integer> requestsByReader = new HashMap<>();
-    private final Set<Integer> dismissedReaders = new HashSet<>();
-    private long assignments;
+    private final Owners owners;
+    private final SplitAssigner assigner;
+    private final Map<StreamReference, StreamDiscovery> streams = new LinkedHashMap<>();
+    private boolean streamsAreFound;
     private long lastCompletedCheckpoint = -1;
 
     /**
      * Makes an enumerator that has not yet started.
      *
-     * @param service closed with the enumerator
-     * @param listingThreads where the service is called; shut down with the enumerator
+     * @param resources closed with the enumerator
      */
     public KvsArchiveSplitEnumerator(
             SplitEnumeratorContext<KvsArchiveSplit> context,
-            ArchiveService service,
-            ExecutorService listingThreads,
+            EnumeratorResources resources,
             EnumeratorSettings settings,
+            StreamSelection selection,
             KvsArchiveEnumeratorState state) {
-        this.context = context;
-        this.service = service;
-        this.listingThreads = listingThreads;
+        this.resources = resources;
         this.settings = settings;
-        this.lister = new StreamLister(service, settings);
-        this.lanes = new Lanes(settings.lanesPerStream());
+        this.selection = selection;
+        this.calls = new CoordinatedCalls(context, resources);
+        this.finder =
+                new StreamFinder(selection, calls, settings, resources, this::found, this::failed);
         this.generation = state.generation();
-        this.assignments = state.assignments();
-        this.handovers =
-                new Handovers(
-                        state.handovers(),
-                        IntStream.range(0, context.currentParallelism())
-                                .boxed()
-                                .collect(Collectors.toSet()));
-        state.streams().forEach(stream -> backlogs.put(stream.stream(), new StreamBacklog(stream)));
+        this.streamsAreFound = state.streamsAreFound() || !selection.looksForStreams();
+        Set<Integer> readers =
+                IntStream.range(0, context.currentParallelism())
+                        .boxed()
+                        .collect(Collectors.toSet());
+        this.handovers = new Handovers(state.handovers(), readers);
+        this.owners = new Owners(state.isRestored() ? readers : Set.of());
+        this.assigner =
+                new SplitAssigner(
+                        context,
+                        resources,
+                        settings,
+                        calls,
+                        handovers,
+                        owners,
+                        state,
+                        () -> streamsAreFound && !selection.isWithoutEnd());
+        state.streams().forEach(progress -> add(progress, false));
+    }
+
+    /**
+     * @param isDescribed whether it has just been found, and so is known to be read
+     */
+    private StreamDiscovery add(StreamProgress progress, boolean isDescribed) {
+        boolean isNamed = selection.named().containsKey(progress.stream());
+        StreamDiscovery stream =
+                new StreamDiscovery(
+                        new StreamBacklog(
+                                progress,
+                                settings.listing(),
+                                new StreamQuota(settings.quota(), resources.nanoClock())),
+                        isDescribed,
+                        isNamed ? selection.filter() : null,
+                        calls,
+                        settings,
+                        resources,
+                        this);
+        streams.put(progress.stream(), stream);
+        assigner.changed(stream);
+        return stream;
     }
 
     @Override
     public void start() {
-        backlogs.values().forEach(this::listAhead);
+        streams.values().forEach(StreamDiscovery::advance);
+        if (streamsAreFound) {
+            lookForMoreStreamsLater();
+        } else {
+            finder.find();
+        }
+    }
+
+    private void lookForMoreStreamsLater() {
+        if (selection.looksForStreams() && selection.isWithoutEnd()) {
+            finder.findAfter(settings.streamInterval());
+        }
+    }
+
+    private void found(List<StreamDescription> descriptions) {
+        Instant now = resources.clock().instant();
+        Set<String> known =
+                streams.keySet().stream().map(StreamReference::name).collect(Collectors.toSet());
+        descriptions.stream()
+                .filter(stream -> known.add(stream.name()))
+                .map(
+                        stream ->
+                                StreamProgress.fresh(
+                                        new StreamReference(stream.name()),
+                                        Optional.of(stream.arn()),
+                                        selection.ofFound(),
+                                        now))
+                .toList()
+                .forEach(progress -> add(progress, true).advance());
+        if (streams.isEmpty() && !selection.isWithoutEnd()) {
+            failed(
+                    new UnavailableDataException(
+                            "There is no stream to read: none "
+                                    + selection.describePrefix()
+                                    + ", keeps fragments and is accepted by the stream filter, if"
+                                    + " there is one. Check the prefix, the region and the"
+                                    + " account.",
+                            null));
+        }
+        streamsAreFound = true;
+        lookForMoreStreamsLater();
+        assigner.serveReaders();
+    }
+
+    @Override
+    public void discovered(StreamDiscovery stream) {
+        assigner.changed(stream);
+        assigner.serveReaders();
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+        throw new FlinkRuntimeException(reason.getMessage(), reason);
+    }
+
+    @Override
+    public Optional<StreamReference> another(StreamReference stream) {
+        return streams.keySet().stream().filter(other -> !other.equals(stream)).findFirst();
+    }
+
+    /** All streams together may not take more memory than a few did. */
+    @Override
+    public int fragmentsAhead() {
+        int each = settings.maxPendingFragments() / Math.max(1, assigner.activeStreams());
+        return Math.max(FEWEST_FRAGMENTS_AHEAD, Math.min(settings.windowFragments(), each));
     }
 
     @Override
     public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
-        if (dismissedReaders.contains(subtaskId)) {
-            return;
-        }
-        int requests = requestsByReader.merge(subtaskId, 1, Integer::sum);
-        lanes.keepNewest(subtaskId, KvsArchiveSplit.MAX_HELD_BY_READER - requests);
-        serveReaders();
+        assigner.requested(subtaskId);
     }
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
-        if (event instanceof RestoredSplitsEvent restored) {
-            restored.splits()
-                    .forEach(
-                            split ->
-                                    lanes.assigned(
-                                            subtaskId,
-                                            split.splitId(),
-                                            new StreamReference(split.stream())));
-            handovers
-                    .restored(subtaskId, restored.splits())
-                    .forEach(split -> backlogOf(split.stream()).giveBack(split));
-            serveReaders();
+        if (event instanceof FinishedSplitsEvent finished) {
+            finished.splitIds().forEach(splitId -> assigner.finished(subtaskId, splitId));
+        } else if (event instanceof RestoredSplitsEvent restored) {
+            hasRestored(subtaskId, restored.splits());
         } else if (event instanceof ReceivedSplitsEvent received) {
             handovers.received(subtaskId, received.lastAssignment());
+        } else if (event instanceof RefusedRequestEvent refused) {
+            wasRefused(refused);
+        }
+    }
+
+    private void hasRestored(int reader, List<RestoredSplitsEvent.Restored> splits) {
+        for (RestoredSplitsEvent.Restored split : splits) {
+            assigner.restored(reader, split.splitId(), new StreamReference(split.stream()));
+        }
+        owners.hasRestored(reader);
+        handovers.restored(reader, splits).forEach(this::giveBack);
+        assigner.serveReaders();
+    }
+
+    private void wasRefused(RefusedRequestEvent refused) {
+        StreamDiscovery stream = streams.get(refused.stream());
+        if (stream == null) {
+            return;
+        }
+        StreamQuota quota = stream.backlog().quota();
+        if (refused.kind() == ServiceErrorKind.CONNECTION_LIMIT) {
+            quota.connectionRefused(assigner.readersOf(refused.stream()));
+        } else {
+            quota.fragmentsRefused();
         }
     }
 
     /** A reader that registers has just started: it holds what it is about to tell. */
     @Override
     public void addReader(int subtaskId) {
-        forget(subtaskId);
+        assigner.forget(subtaskId);
     }
 
     @Override
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
-        forget(subtaskId);
+        assigner.forget(subtaskId);
         handovers.readerReset(subtaskId, lastCompletedCheckpoint);
-        splits.forEach(split -> backlogOf(split.stream()).giveBack(split));
-        serveReaders();
+        splits.forEach(this::giveBack);
+        assigner.serveReaders();
+    }
+
+    /** A checkpoint may hold splits of a stream that the job no longer names. */
+    private void giveBack(KvsArchiveSplit split) {
+        StreamDiscovery stream = streams.get(split.stream());
+        if (stream == null) {
+            stream = add(StreamProgress.exhausted(split.stream()), true);
+        }
+        stream.backlog().giveBack(split);
+        assigner.changed(stream);
     }
 
     @Override
     public KvsArchiveEnumeratorState snapshotState(long checkpointId) {
         return new KvsArchiveEnumeratorState(
                 generation,
-                assignments,
-                backlogs.values().stream().map(StreamBacklog::toProgress).toList(),
+                assigner.assignments(),
+                streamsAreFound && selection.looksForStreams(),
+                streams.values().stream().map(stream -> stream.backlog().toProgress()).toList(),
                 handovers.atCheckpoint(checkpointId));
     }
 
@@ -149,110 +269,6 @@ public final class KvsArchiveSplitEnumerator
 
     @Override
     public void close() {
-        listingThreads.shutdownNow();
-        service.close();
-    }
-
-    private void forget(int subtaskId) {
-        lanes.release(subtaskId);
-        requestsByReader.remove(subtaskId);
-        dismissedReaders.remove(subtaskId);
-    }
-
-    /** A checkpoint may hold splits of a stream that the job no longer names. */
-    private StreamBacklog backlogOf(StreamReference stream) {
-        return backlogs.computeIfAbsent(
-                stream, key -> new StreamBacklog(StreamProgress.exhausted(key)));
-    }
-
-    private void serveReaders() {
-        requestsByReader.keySet().retainAll(context.registeredReaders().keySet());
-        while (serveEachOnce()) {
-            // Round by round, so that all readers have work before any has a spare split.
-        }
-        if (handovers.areSettled()
-                && backlogs.values().stream().allMatch(StreamBacklog::isExhausted)) {
-            requestsByReader.keySet().forEach(this::dismiss);
-            requestsByReader.clear();
-        }
-        backlogs.values().forEach(this::listAhead);
-    }
-
-    /**
-     * Tells a reader that no more splits come. Flink passes on no request of it from then on, so
-     * nothing would free its lanes any more, and splits that another reader loses would wait for
-     * them for ever.
-     */
-    private void dismiss(int reader) {
-        context.signalNoMoreSplits(reader);
-        dismissedReaders.add(reader);
-        lanes.release(reader);
-    }
-
-    private boolean serveEachOnce() {
-        List<Integer> readers = new ArrayList<>(requestsByReader.keySet());
-        readers.sort(Comparator.comparingInt(lanes::heldBy));
-        boolean served = false;
-        for (int reader : readers) {
-            Optional<StreamBacklog> backlog = earliestFor(reader);
-            if (backlog.isPresent()) {
-                assign(backlog.get(), reader);
-                served = true;
-            }
-        }
-        return served;
-    }
-
-    private Optional<StreamBacklog> earliestFor(int reader) {
-        return backlogs.values().stream()
-                .filter(StreamBacklog::hasSplit)
-                .filter(backlog -> lanes.isOpen(backlog.stream(), reader))
-                .min(Comparator.comparingLong(StreamBacklog::nextStartMillis));
-    }
-
-    private void assign(StreamBacklog backlog, int reader) {
-        assignments++;
-        KvsArchiveSplit split =
-                backlog.takeSplit(unusedSplitId(reader), assignments, settings.splitSize());
-        handovers.sent(reader, split);
-        lanes.assigned(reader, split.splitId(), split.stream());
-        context.assignSplit(split, reader);
-        requestsByReader.computeIfPresent(
-                reader, (key, requests) -> requests > 1 ? requests - 1 : null);
-    }
-
-    private String unusedSplitId(int reader) {
-        int slot = 0;
-        while (lanes.holds(reader, SplitIds.of(generation, reader, slot))) {
-            slot++;
-        }
-        return SplitIds.of(generation, reader, slot);
-    }
-
-    private void listAhead(StreamBacklog backlog) {
-        backlog.beginListing(Math.max(1, settings.windowFragments() / 2))
-                .ifPresent(request -> listingThreads.execute(() -> list(backlog, request)));
-    }
-
-    /** On a listing thread. */
-    private void list(StreamBacklog backlog, ListingRequest request) {
-        try {
-            Listing listing = lister.list(request);
-            context.runInCoordinatorThread(() -> listed(backlog, listing));
-        } catch (Throwable e) {
-            // An error, too, must fail the job: the job would wait for the listing for ever.
-            if (!listingThreads.isShutdown()) {
-                context.runInCoordinatorThread(() -> failJob(e));
-            }
-        }
-    }
-
-    private void listed(StreamBacklog backlog, Listing listing) {
-        backlog.listed(listing);
-        serveReaders();
-    }
-
-    private static void failJob(Throwable cause) {
-        throw new FlinkRuntimeException(cause.getMessage(), cause);
+        resources.close();
     }
 }

@@ -6,67 +6,66 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.service.StreamReference;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which splits each reader holds, and so how many connections to a stream there can be. A reader
- * reads one split at a time: the readers that hold splits of a stream are its lanes, and there are
- * never more of them than the bound.
+ * reads one split at a time: the readers that hold splits of a stream are its lanes.
  */
 final class Lanes {
 
-    private record HeldSplit(String splitId, StreamReference stream) {}
+    private final Map<Integer, Map<String, StreamReference>> splitsByReader = new HashMap<>();
+    private final Map<StreamReference, Map<Integer, Integer>> splitCounts = new HashMap<>();
 
-    private final int maxPerStream;
-    private final Map<Integer, Deque<HeldSplit>> splitsByReader = new HashMap<>();
-
-    Lanes(int maxPerStream) {
-        this.maxPerStream = maxPerStream;
+    /** How many readers hold splits of a stream. */
+    int readersOf(StreamReference stream) {
+        return splitCounts.getOrDefault(stream, Map.of()).size();
     }
 
-    /** Whether a reader may have a split of a stream. */
-    boolean isOpen(StreamReference stream, int reader) {
-        Set<Integer> readers = new HashSet<>();
-        splitsByReader.forEach(
-                (holder, splits) -> {
-                    if (splits.stream().anyMatch(split -> split.stream().equals(stream))) {
-                        readers.add(holder);
-                    }
-                });
-        return readers.contains(reader) || readers.size() < maxPerStream;
+    /** Whether a reader holds splits of a stream. */
+    boolean isReaderOf(int reader, StreamReference stream) {
+        return splitCounts.getOrDefault(stream, Map.of()).containsKey(reader);
     }
 
+    /** How many splits a reader holds. */
     int heldBy(int reader) {
-        return splits(reader).size();
+        return splitsByReader.getOrDefault(reader, Map.of()).size();
+    }
+
+    boolean holds(int reader, String splitId) {
+        return splitsByReader.getOrDefault(reader, Map.of()).containsKey(splitId);
     }
 
     void assigned(int reader, String splitId, StreamReference stream) {
-        splits(reader).add(new HeldSplit(splitId, stream));
+        splitsByReader.computeIfAbsent(reader, key -> new LinkedHashMap<>()).put(splitId, stream);
+        splitCounts.computeIfAbsent(stream, key -> new HashMap<>()).merge(reader, 1, Integer::sum);
     }
 
-    /** A reader reads its splits in order, so those that it no longer holds are the oldest. */
-    void keepNewest(int reader, int count) {
-        Deque<HeldSplit> splits = splits(reader);
-        while (splits.size() > count) {
-            splits.remove();
+    /** A reader is done with a split. */
+    void finished(int reader, String splitId) {
+        Map<String, StreamReference> splits = splitsByReader.get(reader);
+        if (splits != null && splits.containsKey(splitId)) {
+            leave(reader, splits.remove(splitId));
         }
+    }
+
+    private void leave(int reader, StreamReference stream) {
+        splitCounts.computeIfPresent(
+                stream,
+                (key, counts) -> {
+                    counts.computeIfPresent(
+                            reader, (holder, count) -> count > 1 ? count - 1 : null);
+                    return counts.isEmpty() ? null : counts;
+                });
     }
 
     /** Forgets what a reader held, since it has started anew. */
     void release(int reader) {
-        splitsByReader.remove(reader);
-    }
-
-    boolean holds(int reader, String splitId) {
-        return splits(reader).stream().anyMatch(split -> split.splitId().equals(splitId));
-    }
-
-    private Deque<HeldSplit> splits(int reader) {
-        return splitsByReader.computeIfAbsent(reader, key -> new ArrayDeque<>());
+        Map<String, StreamReference> splits = splitsByReader.remove(reader);
+        if (splits != null) {
+            splits.values().forEach(stream -> leave(reader, stream));
+        }
     }
 }

@@ -5,74 +5,184 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.listing.FragmentQueue;
+import io.kvsarchive.flink.source.listing.ListingSettings;
+import io.kvsarchive.flink.source.listing.StreamListing;
+import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** What is still to be handed out of one stream. For the coordinator's thread alone. */
 final class StreamBacklog {
 
-    private final StreamReference stream;
-    private final Deque<KvsArchiveSplit> returnedSplits;
-    private final Deque<FragmentToRead> fragments;
-    private Optional<ListingPosition> position;
-    private Optional<String> arn;
-    private boolean arnIsChecked;
-    private URI mediaEndpoint;
-    private boolean beingListed;
+    /** At 25 MB per second, what takes a sixth of a second. */
+    private static final long SMALLEST_WORTH_A_REQUEST = 4L << 20;
 
-    StreamBacklog(StreamProgress progress) {
+    private final StreamReference stream;
+    private final StreamQuota quota;
+    private final Queue<KvsArchiveSplit> returnedSplits;
+    private final Deque<FragmentToRead> numbered;
+    private final Optional<StreamListing> listing;
+    private final FragmentQueue listed;
+    private final FragmentSelectorType clock;
+    private Optional<String> arn;
+    private Optional<URI> mediaEndpoint = Optional.empty();
+    private boolean isLeftOut;
+
+    StreamBacklog(StreamProgress progress, ListingSettings settings, StreamQuota quota) {
         this.stream = progress.stream();
+        this.quota = quota;
         this.arn = progress.arn();
-        this.position = progress.position();
-        this.fragments = new ArrayDeque<>(progress.fragments());
-        this.returnedSplits = new ArrayDeque<>(progress.returnedSplits());
+        this.listing =
+                progress.position().map(position -> new StreamListing(stream, position, settings));
+        this.clock =
+                listing.map(StreamListing::clock).orElse(FragmentSelectorType.PRODUCER_TIMESTAMP);
+        this.listed =
+                new FragmentQueue(
+                        clock,
+                        progress.position().map(position -> position.delivered()).orElse(Map.of()));
+        this.numbered = new ArrayDeque<>(progress.fragments());
+        this.returnedSplits = new PriorityQueue<>(Comparator.comparingLong(this::startMillis));
+        this.returnedSplits.addAll(progress.returnedSplits());
+    }
+
+    private long startMillis(KvsArchiveSplit split) {
+        return split.fragments().stream()
+                .mapToLong(fragment -> fragment.startMillis(clock))
+                .findFirst()
+                .orElse(Long.MIN_VALUE);
     }
 
     StreamReference stream() {
         return stream;
     }
 
-    /** Whether something of the stream is, or will be, left to hand out. */
+    StreamQuota quota() {
+        return quota;
+    }
+
+    Optional<String> arn() {
+        return arn;
+    }
+
+    void isOf(String knownArn) {
+        arn = Optional.of(knownArn);
+    }
+
+    void mediaAreAt(URI endpoint) {
+        mediaEndpoint = Optional.of(endpoint);
+    }
+
+    /** The listing, if there is more to list. */
+    Optional<StreamListing> listing() {
+        return isLeftOut ? Optional.empty() : listing.filter(list -> !list.isComplete());
+    }
+
+    void add(List<FragmentToRead> found) {
+        listed.add(found);
+    }
+
+    /** Ends the stream: nothing more of it is listed or handed out. */
+    void leaveOut() {
+        isLeftOut = true;
+    }
+
+    /** How many fragments can be handed out. */
+    int size() {
+        return isLeftOut ? 0 : numbered.size() + listed.size();
+    }
+
+    /** Whether nothing of the stream is, or will be, left to hand out. */
     boolean isExhausted() {
-        return position.isEmpty() && fragments.isEmpty() && returnedSplits.isEmpty();
+        return isLeftOut || (listing().isEmpty() && size() == 0 && returnedSplits.isEmpty());
+    }
+
+    /** Whether there are fragments that nobody can read before the media endpoint is known. */
+    boolean lacksMediaEndpoint() {
+        return mediaEndpoint.isEmpty() && size() > 0;
     }
 
     /** Whether a split can be handed out now. */
-    boolean hasSplit() {
-        return !returnedSplits.isEmpty() || (mediaEndpoint != null && !fragments.isEmpty());
+    boolean hasSplit(boolean readsMedia) {
+        return !isLeftOut
+                && (!returnedSplits.isEmpty()
+                        || (size() > 0 && (mediaEndpoint.isPresent() || !readsMedia)));
     }
 
-    /** When the next split begins. */
+    /** When the next split begins, in milliseconds since the epoch. */
     long nextStartMillis() {
         return returnedSplits.isEmpty()
-                ? fragments.element().startMillis()
-                : returnedSplits.element().fragments().stream()
-                        .mapToLong(FragmentToRead::startMillis)
-                        .findFirst()
-                        .orElse(Long.MIN_VALUE);
+                ? remaining().iterator().next().startMillis(clock)
+                : startMillis(returnedSplits.element());
     }
 
-    /** Takes what comes next, up to the size of a split. */
-    KvsArchiveSplit takeSplit(String splitId, long assignment, SplitSize size) {
+    /**
+     * How many fragments the next split takes.
+     *
+     * @param lanes how many readers read the stream at a time: towards the end, splits are made
+     *     smaller so that all of them have something to read
+     */
+    int nextSplitFragments(SplitSize size, int lanes) {
+        if (!returnedSplits.isEmpty()) {
+            return returnedSplits.element().fragments().size();
+        }
+        boolean isNearTheEnd = lanes > 1 && listing().isEmpty();
+        int enough = isNearTheEnd ? (size() + 2 * lanes - 1) / (2 * lanes) : size.maxFragments();
+        return count(size, enough);
+    }
+
+    private int count(SplitSize size, int enough) {
+        Iterator<FragmentToRead> fragments = remaining().iterator();
+        FragmentToRead first = fragments.next();
+        long latestEnd = first.startMillis(clock) + size.maxDuration().toMillis();
+        long bytes = first.sizeInBytes();
+        int count = 1;
+        while (count < size.maxFragments()
+                && (count < enough || isTooSmall(bytes))
+                && fragments.hasNext()) {
+            FragmentToRead next = fragments.next();
+            bytes += next.sizeInBytes();
+            if (bytes > size.maxBytes()
+                    || next.startMillis(clock) + next.lengthMillis() > latestEnd) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Nothing is known of the sizes of fragments that were asked for by their numbers. */
+    private static boolean isTooSmall(long bytes) {
+        return bytes > 0 && bytes < SMALLEST_WORTH_A_REQUEST;
+    }
+
+    private Iterable<FragmentToRead> remaining() {
+        return numbered.isEmpty() ? listed.inOrder() : numbered;
+    }
+
+    /** Takes what comes next. */
+    KvsArchiveSplit takeSplit(String splitId, long assignment, int fragments) {
         if (!returnedSplits.isEmpty()) {
             return returnedSplits.remove().assigned(splitId, assignment);
         }
-        List<FragmentToRead> taken = new ArrayList<>();
-        long bytes = 0;
-        do {
-            FragmentToRead fragment = fragments.remove();
-            taken.add(fragment);
-            bytes += fragment.sizeInBytes();
-        } while (!fragments.isEmpty()
-                && taken.size() < size.maxFragments()
-                && bytes + fragments.element().sizeInBytes() <= size.maxBytes());
+        List<FragmentToRead> taken = new ArrayList<>(fragments);
+        for (int i = 0; i < fragments; i++) {
+            taken.add(numbered.isEmpty() ? listed.take() : numbered.remove());
+        }
+        listing.ifPresent(list -> listed.forgetDeliveredBefore(list.from()));
         return new KvsArchiveSplit(
                 splitId, assignment, stream, mediaEndpoint, taken, Optional.empty());
     }
@@ -81,32 +191,12 @@ final class StreamBacklog {
         returnedSplits.add(split);
     }
 
-    /** What to ask the service for, if it is time to; then the stream counts as being listed. */
-    Optional<ListingRequest> beginListing(int fragmentsAhead) {
-        boolean lacksFragments = position.isPresent() && fragments.size() < fragmentsAhead;
-        boolean lacksEndpoint = mediaEndpoint == null && !fragments.isEmpty();
-        if (beingListed || !(lacksFragments || lacksEndpoint)) {
-            return Optional.empty();
-        }
-        beingListed = true;
-        return Optional.of(new ListingRequest(stream, arn, arnIsChecked, position));
-    }
-
-    void listed(Listing listing) {
-        beingListed = false;
-        arn = listing.arn();
-        arnIsChecked = true;
-        mediaEndpoint = listing.mediaEndpoint();
-        listing.window()
-                .ifPresent(
-                        window -> {
-                            fragments.addAll(window.fragments());
-                            position = window.next();
-                        });
-    }
-
     StreamProgress toProgress() {
         return new StreamProgress(
-                stream, arn, position, List.copyOf(fragments), List.copyOf(returnedSplits));
+                stream,
+                arn,
+                listing.flatMap(list -> list.position(listed)),
+                List.copyOf(numbered),
+                List.copyOf(returnedSplits));
     }
 }

@@ -5,13 +5,14 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.listing.ListingPosition;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import io.kvsarchive.service.FragmentSelector;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
@@ -21,8 +22,8 @@ import org.apache.flink.annotation.Internal;
  *
  * @param arn which stream the name stood for when it was first listed; empty before, and where it
  *     could not be found out
- * @param position where to list on; empty if all has been listed
- * @param fragments what has been listed and not handed out, in order of time
+ * @param position where to list on; empty if all has been listed and handed out
+ * @param fragments what is left of those that were asked for by their numbers
  * @param returnedSplits splits that a reader lost before it made a checkpoint
  */
 @Internal
@@ -33,10 +34,10 @@ public record StreamProgress(
         List<FragmentToRead> fragments,
         List<KvsArchiveSplit> returnedSplits) {
 
-    /**
-     * How far cameras' clocks may run ahead where a job reads all up to now by producer timestamps.
-     */
+    /** How far a camera's clock may run ahead of the service's. */
     private static final Duration CLOCK_AHEAD = Duration.ofDays(1);
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     public StreamProgress {
         fragments = List.copyOf(fragments);
@@ -45,31 +46,57 @@ public record StreamProgress(
 
     /** A stream of which nothing has been listed yet. */
     static StreamProgress fresh(
-            StreamReference stream, FragmentSelection selection, Instant jobStart) {
+            StreamReference stream,
+            Optional<String> arn,
+            FragmentSelection selection,
+            Instant jobStart) {
         if (selection instanceof FragmentSelection.Numbered numbered) {
             return new StreamProgress(
                     stream,
-                    Optional.empty(),
+                    arn,
                     Optional.empty(),
                     numbered.numbers().stream()
                             .distinct()
                             .map(FragmentToRead::numbered)
-                            .sorted(FragmentToRead.ORDER)
+                            .sorted(FragmentToRead.order(FragmentSelectorType.PRODUCER_TIMESTAMP))
                             .toList(),
                     List.of());
         }
-        FragmentSelection.InTimeRange range = (FragmentSelection.InTimeRange) selection;
-        Instant end = range.end() == null ? latestEnd(range.type(), jobStart) : range.end();
-        if (range.start().isAfter(end)) {
-            return exhausted(stream);
-        }
-        FragmentSelector selector = new FragmentSelector(range.type(), range.start(), end);
         return new StreamProgress(
                 stream,
-                Optional.empty(),
-                Optional.of(ListingPosition.atStartOf(selector)),
+                arn,
+                selection instanceof FragmentSelection.Growing growing
+                        ? Optional.of(position(growing, jobStart))
+                        : position((FragmentSelection.InTimeRange) selection, jobStart),
                 List.of(),
                 List.of());
+    }
+
+    private static Optional<ListingPosition> position(
+            FragmentSelection.InTimeRange range, Instant jobStart) {
+        Instant start = inMillis(range.start());
+        Instant end =
+                (range.end() == null ? latestEnd(range.type(), jobStart) : range.end())
+                        .truncatedTo(ChronoUnit.MILLIS);
+        return start.isAfter(end)
+                ? Optional.empty()
+                : Optional.of(ListingPosition.ofRange(range.type(), start, end));
+    }
+
+    private static ListingPosition position(FragmentSelection.Growing selection, Instant jobStart) {
+        Instant start = inMillis(selection.start());
+        if (selection.type() == FragmentSelectorType.SERVER_TIMESTAMP) {
+            return ListingPosition.growing(start, Instant.EPOCH, jobStart);
+        }
+        Instant received = start.minus(CLOCK_AHEAD);
+        return ListingPosition.growing(
+                received.isBefore(Instant.EPOCH) ? Instant.EPOCH : received, start, jobStart);
+    }
+
+    /** Times of listings have whole milliseconds. What begins before the start is not to be in. */
+    private static Instant inMillis(Instant start) {
+        Instant millis = start.truncatedTo(ChronoUnit.MILLIS);
+        return millis.equals(start) ? start : millis.plus(MILLISECOND);
     }
 
     /** A stream of which nothing is left. */

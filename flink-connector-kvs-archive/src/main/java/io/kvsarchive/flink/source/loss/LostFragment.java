@@ -15,8 +15,8 @@ import org.apache.flink.annotation.PublicEvolving;
  *
  * @param stream the stream's name
  * @param fragmentNumber the fragment's number, unique within its stream
- * @param timestamp when the fragment began, by the clock that the job selects fragments by; empty
- *     for a fragment that was asked for by its number
+ * @param timestamp when the fragment began by the producer's clock; empty for a fragment that was
+ *     asked for by its number
  * @param sizeInBytes the size that the listing tells; 0 for a fragment that was asked for by its
  *     number
  * @param emittedFrames how many of its frames had been emitted before the job was restored; the

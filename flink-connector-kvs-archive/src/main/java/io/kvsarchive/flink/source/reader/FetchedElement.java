@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.loss.LostFragment;
 
@@ -23,4 +24,7 @@ sealed interface FetchedElement {
 
     /** What stands in the place of a fragment that can't be had. */
     record OfLoss(LostFragment fragment) implements FetchedElement {}
+
+    /** What the listing tells of a fragment. */
+    record OfListing(ArchivedFragment fragment) implements FetchedElement {}
 }

@@ -5,10 +5,15 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.Frame;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -83,6 +88,30 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
                 List.<FetchedElement>of(new FetchedElement.OfLoss(fragment)).iterator(),
                 finishesSplit ? Set.of(splitId) : Set.of(),
                 () -> {});
+    }
+
+    /** What the listing tells of a split's fragments, which is all that there is to it. */
+    static FetchedFragment listed(KvsArchiveSplit split) {
+        return new FetchedFragment(
+                split.splitId(),
+                split.fragments().stream()
+                        .<FetchedElement>map(
+                                fragment ->
+                                        new FetchedElement.OfListing(
+                                                listed(split.stream().name(), fragment)))
+                        .iterator(),
+                Set.of(split.splitId()),
+                () -> {});
+    }
+
+    private static ArchivedFragment listed(String stream, FragmentToRead fragment) {
+        return new ArchivedFragment(
+                stream,
+                fragment.number(),
+                Instant.ofEpochMilli(fragment.producerMillis()),
+                Instant.ofEpochMilli(fragment.serverMillis()),
+                fragment.sizeInBytes(),
+                Duration.ofMillis(fragment.lengthMillis()));
     }
 
     /** A split of which nothing is left to be read. */

@@ -5,21 +5,27 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.ArchiveService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 
 /**
  * Reads one split at a time and holds the next one ready, so that no time passes between them.
@@ -33,14 +39,14 @@ public final class KvsArchiveSourceReader<T>
 
     private static final String LOST_FRAGMENTS_METRIC = "numLostFragments";
 
-    private final ArchiveService service;
+    private final Runnable closeService;
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
     private boolean started;
     private int requestedSplits;
     @Nullable private KvsArchiveSplit latest;
 
     /**
-     * Makes a reader that has not yet started.
+     * Makes a reader of media that has not yet started.
      *
      * @param service closed with the reader
      * @param schema opened already
@@ -51,13 +57,40 @@ public final class KvsArchiveSourceReader<T>
             KvsArchiveDeserializationSchema<T> schema,
             Configuration configuration,
             SourceReaderContext context) {
-        super(
-                new SplitReaderFactory(service, settings, (stream, kind) -> {}),
+        this(
+                new SplitReaderFactory(service, settings, tellCoordinator(context)),
                 new KvsArchiveRecordEmitter<>(
                         schema, context.metricGroup().counter(LOST_FRAGMENTS_METRIC)),
                 configuration,
-                context);
-        this.service = service;
+                context,
+                service::close);
+    }
+
+    private KvsArchiveSourceReader(
+            Supplier<SplitReader<FetchedElement, KvsArchiveSplit>> splitReaders,
+            RecordEmitter<FetchedElement, T, KvsArchiveSplitState> emitter,
+            Configuration configuration,
+            SourceReaderContext context,
+            Runnable closeService) {
+        super(splitReaders, emitter, configuration, context);
+        this.closeService = closeService;
+    }
+
+    /** Makes a reader that emits what the listing tells, and has not yet started. */
+    public static KvsArchiveSourceReader<ArchivedFragment> ofListing(
+            Configuration configuration, SourceReaderContext context) {
+        return new KvsArchiveSourceReader<>(
+                ListingSplitReader::new,
+                new ListedFragmentEmitter(),
+                configuration,
+                context,
+                () -> {});
+    }
+
+    /** Flink takes events from any thread, and sends them in the order in which they come. */
+    private static RefusalListener tellCoordinator(SourceReaderContext context) {
+        return (stream, kind) ->
+                context.sendSourceEventToCoordinator(new RefusedRequestEvent(stream, kind));
     }
 
     @Override
@@ -104,6 +137,7 @@ public final class KvsArchiveSourceReader<T>
 
     @Override
     protected void onSplitFinished(Map<String, KvsArchiveSplitState> finishedSplits) {
+        context.sendSourceEventToCoordinator(new FinishedSplitsEvent(finishedSplits.keySet()));
         requestSplits();
     }
 
@@ -128,7 +162,7 @@ public final class KvsArchiveSourceReader<T>
     /** Closes the service first: no wake-up ends a read that waits for the network. */
     @Override
     public void close() throws Exception {
-        service.close();
+        closeService.run();
         super.close();
     }
 }

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
@@ -18,6 +19,7 @@ import org.apache.flink.annotation.Internal;
  * @param maxBufferedBytes bounds the bytes of the fragments that were read and are not yet emitted
  * @param retry when and how often what failed is tried again
  * @param lostFragments what to do about fragments that can't be had
+ * @param brokenStreams what to do where the service refuses all media of a stream
  * @param frames which frames of a fragment are emitted
  * @param ordered whether the fragments of a split are emitted in the split's order, and its splits
  *     of one stream one after the other, rather than as they come
@@ -28,5 +30,6 @@ public record ReaderSettings(
         long maxBufferedBytes,
         RetrySettings retry,
         LostFragmentPolicy lostFragments,
+        BrokenStreamPolicy brokenStreams,
         FrameFilter frames,
         boolean ordered) {}

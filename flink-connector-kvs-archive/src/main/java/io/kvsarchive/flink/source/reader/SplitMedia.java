@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.loss.UnavailableDataException;
@@ -19,6 +20,7 @@ import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -148,7 +150,8 @@ final class SplitMedia implements AutoCloseable {
         pending.ask(request);
         return new MediaAnswer(
                 request.numbers(),
-                service.getMedia(split.stream(), split.mediaEndpoint(), request.numbers()),
+                service.getMedia(
+                        split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers()),
                 settings);
     }
 
@@ -188,7 +191,7 @@ final class SplitMedia implements AutoCloseable {
     private boolean isProvenByTheEnd(Fragment fragment) {
         String number = fragment.metadata().number();
         Optional<FragmentToRead> listed =
-                pending.find(number).filter(found -> found.start().isPresent());
+                pending.find(number).filter(found -> found.producerTimestamp().isPresent());
         return answer.endIsDelimited()
                 && (listed.isPresent()
                         ? !isShorter(fragment, listed.get())
@@ -251,15 +254,25 @@ final class SplitMedia implements AutoCloseable {
                 forgetEndpoint();
             }
             fragmentsFailed(failures, failures.isEmpty(), refusal);
-        } else if (endpointIsFresh && kind == ServiceErrorKind.NOT_FOUND) {
-            throw new UnavailableDataException(refusal.getMessage(), refusal);
         } else if (endpointIsFresh && !kind.isPassing()) {
-            throw refusal;
+            streamIsBroken(refusal);
         } else {
             if (kind == ServiceErrorKind.UNAVAILABLE || !kind.isPassing()) {
                 forgetEndpoint();
             }
             tryLater(refusal);
+        }
+    }
+
+    private void streamIsBroken(ArchiveServiceException refusal) throws IOException {
+        if (settings.brokenStreams() == BrokenStreamPolicy.FAIL) {
+            throw refusal.kind() == ServiceErrorKind.NOT_FOUND
+                    ? new UnavailableDataException(refusal.getMessage(), refusal)
+                    : refusal;
+        }
+        for (String number : List.copyOf(pending.numbers())) {
+            results.add(
+                    lost(pending.giveUp(number), LostFragment.Cause.REFUSED, refusal.getMessage()));
         }
     }
 
@@ -312,16 +325,20 @@ final class SplitMedia implements AutoCloseable {
                             + " 'retry-strategy.attempts.max'.",
                     null);
         }
-        results.add(
-                new SplitResult.Lost(
-                        new LostFragment(
-                                split.stream().name(),
-                                fragment.number(),
-                                fragment.start(),
-                                fragment.sizeInBytes(),
-                                split.emittedFrames(fragment.number()),
-                                failure.cause(),
-                                description)));
+        results.add(lost(fragment, failure.cause(), description));
+    }
+
+    private SplitResult lost(
+            FragmentToRead fragment, LostFragment.Cause cause, String description) {
+        return new SplitResult.Lost(
+                new LostFragment(
+                        split.stream().name(),
+                        fragment.number(),
+                        fragment.producerTimestamp(),
+                        fragment.sizeInBytes(),
+                        split.emittedFrames(fragment.number()),
+                        cause,
+                        description));
     }
 
     /** Nothing came that would say something about a fragment. */

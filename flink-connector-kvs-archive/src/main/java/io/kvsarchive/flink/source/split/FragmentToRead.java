@@ -17,44 +17,68 @@ import org.apache.flink.annotation.Internal;
  * A fragment that is still to be read.
  *
  * @param number the fragment's number
- * @param startMillis when the fragment began, in milliseconds since the epoch, by the clock that
- *     the job selects fragments by; 0 for a fragment that was asked for by its number
+ * @param producerMillis when the fragment began by the producer's clock, in milliseconds since the
+ *     epoch; 0 for a fragment that was asked for by its number
+ * @param serverMillis when the service began to receive it, in the same way
  * @param sizeInBytes the size that the listing tells; 0 for a fragment that was asked for by its
  *     number
  * @param lengthMillis the time from the first frame to the last that the listing tells, in
  *     milliseconds; 0 for a fragment that was asked for by its number
  */
 @Internal
-public record FragmentToRead(String number, long startMillis, long sizeInBytes, long lengthMillis) {
-
-    /**
-     * By time, then by number. Numbers rise with ingestion and have no fixed length, so the longer
-     * is the greater.
-     */
-    public static final Comparator<FragmentToRead> ORDER =
-            Comparator.comparingLong(FragmentToRead::startMillis)
-                    .thenComparingInt(fragment -> fragment.number().length())
-                    .thenComparing(FragmentToRead::number);
+public record FragmentToRead(
+        String number,
+        long producerMillis,
+        long serverMillis,
+        long sizeInBytes,
+        long lengthMillis) {
 
     public FragmentToRead {
         Objects.requireNonNull(number, "number");
     }
 
-    public static FragmentToRead listed(ListedFragment fragment, FragmentSelectorType type) {
+    public static FragmentToRead listed(ListedFragment fragment) {
         return new FragmentToRead(
                 fragment.number(),
-                fragment.timestamp(type).toEpochMilli(),
+                fragment.producerTimestamp().toEpochMilli(),
+                fragment.serverTimestamp().toEpochMilli(),
                 fragment.sizeInBytes(),
                 fragment.duration().toMillis());
     }
 
     public static FragmentToRead numbered(String number) {
-        return new FragmentToRead(number, 0, 0, 0);
+        return new FragmentToRead(number, 0, 0, 0, 0);
     }
 
-    /** When the fragment began; empty for a fragment that was asked for by its number. */
-    public Optional<Instant> start() {
-        boolean isListed = startMillis != 0 || sizeInBytes != 0 || lengthMillis != 0;
-        return isListed ? Optional.of(Instant.ofEpochMilli(startMillis)) : Optional.empty();
+    /** By time, then by number. */
+    public static Comparator<FragmentToRead> order(FragmentSelectorType clock) {
+        return clock == FragmentSelectorType.PRODUCER_TIMESTAMP
+                ? (one, other) -> compare(one.producerMillis, one, other.producerMillis, other)
+                : (one, other) -> compare(one.serverMillis, one, other.serverMillis, other);
+    }
+
+    /** Numbers rise with ingestion and have no fixed length, so the longer is the greater. */
+    private static int compare(
+            long time, FragmentToRead one, long otherTime, FragmentToRead other) {
+        if (time != otherTime) {
+            return Long.compare(time, otherTime);
+        }
+        int byLength = Integer.compare(one.number.length(), other.number.length());
+        return byLength == 0 ? one.number.compareTo(other.number) : byLength;
+    }
+
+    /** When the fragment began by a clock, in milliseconds since the epoch. */
+    public long startMillis(FragmentSelectorType clock) {
+        return clock == FragmentSelectorType.PRODUCER_TIMESTAMP ? producerMillis : serverMillis;
+    }
+
+    /**
+     * When the fragment began by the producer's clock; empty for a fragment that was asked for by
+     * its number.
+     */
+    public Optional<Instant> producerTimestamp() {
+        boolean isListed =
+                producerMillis != 0 || serverMillis != 0 || sizeInBytes != 0 || lengthMillis != 0;
+        return isListed ? Optional.of(Instant.ofEpochMilli(producerMillis)) : Optional.empty();
     }
 }

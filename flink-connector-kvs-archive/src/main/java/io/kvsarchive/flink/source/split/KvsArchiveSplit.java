@@ -20,7 +20,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *     it: Flink 2.1 to 2.3.0 leaks metric groups for each new id (FLINK-40549)
  * @param assignment the how-manieth it is of those that the enumerator has handed out; each reader
  *     gets its splits in this order
- * @param mediaEndpoint the data endpoint that served the stream's media when the split was made
+ * @param mediaEndpoint the data endpoint that served the stream's media when the split was made;
+ *     empty where no media are read
  * @param fragments what is still to be read, in order of time
  * @param progress how far the fragment that is being read has been emitted, if one is
  */
@@ -29,7 +30,7 @@ public record KvsArchiveSplit(
         String splitId,
         long assignment,
         StreamReference stream,
-        URI mediaEndpoint,
+        Optional<URI> mediaEndpoint,
         List<FragmentToRead> fragments,
         Optional<FragmentProgress> progress)
         implements SourceSplit {

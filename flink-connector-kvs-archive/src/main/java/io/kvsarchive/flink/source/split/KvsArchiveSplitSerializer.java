@@ -25,10 +25,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class KvsArchiveSplitSerializer implements SimpleVersionedSerializer<KvsArchiveSplit> {
 
     private static final int VERSION_1 = 1;
+    private static final int VERSION_2 = 2;
+    private static final String NO_ENDPOINT = "";
 
     @Override
     public int getVersion() {
-        return VERSION_1;
+        return VERSION_2;
     }
 
     @Override
@@ -38,7 +40,7 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         target.writeUTF(split.splitId());
         target.writeLong(split.assignment());
         target.writeUTF(split.stream().text());
-        target.writeUTF(split.mediaEndpoint().toString());
+        target.writeUTF(split.mediaEndpoint().map(URI::toString).orElse(NO_ENDPOINT));
         writeFragments(split.fragments(), target);
         target.writeBoolean(split.progress().isPresent());
         if (split.progress().isPresent()) {
@@ -51,12 +53,14 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
 
     @Override
     public KvsArchiveSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION_1) {
+        if (version != VERSION_1 && version != VERSION_2) {
             throw new IOException(
                     "The state holds a split of version "
                             + version
-                            + ", this connector reads version "
+                            + ", this connector reads versions "
                             + VERSION_1
+                            + " and "
+                            + VERSION_2
                             + ": restore it with the connector that wrote it, or a newer one");
         }
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
@@ -64,8 +68,10 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
                 source.readUTF(),
                 source.readLong(),
                 new StreamReference(source.readUTF()),
-                URI.create(source.readUTF()),
-                readFragments(source),
+                Optional.of(source.readUTF())
+                        .filter(endpoint -> !endpoint.equals(NO_ENDPOINT))
+                        .map(URI::create),
+                readFragments(version, source),
                 source.readBoolean()
                         ? Optional.of(new FragmentProgress(source.readUTF(), source.readInt()))
                         : Optional.empty());
@@ -77,20 +83,32 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         target.writeInt(fragments.size());
         for (FragmentToRead fragment : fragments) {
             target.writeUTF(fragment.number());
-            target.writeLong(fragment.startMillis());
+            target.writeLong(fragment.producerMillis());
+            target.writeLong(fragment.serverMillis());
             target.writeLong(fragment.sizeInBytes());
             target.writeLong(fragment.lengthMillis());
         }
     }
 
-    public static List<FragmentToRead> readFragments(DataInput source) throws IOException {
+    /**
+     * Reads what {@link #writeFragments} wrote.
+     *
+     * @param version of the split serializer that wrote it
+     */
+    public static List<FragmentToRead> readFragments(int version, DataInput source)
+            throws IOException {
         int size = source.readInt();
         List<FragmentToRead> fragments = new ArrayList<>();
         for (int i = 0; i < size; i++) {
+            String number = source.readUTF();
+            long producerMillis = source.readLong();
+            // The first version had the time by one of the clocks, and did not say by which.
+            long serverMillis = version == VERSION_1 ? producerMillis : source.readLong();
             fragments.add(
                     new FragmentToRead(
-                            source.readUTF(),
-                            source.readLong(),
+                            number,
+                            producerMillis,
+                            serverMillis,
                             source.readLong(),
                             source.readLong()));
         }

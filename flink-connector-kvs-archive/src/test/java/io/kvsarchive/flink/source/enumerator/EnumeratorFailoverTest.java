@@ -10,6 +10,7 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.eachSecond
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.numbers;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.restored;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.settings;
+import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.size;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,7 +19,6 @@ import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.StreamReference;
 import java.util.ArrayList;
@@ -38,7 +38,8 @@ class EnumeratorFailoverTest {
 
     @Test
     void tellsEachReaderOnceThatNoMoreSplitsComeWhenAllIsHandedOut() {
-        EnumeratorHarness harness = started(service, SETTINGS, "b");
+        service.withFragments("b", eachSecond(101, 105));
+        EnumeratorHarness harness = started(service, settings(20, size(1), 2), "b");
         harness.startReader(0);
         harness.startReader(1);
         harness.settle();
@@ -47,7 +48,7 @@ class EnumeratorFailoverTest {
 
         harness.request(0);
 
-        assertThat(harness.fragmentsAssigned()).isEqualTo(numbers(101, 110));
+        assertThat(harness.fragmentsAssigned()).isEqualTo(numbers(101, 105));
         assertThat(harness.toldNoMoreSplits()).isEmpty();
 
         harness.request(1);
@@ -139,8 +140,7 @@ class EnumeratorFailoverTest {
 
     @Test
     void givesALostReadersLaneToAnother() {
-        EnumeratorHarness harness =
-                started(service, settings(20, new SplitSize(2, Long.MAX_VALUE), 1), "b");
+        EnumeratorHarness harness = started(service, settings(20, size(2), 1), "b");
         harness.startReader(0);
         harness.startReader(1);
         harness.settle();
@@ -157,8 +157,7 @@ class EnumeratorFailoverTest {
     /** Flink passes on no requests of a reader that was told so. */
     @Test
     void doesNotWaitForTheLanesOfReadersThatWereToldThatNoMoreSplitsCome() {
-        EnumeratorHarness harness =
-                started(service, settings(20, new SplitSize(2, Long.MAX_VALUE), 1), "a", "b");
+        EnumeratorHarness harness = started(service, settings(20, size(2), 1), "a", "b");
         harness.register(0);
         harness.register(1);
         harness.readToTheEnd(0);
@@ -197,7 +196,7 @@ class EnumeratorFailoverTest {
 
         harness.enumerator.addSplitsBack(List.of(sinceCheckpoint), 0);
         harness.restartReader(0);
-        harness.enumerator.handleSourceEvent(0, new RestoredSplitsEvent(atCheckpoint));
+        harness.restore(0, atCheckpoint);
         harness.request(0);
         harness.request(1);
 
@@ -215,11 +214,9 @@ class EnumeratorFailoverTest {
 
     @Test
     void countsLanesOfSplitsThatReadersTookOver() {
-        EnumeratorHarness harness =
-                started(service, settings(20, new SplitSize(2, Long.MAX_VALUE), 1), "a", "b");
+        EnumeratorHarness harness = started(service, settings(20, size(2), 1), "a", "b");
         harness.register(0);
-        harness.enumerator.handleSourceEvent(
-                0, new RestoredSplitsEvent(List.of(splitOf("a", "0-0-0"), splitOf("a", "0-5-1"))));
+        harness.restore(0, List.of(splitOf("a", "0-0-0"), splitOf("a", "0-5-1")));
         harness.startReader(1);
 
         harness.settle();
@@ -255,7 +252,7 @@ class EnumeratorFailoverTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 20})
     void losesAndRepeatsNothingOverASnapshot(int steps) throws Exception {
-        EnumeratorSettings settings = settings(4, new SplitSize(1, Long.MAX_VALUE), 2);
+        EnumeratorSettings settings = settings(4, size(1), 2);
         EnumeratorHarness first = started(service, settings, "a", "b");
         first.startReader(0);
         for (int i = 0; i < steps; i++) {
@@ -338,7 +335,7 @@ class EnumeratorFailoverTest {
                 id,
                 1,
                 new StreamReference(stream),
-                FakeArchiveService.MEDIA_ENDPOINT,
+                Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
                 List.of(FragmentToRead.numbered("4711")),
                 Optional.empty());
     }

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,10 @@ final class EnumeratorHarness {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final int READERS = 10;
-    static final EnumeratorSettings SETTINGS = settings(20, new SplitSize(2, Long.MAX_VALUE), 2);
+    static final FragmentSelection DAY =
+            new FragmentSelection.InTimeRange(
+                    FragmentSelectorType.PRODUCER_TIMESTAMP, START, START.plus(Duration.ofDays(1)));
+    static final EnumeratorSettings SETTINGS = settings(20, size(2), 2);
 
     /**
      * A split that a reader got.
@@ -45,25 +51,41 @@ final class EnumeratorHarness {
 
     final FakeArchiveService service;
     final SteppedExecutor listing = new SteppedExecutor();
+    final ManualClock clock = new ManualClock(START);
     final KvsArchiveSplitEnumerator enumerator;
 
     private final RecordingContext context = new RecordingContext();
+    private final Map<Integer, Deque<String>> held = new HashMap<>();
+    private boolean answersAtOnce;
 
     EnumeratorHarness(
             FakeArchiveService service,
             EnumeratorSettings settings,
+            StreamSelection selection,
             KvsArchiveEnumeratorState state) {
         this.service = service;
-        this.enumerator = new KvsArchiveSplitEnumerator(context, service, listing, settings, state);
+        this.enumerator =
+                new KvsArchiveSplitEnumerator(
+                        context,
+                        new EnumeratorResources(service, listing, clock, clock, clock::nanoTime),
+                        settings,
+                        selection,
+                        state);
     }
 
     static EnumeratorHarness started(
             FakeArchiveService service, EnumeratorSettings settings, String... streams) {
+        return started(service, settings, wholeDay(streams));
+    }
+
+    static EnumeratorHarness started(
+            FakeArchiveService service, EnumeratorSettings settings, StreamSelection selection) {
         EnumeratorHarness harness =
                 new EnumeratorHarness(
                         service,
                         settings,
-                        KvsArchiveEnumeratorState.fresh(wholeDay(streams), START));
+                        selection,
+                        KvsArchiveEnumeratorState.fresh(selection, START));
         harness.enumerator.start();
         return harness;
     }
@@ -74,40 +96,43 @@ final class EnumeratorHarness {
             KvsArchiveEnumeratorState checkpoint,
             String... streams)
             throws Exception {
+        return restored(service, settings, checkpoint, wholeDay(streams));
+    }
+
+    static EnumeratorHarness restored(
+            FakeArchiveService service,
+            EnumeratorSettings settings,
+            KvsArchiveEnumeratorState checkpoint,
+            StreamSelection selection)
+            throws Exception {
         KvsArchiveEnumeratorStateSerializer serializer = new KvsArchiveEnumeratorStateSerializer();
         KvsArchiveEnumeratorState state =
                 serializer.deserialize(serializer.getVersion(), serializer.serialize(checkpoint));
         EnumeratorHarness harness =
-                new EnumeratorHarness(service, settings, state.restored(wholeDay(streams), START));
+                new EnumeratorHarness(
+                        service, settings, selection, state.restored(selection, START));
         harness.enumerator.start();
         return harness;
     }
 
+    static SplitSize size(int fragments) {
+        return new SplitSize(fragments, Long.MAX_VALUE, Duration.ofDays(1));
+    }
+
     static EnumeratorSettings settings(int windowFragments, SplitSize splitSize, int lanes) {
-        return new EnumeratorSettings(
-                7, windowFragments, splitSize, lanes, LostFragmentPolicy.FAIL);
+        return new TestSettings(windowFragments, splitSize, lanes).build();
     }
 
     static EnumeratorSettings skippingLosses(EnumeratorSettings settings) {
-        return new EnumeratorSettings(
-                settings.pageSize(),
-                settings.windowFragments(),
-                settings.splitSize(),
-                settings.lanesPerStream(),
-                LostFragmentPolicy.SKIP);
+        return TestSettings.of(settings).lostFragments(LostFragmentPolicy.SKIP).build();
     }
 
-    static Map<StreamReference, FragmentSelection> wholeDay(String... streams) {
+    static StreamSelection wholeDay(String... streams) {
         Map<StreamReference, FragmentSelection> selections = new LinkedHashMap<>();
         for (String stream : streams) {
-            selections.put(
-                    new StreamReference(stream),
-                    new FragmentSelection.InTimeRange(
-                            FragmentSelectorType.PRODUCER_TIMESTAMP,
-                            START,
-                            START.plus(Duration.ofDays(1))));
+            selections.put(new StreamReference(stream), DAY);
         }
-        return selections;
+        return new StreamSelection(selections, null, DAY, null);
     }
 
     /** A fragment whose number is the second at which it begins. */
@@ -132,20 +157,56 @@ final class EnumeratorHarness {
     /** A reader that starts with nothing. */
     void startReader(int reader) {
         register(reader);
-        enumerator.handleSourceEvent(reader, new RestoredSplitsEvent(List.of()));
+        restore(reader, List.of());
         request(reader);
         request(reader);
     }
 
     void register(int reader) {
+        held.remove(reader);
         context.registerReader(reader, "host");
         enumerator.addReader(reader);
     }
 
-    /** All that was sent to it has reached it when a reader asks for more. */
+    /** A reader tells what it took over from a checkpoint. */
+    void restore(int reader, List<KvsArchiveSplit> splits) {
+        enumerator.handleSourceEvent(reader, new RestoredSplitsEvent(splits));
+        Deque<String> ids = held.computeIfAbsent(reader, key -> new ArrayDeque<>());
+        splits.forEach(split -> ids.add(split.splitId()));
+    }
+
+    /**
+     * A reader asks for a split. All that was sent to it has reached it; if it holds as many as it
+     * can, it has finished the oldest.
+     */
     void request(int reader) {
         receiveAll(reader);
+        Deque<String> ids = held.computeIfAbsent(reader, key -> new ArrayDeque<>());
+        if (ids.size() == KvsArchiveSplit.MAX_HELD_BY_READER) {
+            finish(reader, ids.element());
+        }
         enumerator.handleSplitRequest(reader, "host");
+    }
+
+    /** A reader finishes what it holds, and asks for something else, until nothing comes. */
+    void finishAll(int... readers) {
+        settle();
+        int before = -1;
+        while (before != context.assigned.size()) {
+            before = context.assigned.size();
+            for (int reader : readers) {
+                receiveAll(reader);
+                List.copyOf(held.getOrDefault(reader, new ArrayDeque<>()))
+                        .forEach(splitId -> finish(reader, splitId));
+                enumerator.handleSplitRequest(reader, "host");
+                settle();
+            }
+        }
+    }
+
+    void finish(int reader, String splitId) {
+        held.get(reader).remove(splitId);
+        enumerator.handleSourceEvent(reader, new FinishedSplitsEvent(List.of(splitId)));
     }
 
     void receiveAll(int reader) {
@@ -159,16 +220,36 @@ final class EnumeratorHarness {
     }
 
     void loseReader(int reader) {
+        held.remove(reader);
         context.registeredReaders().remove(reader);
     }
 
     /** Lets the listing threads and the coordinator do all that they have to do. */
     void settle() {
-        while (listing.queued() > 0) {
+        do {
             listing.runAll();
             context.triggerAllActions();
+        } while (listing.queued() > 0);
+    }
+
+    /** Readers finish each split as soon as they have got it, and ask for the next one. */
+    void answerAtOnce() {
+        answersAtOnce = true;
+    }
+
+    private void finishAndRequest(int reader, String splitId) {
+        receiveAll(reader);
+        finish(reader, splitId);
+        enumerator.handleSplitRequest(reader, "host");
+    }
+
+    /** Lets time pass, and all be done that becomes due. */
+    void pass(Duration time) {
+        long until = clock.nanoTime() + time.toNanos();
+        settle();
+        while (clock.advanceToNext(until)) {
+            settle();
         }
-        context.triggerAllActions();
     }
 
     /** Lets the listing threads work, and the coordinator not see what comes of it. */
@@ -196,6 +277,7 @@ final class EnumeratorHarness {
                 request(reader);
                 settle();
             }
+            pass(Duration.ofSeconds(2));
         }
     }
 
@@ -284,8 +366,7 @@ final class EnumeratorHarness {
         }
     }
 
-    private static final class RecordingContext
-            extends TestingSplitEnumeratorContext<KvsArchiveSplit> {
+    private final class RecordingContext extends TestingSplitEnumeratorContext<KvsArchiveSplit> {
 
         private final List<Assignment> assigned = new ArrayList<>();
         private final List<Integer> toldNoMoreSplits = new ArrayList<>();
@@ -299,9 +380,16 @@ final class EnumeratorHarness {
             splits.assignment()
                     .forEach(
                             (reader, assignment) ->
-                                    assignment.forEach(
-                                            split -> assigned.add(new Assignment(reader, split))));
+                                    assignment.forEach(split -> assigned(reader, split)));
             super.assignSplits(splits);
+        }
+
+        private void assigned(int reader, KvsArchiveSplit split) {
+            assigned.add(new Assignment(reader, split));
+            held.computeIfAbsent(reader, key -> new ArrayDeque<>()).add(split.splitId());
+            if (answersAtOnce) {
+                runInCoordinatorThread(() -> finishAndRequest(reader, split.splitId()));
+            }
         }
 
         @Override

@@ -13,7 +13,6 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,7 +87,7 @@ class HandoverTest {
 
         for (int reader = 0; reader < EnumeratorHarness.READERS; reader++) {
             if (reader != 1) {
-                second.enumerator.handleSourceEvent(reader, new RestoredSplitsEvent(List.of()));
+                second.restore(reader, List.of());
             }
         }
         second.readToTheEnd(1);
@@ -129,11 +128,41 @@ class HandoverTest {
         first.loseReader(0);
         first.enumerator.addSplitsBack(List.of(), 0);
         first.register(0);
-        first.enumerator.handleSourceEvent(0, new RestoredSplitsEvent(List.of(sent.get(0))));
+        first.restore(0, List.of(sent.get(0)));
         first.readToTheEnd(0);
 
         assertThat(first.fragmentsAssigned().subList(4, first.fragmentsAssigned().size()))
                 .containsExactlyInAnyOrderElementsOf(numbers(3, FRAGMENTS));
+    }
+
+    /** Flink knows of what was handed out again, and gives it back at the second failure. */
+    @Test
+    void handsOutOnceWhatWasSettledBeforeTheReaderFailsAgain() {
+        checkpointWhileTwoSplitsAreOnTheirWay();
+        first.enumerator.notifyCheckpointComplete(1);
+        first.receiveAll(0);
+        first.loseReader(0);
+        first.enumerator.addSplitsBack(List.of(), 0);
+        first.register(0);
+        first.restore(0, List.of());
+        first.request(0);
+        first.request(0);
+        first.settle();
+        List<KvsArchiveSplit> handedOutAgain =
+                first.splitsOf(0).subList(sent.size(), first.splitsOf(0).size());
+        assertThat(handedOutAgain).isNotEmpty();
+        int assignedBefore = first.fragmentsAssigned().size();
+
+        first.loseReader(0);
+        first.enumerator.addSplitsBack(handedOutAgain, 0);
+        first.register(0);
+        first.restore(0, List.of());
+        first.readToTheEnd(0);
+
+        assertThat(
+                        first.fragmentsAssigned()
+                                .subList(assignedBefore, first.fragmentsAssigned().size()))
+                .containsExactlyInAnyOrderElementsOf(numbers(1, FRAGMENTS));
     }
 
     @Test
@@ -153,8 +182,7 @@ class HandoverTest {
         EnumeratorHarness second = restored(service, SETTINGS, checkpoint, STREAM);
         for (int reader = 0; reader < EnumeratorHarness.READERS; reader++) {
             second.register(reader);
-            second.enumerator.handleSourceEvent(
-                    reader, new RestoredSplitsEvent(reader == 0 ? byReader0 : List.of()));
+            second.restore(reader, reader == 0 ? byReader0 : List.of());
         }
         second.readToTheEnd(0);
         return second;

@@ -7,11 +7,11 @@ package io.kvsarchive.flink.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.listing.ListingPosition;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
-import io.kvsarchive.service.FragmentSelector;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class StoredStateTest {
             new FragmentToRead(
                     "91343852333181432392682062607743920146159169392",
                     START.toEpochMilli(),
+                    START.toEpochMilli(),
                     412_345,
                     1_796);
     private static final KvsArchiveSplit SPLIT =
@@ -40,9 +42,60 @@ class StoredStateTest {
                     "3-1-0",
                     1,
                     new StreamReference("front-door"),
-                    URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com"),
+                    Optional.of(
+                            URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
                     List.of(LISTED, FragmentToRead.numbered("4711")),
                     Optional.of(new FragmentProgress(LISTED.number(), 17)));
+
+    private static final KvsArchiveSplit SPLIT_2 =
+            new KvsArchiveSplit(
+                    "3-1-0",
+                    1,
+                    new StreamReference("front-door"),
+                    Optional.of(
+                            URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
+                    List.of(
+                            new FragmentToRead(
+                                    LISTED.number(),
+                                    START.toEpochMilli(),
+                                    START.toEpochMilli() + 250,
+                                    412_345,
+                                    1_796),
+                            FragmentToRead.numbered("4711")),
+                    Optional.of(new FragmentProgress(LISTED.number(), 17)));
+
+    private static final KvsArchiveEnumeratorState STATE_2 =
+            new KvsArchiveEnumeratorState(
+                    3,
+                    12,
+                    true,
+                    List.of(
+                            new StreamProgress(
+                                    new StreamReference("front-door"),
+                                    Optional.of(ARN),
+                                    Optional.of(
+                                            new ListingPosition(
+                                                    FragmentSelectorType.PRODUCER_TIMESTAMP,
+                                                    Optional.of(START.plus(Duration.ofDays(3650))),
+                                                    Instant.EPOCH,
+                                                    START.plusSeconds(4000),
+                                                    Map.of(LISTED.number(), 1_741_948_013_589L),
+                                                    Duration.ofMinutes(90),
+                                                    START.plusSeconds(5000),
+                                                    412,
+                                                    -7)),
+                                    List.of(FragmentToRead.numbered("4711")),
+                                    List.of(SPLIT_2)),
+                            new StreamProgress(
+                                    new StreamReference(ARN),
+                                    Optional.empty(),
+                                    Optional.of(
+                                            ListingPosition.growing(
+                                                    START, START.plusSeconds(9), START)),
+                                    List.of(),
+                                    List.of()),
+                            StreamProgress.exhausted(new StreamReference("yard"))),
+                    List.of(new Handovers.Handover(1, SPLIT_2)));
 
     @Test
     void readsSplitsOfVersion1() throws Exception {
@@ -52,14 +105,15 @@ class StoredStateTest {
 
     @Test
     void readsTheEnumeratorOfVersion1() throws Exception {
-        FragmentSelector range =
-                new FragmentSelector(
-                        FragmentSelectorType.SERVER_TIMESTAMP,
-                        START,
-                        START.plus(Duration.ofDays(3650)));
+        Instant end = START.plus(Duration.ofDays(3650));
         ListingPosition begun =
-                new ListingPosition(
-                        range, Optional.of(START.plusSeconds(4000)), Duration.ofMinutes(90));
+                ListingPosition.ofRange(
+                                FragmentSelectorType.SERVER_TIMESTAMP,
+                                START.plusSeconds(4000).plusMillis(1),
+                                end)
+                        .withWindowLength(Duration.ofMinutes(90));
+        ListingPosition fresh =
+                ListingPosition.ofRange(FragmentSelectorType.SERVER_TIMESTAMP, START, end);
 
         assertThat(
                         new KvsArchiveEnumeratorStateSerializer()
@@ -68,6 +122,7 @@ class StoredStateTest {
                         new KvsArchiveEnumeratorState(
                                 3,
                                 12,
+                                false,
                                 List.of(
                                         new StreamProgress(
                                                 new StreamReference("front-door"),
@@ -78,11 +133,25 @@ class StoredStateTest {
                                         new StreamProgress(
                                                 new StreamReference(ARN),
                                                 Optional.empty(),
-                                                Optional.of(ListingPosition.atStartOf(range)),
+                                                Optional.of(fresh),
                                                 List.of(),
                                                 List.of()),
                                         StreamProgress.exhausted(new StreamReference("yard"))),
                                 List.of(new Handovers.Handover(1, SPLIT))));
+    }
+
+    @Test
+    void readsSplitsOfVersion2() throws Exception {
+        assertThat(new KvsArchiveSplitSerializer().deserialize(2, stored("split-v2")))
+                .isEqualTo(SPLIT_2);
+    }
+
+    @Test
+    void readsTheEnumeratorOfVersion2() throws Exception {
+        assertThat(
+                        new KvsArchiveEnumeratorStateSerializer()
+                                .deserialize(2, stored("enumerator-v2")))
+                .isEqualTo(STATE_2);
     }
 
     private static byte[] stored(String name) throws IOException {

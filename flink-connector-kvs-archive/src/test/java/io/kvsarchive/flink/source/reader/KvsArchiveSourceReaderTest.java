@@ -15,11 +15,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
@@ -106,7 +109,8 @@ class KvsArchiveSourceReaderTest {
         finishFetch(reader);
 
         assertThat(payloads()).containsExactly("1/0", "1/1", "1/2", "2/0", "2/1", "2/2");
-        assertThat(context.messages).containsExactly("request", "request");
+        assertThat(context.messages)
+                .containsExactly("finished [s]", "request", "finished [t]", "request");
     }
 
     @Test
@@ -119,7 +123,25 @@ class KvsArchiveSourceReaderTest {
         readFrames(reader, 3);
         finishFetch(reader);
 
-        assertThat(context.messages).containsExactly("request");
+        assertThat(context.messages).containsExactly("finished [s]", "request");
+    }
+
+    @Test
+    void tellsThatARequestWasRefusedSinceAQuotaIsUsedUp() throws Exception {
+        FakeArchiveService refusing =
+                new FakeArchiveService()
+                        .withMedia(refusal(ServiceErrorKind.THROTTLED))
+                        .withMedia(refusal(ServiceErrorKind.CONNECTION_LIMIT))
+                        .withMedia(TestMedia::asAsked);
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader(refusing);
+        reader.start();
+        context.messages.clear();
+        reader.addSplits(List.of(split("s", "1")));
+
+        readFrames(reader, 3);
+
+        assertThat(context.messages)
+                .contains("refused THROTTLED of camera", "refused CONNECTION_LIMIT of camera");
     }
 
     @Test
@@ -140,10 +162,11 @@ class KvsArchiveSourceReaderTest {
         assertThat(context.messages).containsExactly("restored [s, t, u]");
 
         readFrames(reader, 4);
-        assertThat(context.messages).hasSize(1);
+        assertThat(context.messages).doesNotContain("request");
         readFrames(reader, 3);
 
-        assertThat(context.messages).hasSize(2).endsWith("request");
+        assertThat(context.messages)
+                .containsExactly("restored [s, t, u]", "finished [s]", "finished [t]", "request");
     }
 
     @Test
@@ -277,7 +300,8 @@ class KvsArchiveSourceReaderTest {
         finishFetch(reader);
 
         assertThat(payloads()).isEmpty();
-        assertThat(context.messages).containsExactly("request", "request");
+        assertThat(context.messages)
+                .containsExactly("finished [s]", "request", "finished [t]", "request");
     }
 
     @Test
@@ -334,6 +358,7 @@ class KvsArchiveSourceReaderTest {
                                 Long.MAX_VALUE,
                                 QUICK_RETRIES,
                                 LostFragmentPolicy.FAIL,
+                                BrokenStreamPolicy.FAIL,
                                 frames,
                                 ordered),
                         KvsArchiveDeserializationSchema.frames(),
@@ -341,6 +366,12 @@ class KvsArchiveSourceReaderTest {
                         context);
         readers.add(reader);
         return reader;
+    }
+
+    private static FakeArchiveService.MediaAnswer refusal(ServiceErrorKind kind) {
+        return numbers -> {
+            throw FakeArchiveService.error(kind, "as scripted");
+        };
     }
 
     /** Emits so many frames and no more. */
@@ -387,13 +418,23 @@ class KvsArchiveSourceReaderTest {
 
         @Override
         public void sendSourceEventToCoordinator(SourceEvent event) {
-            messages.add(
-                    event instanceof RestoredSplitsEvent restored
-                            ? "restored "
-                                    + restored.splits().stream()
-                                            .map(RestoredSplitsEvent.Restored::splitId)
-                                            .toList()
-                            : "received " + ((ReceivedSplitsEvent) event).lastAssignment());
+            messages.add(describe(event));
+        }
+
+        private static String describe(SourceEvent event) {
+            if (event instanceof RestoredSplitsEvent restored) {
+                return "restored "
+                        + restored.splits().stream()
+                                .map(RestoredSplitsEvent.Restored::splitId)
+                                .toList();
+            }
+            if (event instanceof FinishedSplitsEvent finished) {
+                return "finished " + finished.splitIds();
+            }
+            if (event instanceof RefusedRequestEvent refused) {
+                return "refused " + refused.kind() + " of " + refused.stream();
+            }
+            return "received " + ((ReceivedSplitsEvent) event).lastAssignment();
         }
     }
 

@@ -241,8 +241,8 @@ class LostFragmentsTest {
                         "s",
                         1,
                         split("s").stream(),
-                        FakeArchiveService.MEDIA_ENDPOINT,
-                        List.of(new FragmentToRead("1", start.toEpochMilli(), 4711, 1796)),
+                        Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
+                        List.of(new FragmentToRead("1", start.toEpochMilli(), 5, 4711, 1796)),
                         Optional.empty());
         service.withMedia(asked -> refusingAll(asked, Set.of("1"), "gone"));
 

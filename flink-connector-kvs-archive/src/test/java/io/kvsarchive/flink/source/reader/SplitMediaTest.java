@@ -17,7 +17,9 @@ import static io.kvsarchive.flink.source.reader.TestMedia.split;
 import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.loss.UnavailableDataException;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -204,6 +206,31 @@ class SplitMediaTest {
         assertThat(service.mediaRequests()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "DENIED"})
+    void tellsOfAllThatIsLeftOfABrokenStreamWhereThoseAreSkipped(ServiceErrorKind kind)
+            throws Exception {
+        service.withMedia(numbers -> body("1"))
+                .withMedia(
+                        numbers -> {
+                            throw FakeArchiveService.error(kind, "no more of 'camera'");
+                        });
+
+        SplitMedia media =
+                media(split("s", "1", "2", "3"), TestMedia.skippingBrokenStreams(QUICK_RETRIES));
+        List<SplitResult> results = new ArrayList<>();
+        while (!media.isComplete()) {
+            TestMedia.next(media).ifPresent(results::add);
+        }
+
+        assertThat(results.get(0)).isInstanceOf(SplitResult.Arrived.class);
+        assertThat(results.subList(1, results.size()))
+                .extracting(result -> ((SplitResult.Lost) result).fragment())
+                .extracting(LostFragment::fragmentNumber, LostFragment::description)
+                .containsExactly(
+                        tuple("2", "no more of 'camera'"), tuple("3", "no more of 'camera'"));
+    }
+
     @Test
     void saysAfterAllAttemptsWhatIsMissingAndWhy() {
         service.withMedia(numbers -> body("1"))
@@ -321,8 +348,8 @@ class SplitMediaTest {
                         "s",
                         1,
                         split("s").stream(),
-                        FakeArchiveService.MEDIA_ENDPOINT,
-                        List.of(new FragmentToRead("1", 0, size, length)),
+                        Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
+                        List.of(new FragmentToRead("1", 0, 0, size, length)),
                         Optional.empty());
         service.withMedia(TestMedia::asAsked);
 

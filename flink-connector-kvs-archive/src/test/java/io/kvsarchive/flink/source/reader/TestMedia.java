@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
@@ -72,8 +73,20 @@ final class TestMedia {
                 maxBufferedBytes,
                 retry,
                 LostFragmentPolicy.SKIP,
+                BrokenStreamPolicy.FAIL,
                 FrameFilter.ALL,
                 true);
+    }
+
+    static ReaderSettings skippingBrokenStreams(RetrySettings retry) {
+        return new ReaderSettings(
+                ParserLimits.DEFAULT,
+                Long.MAX_VALUE,
+                retry,
+                LostFragmentPolicy.FAIL,
+                BrokenStreamPolicy.SKIP,
+                FrameFilter.ALL,
+                false);
     }
 
     private static ReaderSettings settings(
@@ -82,7 +95,13 @@ final class TestMedia {
             FrameFilter frames,
             boolean ordered) {
         return new ReaderSettings(
-                ParserLimits.DEFAULT, Long.MAX_VALUE, retry, lostFragments, frames, ordered);
+                ParserLimits.DEFAULT,
+                Long.MAX_VALUE,
+                retry,
+                lostFragments,
+                BrokenStreamPolicy.FAIL,
+                frames,
+                ordered);
     }
 
     static BufferBudget budget(long maxBytes) {
@@ -98,14 +117,14 @@ final class TestMedia {
                 id,
                 1,
                 new StreamReference(stream),
-                FakeArchiveService.MEDIA_ENDPOINT,
+                Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
                 Arrays.stream(numbers).map(TestMedia::listed).toList(),
                 Optional.empty());
     }
 
     /** As a listing tells of a fragment in {@link #bytes}, whose frames are a millisecond apart. */
     private static FragmentToRead listed(String number) {
-        return new FragmentToRead(number, 0, bytes(number).length, FRAMES - 1);
+        return new FragmentToRead(number, 0, 0, bytes(number).length, FRAMES - 1);
     }
 
     /** Fragments that were asked for by their numbers: of which no listing tells. */

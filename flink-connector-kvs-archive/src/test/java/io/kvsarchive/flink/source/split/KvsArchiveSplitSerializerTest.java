@@ -26,7 +26,8 @@ class KvsArchiveSplitSerializerTest {
     private final KvsArchiveSplitSerializer serializer = new KvsArchiveSplitSerializer();
 
     static Stream<KvsArchiveSplit> splits() {
-        FragmentToRead fragment = new FragmentToRead(NUMBER, 1511852108513L, 50_000_000_000L, 1796);
+        FragmentToRead fragment =
+                new FragmentToRead(NUMBER, 1511852108513L, 1511852109001L, 50_000_000_000L, 1796);
         return Stream.of(
                 split("camera", List.of(fragment), Optional.empty()),
                 split("camera", List.of(), Optional.empty()),
@@ -37,7 +38,8 @@ class KvsArchiveSplitSerializerTest {
                 split(
                         "camera",
                         IntStream.range(0, 1000)
-                                .mapToObj(i -> new FragmentToRead(NUMBER + i, -i, i, 2L * i))
+                                .mapToObj(
+                                        i -> new FragmentToRead(NUMBER + i, -i, 3L * i, i, 2L * i))
                                 .toList(),
                         Optional.of(new FragmentProgress(NUMBER + 3, Integer.MAX_VALUE))));
     }
@@ -54,11 +56,11 @@ class KvsArchiveSplitSerializerTest {
     void refusesAVersionThatItDoesNotKnow() throws Exception {
         byte[] bytes = serializer.serialize(splits().findFirst().orElseThrow());
 
-        assertThatThrownBy(() -> serializer.deserialize(2, bytes))
+        assertThatThrownBy(() -> serializer.deserialize(3, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "The state holds a split of version 2, this connector reads version 1:"
-                                + " restore it with the connector that wrote it, or a newer one");
+                        "The state holds a split of version 3, this connector reads versions 1 and"
+                            + " 2: restore it with the connector that wrote it, or a newer one");
     }
 
     private static KvsArchiveSplit split(
@@ -67,7 +69,7 @@ class KvsArchiveSplitSerializerTest {
                 "3-12-1",
                 1,
                 new StreamReference(stream),
-                URI.create("https://b-1a2b3c4d.kinesisvideo.eu-west-1.amazonaws.com"),
+                Optional.of(URI.create("https://b-1a2b3c4d.kinesisvideo.eu-west-1.amazonaws.com")),
                 fragments,
                 progress);
     }

@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.net.URI;
 import java.util.Arrays;
@@ -62,14 +63,20 @@ class KvsArchiveSplitStateTest {
     void ordersFragmentsByTimeThenByNumberOfAnyLength() {
         List<FragmentToRead> inOrder =
                 List.of(
-                        new FragmentToRead("9", -1, 0, 0),
-                        new FragmentToRead("9", 0, 0, 0),
-                        new FragmentToRead("10", 0, 0, 0),
-                        new FragmentToRead("11", 0, 0, 0),
-                        new FragmentToRead("100000000000000000000000000000000000000000", 0, 0, 0),
-                        new FragmentToRead("1", 1, 0, 0));
+                        new FragmentToRead("9", -1, 0, 0, 0),
+                        new FragmentToRead("9", 0, 0, 0, 0),
+                        new FragmentToRead("10", 0, 0, 0, 0),
+                        new FragmentToRead("11", 0, 0, 0, 0),
+                        new FragmentToRead(
+                                "100000000000000000000000000000000000000000", 0, 0, 0, 0),
+                        new FragmentToRead("1", 1, 0, 0, 0));
 
-        assertThat(inOrder.stream().sorted(FragmentToRead.ORDER.reversed()))
+        assertThat(
+                        inOrder.stream()
+                                .sorted(
+                                        FragmentToRead.order(
+                                                        FragmentSelectorType.PRODUCER_TIMESTAMP)
+                                                .reversed()))
                 .containsExactly(
                         inOrder.get(5),
                         inOrder.get(4),
@@ -99,7 +106,7 @@ class KvsArchiveSplitStateTest {
                 "s",
                 1,
                 new StreamReference("camera"),
-                URI.create("http://media.test"),
+                Optional.of(URI.create("http://media.test")),
                 Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
                 progress);
     }

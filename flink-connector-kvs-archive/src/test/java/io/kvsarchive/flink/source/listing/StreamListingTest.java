@@ -3,30 +3,29 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.flink.source.enumerator;
+package io.kvsarchive.flink.source.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.service.DecadeArchive;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelector;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
-import io.kvsarchive.service.StreamReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WindowListerTest {
+/** What is asked of the service, and what comes of its answers, window by window. */
+class StreamListingTest {
 
-    private static final StreamReference STREAM = new StreamReference("camera");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
@@ -106,21 +105,45 @@ class WindowListerTest {
     void reachesTheFirstFragmentsOfALongRangeInFewPages() throws Exception {
         List<ListedFragment> fragments = everyTwoSeconds(100_000);
         FakeArchiveService service = new FakeArchiveService().withFragments("camera", fragments);
-        WindowLister lister = lister(service, 1000, 5000, LostFragmentPolicy.FAIL);
+        ListedStream listing =
+                new ListedStream(
+                        service,
+                        ListingPosition.ofRange(
+                                FragmentSelectorType.PRODUCER_TIMESTAMP,
+                                Instant.EPOCH,
+                                START.plus(Duration.ofDays(3650))),
+                        settings(1000),
+                        5000);
 
-        ListedWindow window =
-                lister.list(
-                        STREAM,
-                        ListingPosition.atStartOf(
-                                new FragmentSelector(
-                                        FragmentSelectorType.PRODUCER_TIMESTAMP,
-                                        Instant.EPOCH,
-                                        START.plus(Duration.ofDays(3650)))));
+        List<FragmentToRead> first = listing.nextWindow();
 
-        assertThat(window.fragments())
-                .containsExactlyElementsOf(inOrder(fragments).subList(0, window.fragments().size()))
-                .hasSizeBetween(100, 5000);
-        assertThat(service.pages()).isLessThan(30);
+        assertThat(first)
+                .isNotEmpty()
+                .containsExactlyElementsOf(inOrder(fragments).subList(0, first.size()));
+        assertThat(service.pages()).isLessThanOrEqualTo(5);
+        for (int i = 0; i < 3; i++) {
+            assertThat(listing.nextWindow()).hasSizeGreaterThan(first.size());
+        }
+        assertThat(service.pages()).isLessThanOrEqualTo(5 + 3 * 3);
+    }
+
+    @Test
+    void findsTheBeginningOfTenYearsInFewPages() throws Exception {
+        DecadeArchive decade = new DecadeArchive();
+        ListedStream listing =
+                new ListedStream(
+                        decade,
+                        ListingPosition.ofRange(
+                                FragmentSelectorType.SERVER_TIMESTAMP,
+                                Instant.EPOCH,
+                                START.plus(Duration.ofDays(3650))),
+                        settings(1000),
+                        5000);
+
+        List<FragmentToRead> first = listing.nextWindow();
+
+        assertThat(DecadeArchive.indexOf(first.get(0).number())).isZero();
+        assertThat(decade.pages()).isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -155,19 +178,27 @@ class WindowListerTest {
 
         assertThat(listed)
                 .containsExactly(
-                        new FragmentToRead("2", START.plusSeconds(2).toEpochMilli(), 10, 1796),
-                        new FragmentToRead("1", START.plusSeconds(100).toEpochMilli(), 10, 0));
+                        new FragmentToRead(
+                                "2",
+                                START.plusSeconds(1).toEpochMilli(),
+                                START.plusSeconds(2).toEpochMilli(),
+                                10,
+                                1796),
+                        new FragmentToRead(
+                                "1",
+                                START.toEpochMilli(),
+                                START.plusSeconds(100).toEpochMilli(),
+                                10,
+                                0));
     }
 
-    private static WindowLister lister(
-            FakeArchiveService service,
-            int pageSize,
-            int windowFragments,
-            LostFragmentPolicy lostFragments) {
-        return new WindowLister(
-                service,
-                new EnumeratorSettings(
-                        pageSize, windowFragments, new SplitSize(1, 1), 1, lostFragments));
+    private static ListingSettings settings(int pageSize) {
+        return new ListingSettings(
+                pageSize,
+                Duration.ofMinutes(1),
+                fragment -> true,
+                FragmentSampling.ALL,
+                LostFragmentPolicy.FAIL);
     }
 
     private static List<FragmentToRead> listAll(
@@ -186,15 +217,9 @@ class WindowListerTest {
     private static List<FragmentToRead> listAll(
             FakeArchiveService service, int pageSize, int windowFragments, FragmentSelector range)
             throws Exception {
-        WindowLister lister = lister(service, pageSize, windowFragments, LostFragmentPolicy.FAIL);
-        List<FragmentToRead> listed = new ArrayList<>();
-        Optional<ListingPosition> position = Optional.of(ListingPosition.atStartOf(range));
-        while (position.isPresent()) {
-            ListedWindow window = lister.list(STREAM, position.get());
-            listed.addAll(window.fragments());
-            position = window.next();
-        }
-        return listed;
+        ListingPosition start = ListingPosition.ofRange(range.type(), range.start(), range.end());
+        return new ListedStream(service, start, settings(pageSize), windowFragments)
+                .remainingWindows();
     }
 
     private static FragmentSelector range(Instant start, Duration length) {
@@ -215,11 +240,8 @@ class WindowListerTest {
 
     private static List<FragmentToRead> inOrder(List<ListedFragment> fragments) {
         return fragments.stream()
-                .map(
-                        fragment ->
-                                FragmentToRead.listed(
-                                        fragment, FragmentSelectorType.PRODUCER_TIMESTAMP))
-                .sorted(FragmentToRead.ORDER)
+                .map(fragment -> FragmentToRead.listed(fragment))
+                .sorted(FragmentToRead.order(FragmentSelectorType.PRODUCER_TIMESTAMP))
                 .toList();
     }
 }

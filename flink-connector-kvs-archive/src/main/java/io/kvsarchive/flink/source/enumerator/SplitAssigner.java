@@ -1,0 +1,280 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.StreamReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import javax.annotation.Nullable;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+
+/**
+ * Gives splits to the readers that wait for them: of the earliest stream that a reader may read, as
+ * much as the stream's quota allows. For the coordinator's thread.
+ */
+final class SplitAssigner {
+
+    private final SplitEnumeratorContext<KvsArchiveSplit> context;
+    private final EnumeratorResources resources;
+    private final EnumeratorSettings settings;
+    private final CoordinatedCalls calls;
+    private final Handovers handovers;
+    private final Owners owners;
+    private final int generation;
+    private final BooleanSupplier isAllHandedOut;
+    private final Lanes lanes = new Lanes();
+    private final ReadyStreams ready;
+
+    /** Streams of which something is, or will be, left to hand out. */
+    private final Set<StreamReference> active = new HashSet<>();
+
+    private final Map<Integer, Integer> requestsByReader = new HashMap<>();
+    private final Set<Integer> dismissedReaders = new HashSet<>();
+    private long assignments;
+
+    /** When readers are served again since a quota allows more, by the nano clock. */
+    @Nullable private Long nextWakeUp;
+
+    /**
+     * @param isAllHandedOut whether no stream will come in addition to those that are active
+     */
+    SplitAssigner(
+            SplitEnumeratorContext<KvsArchiveSplit> context,
+            EnumeratorResources resources,
+            EnumeratorSettings settings,
+            CoordinatedCalls calls,
+            Handovers handovers,
+            Owners owners,
+            KvsArchiveEnumeratorState state,
+            BooleanSupplier isAllHandedOut) {
+        this.context = context;
+        this.resources = resources;
+        this.settings = settings;
+        this.calls = calls;
+        this.handovers = handovers;
+        this.owners = owners;
+        this.generation = state.generation();
+        this.assignments = state.assignments();
+        this.isAllHandedOut = isAllHandedOut;
+        this.ready = new ReadyStreams(settings.readsMedia());
+    }
+
+    /** How many splits have been handed out. */
+    long assignments() {
+        return assignments;
+    }
+
+    /** How many streams have something left. */
+    int activeStreams() {
+        return active.size();
+    }
+
+    /** How many readers hold splits of a stream. */
+    int readersOf(StreamReference stream) {
+        return lanes.readersOf(stream);
+    }
+
+    /** Notes what has changed of a stream. */
+    void changed(StreamDiscovery stream) {
+        StreamBacklog backlog = stream.backlog();
+        ready.update(stream);
+        if (backlog.isExhausted()) {
+            active.remove(backlog.stream());
+            owners.forget(backlog.stream());
+        } else {
+            active.add(backlog.stream());
+        }
+    }
+
+    /** A reader asks for one split more. */
+    void requested(int reader) {
+        if (!dismissedReaders.contains(reader)) {
+            requestsByReader.merge(reader, 1, Integer::sum);
+            serveReaders();
+        }
+    }
+
+    /** A reader is done with a split. */
+    void finished(int reader, String splitId) {
+        lanes.finished(reader, splitId);
+    }
+
+    /** A reader has taken a split over from a checkpoint. */
+    void restored(int reader, String splitId, StreamReference stream) {
+        lanes.assigned(reader, splitId, stream);
+        if (active.contains(stream)) {
+            owners.owns(reader, stream);
+        }
+    }
+
+    /** A reader starts anew: it holds what it is about to tell. */
+    void forget(int reader) {
+        lanes.release(reader);
+        requestsByReader.remove(reader);
+        dismissedReaders.remove(reader);
+    }
+
+    private boolean isOrdered() {
+        return settings.order() == ReadOrder.ORDERED;
+    }
+
+    /** Gives splits to readers that wait, as far as there are any. */
+    void serveReaders() {
+        requestsByReader.keySet().retainAll(context.registeredReaders().keySet());
+        if (isOrdered() && !owners.areKnown()) {
+            return;
+        }
+        while (serveEachOnce()) {
+            // Round by round, so that all readers have work before any has a spare split.
+        }
+        if (active.isEmpty() && handovers.areSettled() && isAllHandedOut.getAsBoolean()) {
+            requestsByReader.keySet().forEach(this::dismiss);
+            requestsByReader.clear();
+        }
+    }
+
+    /**
+     * Tells a reader that no more splits come. Flink passes on no request of it from then on, so
+     * nothing would free its lanes any more, and splits that another reader loses would wait for
+     * them for ever.
+     */
+    private void dismiss(int reader) {
+        context.signalNoMoreSplits(reader);
+        dismissedReaders.add(reader);
+        lanes.release(reader);
+    }
+
+    private boolean serveEachOnce() {
+        List<Integer> readers = new ArrayList<>(requestsByReader.keySet());
+        readers.sort(Comparator.comparingInt(lanes::heldBy));
+        boolean served = false;
+        for (int reader : readers) {
+            Optional<StreamDiscovery> stream = earliestFor(reader);
+            if (stream.isPresent()) {
+                assign(stream.get(), reader);
+                served = true;
+            }
+        }
+        return served;
+    }
+
+    /**
+     * The stream that a reader is to read next: the earliest that it may read, but no stream takes
+     * more than its share of the readers while others have something to read. So a stream that is
+     * slow, or refused, holds up no other.
+     */
+    private Optional<StreamDiscovery> earliestFor(int reader) {
+        int share = readersOfEachStream();
+        List<StreamDiscovery> beyondTheirShare = new ArrayList<>(1);
+        return ready.earliestFirst()
+                .filter(stream -> mayRead(reader, stream.backlog()))
+                .filter(stream -> isAllowed(stream.backlog()))
+                .filter(stream -> isWithinShare(stream, reader, share, beyondTheirShare))
+                .findFirst()
+                .or(() -> beyondTheirShare.stream().findFirst());
+    }
+
+    private boolean isWithinShare(
+            StreamDiscovery stream, int reader, int share, List<StreamDiscovery> beyond) {
+        StreamReference name = stream.backlog().stream();
+        if (lanes.isReaderOf(reader, name) || lanes.readersOf(name) < share) {
+            return true;
+        }
+        beyond.add(stream);
+        return false;
+    }
+
+    /** If all streams that have something to read are read side by side. */
+    private int readersOfEachStream() {
+        int readers = Math.max(1, context.registeredReaders().size());
+        return ceilDiv(readers, Math.max(1, ready.size()));
+    }
+
+    private static int ceilDiv(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+
+    private boolean mayRead(int reader, StreamBacklog backlog) {
+        StreamReference stream = backlog.stream();
+        if (isOrdered()) {
+            // No two splits at a time: when a job is restored with another parallelism, Flink may
+            // give them to different readers.
+            int most = ceilDiv(active.size(), context.currentParallelism());
+            return lanes.readersOf(stream) == 0 && owners.mayRead(reader, stream, most);
+        }
+        return !settings.readsMedia()
+                || lanes.isReaderOf(reader, stream)
+                || lanes.readersOf(stream) < backlog.quota().lanes();
+    }
+
+    /** Whether the stream's quota allows its next split now; if not, it is tried again in time. */
+    private boolean isAllowed(StreamBacklog backlog) {
+        if (!settings.readsMedia()) {
+            return true;
+        }
+        Duration wait = backlog.quota().untilFragments(nextSplitFragments(backlog));
+        if (wait.isZero()) {
+            return true;
+        }
+        long due = resources.nanoClock().getAsLong() + wait.toNanos();
+        if (nextWakeUp == null || due - nextWakeUp < 0) {
+            nextWakeUp = due;
+            calls.after(wait, () -> wakeUp(due));
+        }
+        return false;
+    }
+
+    private void wakeUp(long due) {
+        if (nextWakeUp != null && nextWakeUp == due) {
+            nextWakeUp = null;
+        }
+        serveReaders();
+    }
+
+    private int nextSplitFragments(StreamBacklog backlog) {
+        if (!settings.readsMedia()) {
+            return backlog.nextSplitFragments(settings.splitSize(), 1);
+        }
+        return backlog.nextSplitFragments(
+                settings.splitSize().withAtMost(settings.quota().maxFragmentsPerRequest()),
+                isOrdered() ? 1 : Math.min(backlog.quota().lanes(), readersOfEachStream()));
+    }
+
+    private void assign(StreamDiscovery stream, int reader) {
+        StreamBacklog backlog = stream.backlog();
+        int fragments = nextSplitFragments(backlog);
+        if (settings.readsMedia()) {
+            backlog.quota().takeFragments(fragments);
+        }
+        assignments++;
+        KvsArchiveSplit split = backlog.takeSplit(unusedSplitId(reader), assignments, fragments);
+        handovers.sent(reader, split);
+        lanes.assigned(reader, split.splitId(), split.stream());
+        owners.owns(reader, split.stream());
+        context.assignSplit(split, reader);
+        requestsByReader.computeIfPresent(
+                reader, (key, requests) -> requests > 1 ? requests - 1 : null);
+        changed(stream);
+        stream.advance();
+    }
+
+    private String unusedSplitId(int reader) {
+        int slot = 0;
+        while (lanes.holds(reader, SplitIds.of(generation, reader, slot))) {
+            slot++;
+        }
+        return SplitIds.of(generation, reader, slot);
+    }
+}

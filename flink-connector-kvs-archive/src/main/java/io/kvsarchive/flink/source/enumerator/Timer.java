@@ -1,0 +1,19 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import java.time.Duration;
+
+/** Runs something later. */
+interface Timer extends AutoCloseable {
+
+    /** Runs an action after some time, on a thread of its own. It must not take long. */
+    void after(Duration delay, Runnable action);
+
+    /** Drops what has not been run. */
+    @Override
+    void close();
+}

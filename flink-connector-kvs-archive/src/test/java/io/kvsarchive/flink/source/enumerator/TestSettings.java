@@ -1,0 +1,110 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.enumerator;
+
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.listing.FragmentSampling;
+import io.kvsarchive.flink.source.listing.ListingSettings;
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.quota.QuotaSettings;
+import io.kvsarchive.service.RetrySettings;
+import java.time.Duration;
+
+/** Settings of an enumerator; what is not said is out of the way. */
+final class TestSettings {
+
+    private int windowFragments;
+    private SplitSize splitSize;
+    private boolean readsMedia = true;
+    private ReadOrder order = ReadOrder.PARALLEL;
+    private int pageSize = 20;
+    private Duration lateness = Duration.ofMinutes(1);
+    private ArchivedFragment.Filter filter = fragment -> true;
+    private FragmentSampling sampling = FragmentSampling.ALL;
+    private LostFragmentPolicy lostFragments = LostFragmentPolicy.FAIL;
+    private int maxPendingFragments = 1_000_000;
+    private QuotaSettings quota;
+    private RetrySettings retry =
+            new RetrySettings(3, Duration.ofMillis(10), Duration.ofMillis(100));
+    private BrokenStreamPolicy brokenStreams = BrokenStreamPolicy.FAIL;
+
+    TestSettings(int windowFragments, SplitSize splitSize, int lanes) {
+        this.windowFragments = windowFragments;
+        this.splitSize = splitSize;
+        this.quota = new QuotaSettings(1, lanes, 1_000_000_000, 1_000_000_000, 300, 300, 50);
+    }
+
+    static TestSettings of(EnumeratorSettings settings) {
+        TestSettings copy =
+                new TestSettings(
+                        settings.windowFragments(),
+                        settings.splitSize(),
+                        settings.quota().connections());
+        copy.quota = settings.quota();
+        return copy;
+    }
+
+    TestSettings listingOnly() {
+        readsMedia = false;
+        return this;
+    }
+
+    TestSettings ordered() {
+        order = ReadOrder.ORDERED;
+        return this;
+    }
+
+    TestSettings pageSize(int size) {
+        pageSize = size;
+        return this;
+    }
+
+    TestSettings filter(ArchivedFragment.Filter fragmentFilter) {
+        filter = fragmentFilter;
+        return this;
+    }
+
+    TestSettings sampling(FragmentSampling fragmentSampling) {
+        sampling = fragmentSampling;
+        return this;
+    }
+
+    TestSettings lostFragments(LostFragmentPolicy policy) {
+        lostFragments = policy;
+        return this;
+    }
+
+    TestSettings brokenStreams(BrokenStreamPolicy policy) {
+        brokenStreams = policy;
+        return this;
+    }
+
+    TestSettings maxPendingFragments(int most) {
+        maxPendingFragments = most;
+        return this;
+    }
+
+    TestSettings quota(QuotaSettings settings) {
+        quota = settings;
+        return this;
+    }
+
+    EnumeratorSettings build() {
+        return new EnumeratorSettings(
+                readsMedia,
+                order,
+                new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
+                windowFragments,
+                maxPendingFragments,
+                splitSize,
+                quota,
+                retry,
+                brokenStreams,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1));
+    }
+}

@@ -10,8 +10,10 @@ import io.kvsarchive.local.ServeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What {@code ./run-example} runs. */
 @Command(
@@ -21,6 +23,8 @@ import picocli.CommandLine.ParameterException;
                         + " local archive serves.",
         subcommands = {CatalogCommand.class, ServeCommand.class})
 public final class RunExample implements Callable<Integer> {
+
+    @Spec private CommandSpec command;
 
     @Option(
             names = {"-h", "--help"},
@@ -44,7 +48,7 @@ public final class RunExample implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new SampleCatalog(System.out).run();
+        return new SampleCatalog(command.commandLine().getOut()).run();
     }
 
     private static int sayWhatIsWrong(ParameterException error, String[] arguments) {

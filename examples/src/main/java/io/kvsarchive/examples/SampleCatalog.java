@@ -5,6 +5,8 @@
 
 package io.kvsarchive.examples;
 
+import io.kvsarchive.examples.archive.ArchiveRequest;
+import io.kvsarchive.examples.archive.Sampling;
 import io.kvsarchive.examples.catalog.CatalogOutput;
 import io.kvsarchive.examples.catalog.CatalogRequest;
 import io.kvsarchive.examples.catalog.CatalogRun;
@@ -12,7 +14,8 @@ import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
 import io.kvsarchive.service.FragmentSelectorType;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -22,9 +25,9 @@ final class SampleCatalog {
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
-    private final PrintStream terminal;
+    private final PrintWriter terminal;
 
-    SampleCatalog(PrintStream terminal) {
+    SampleCatalog(PrintWriter terminal) {
         this.terminal = terminal;
     }
 
@@ -37,13 +40,17 @@ final class SampleCatalog {
                             + " stands in for the service; no AWS account is needed.");
             CatalogRequest request =
                     new CatalogRequest(
-                            archive.streamNames(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            FragmentSelectorType.PRODUCER_TIMESTAMP,
-                            access(archive),
-                            CatalogOutput.newDirectory(),
-                            Runtime.getRuntime().availableProcessors(),
+                            new ArchiveRequest(
+                                    archive.streamNames(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    FragmentSelectorType.PRODUCER_TIMESTAMP,
+                                    Sampling.ALL,
+                                    access(archive),
+                                    Runtime.getRuntime().availableProcessors()),
+                            false,
+                            CatalogOutput.newBelow(Path.of("catalog")),
                             CHECKPOINT_INTERVAL);
             new CatalogRun(request, terminal).run();
             terminal.println(

@@ -65,17 +65,9 @@ class CatalogITCase {
 
     @Test
     void writesALineOfAllFieldsForEachFrame() throws Exception {
-        assertThat(
-                        new Terminal()
-                                .type(
-                                        catalog(
-                                                "--stream",
-                                                "gate",
-                                                "--stream",
-                                                "yard",
-                                                "--parallelism",
-                                                "3")))
-                .isZero();
+        assertRuns(
+                new Terminal(),
+                catalog("--stream", "gate", "--stream", "yard", "--parallelism", "3"));
 
         assertThat(Catalog.lines(output(), "gate"))
                 .extracting(JsonNode::toString)
@@ -88,17 +80,15 @@ class CatalogITCase {
         Instant start = START.plusSeconds(20);
         Instant end = START.plusSeconds(30);
 
-        assertThat(
-                        new Terminal()
-                                .type(
-                                        catalog(
-                                                "--stream",
-                                                archive.streamArn("gate"),
-                                                "--start",
-                                                start.toString(),
-                                                "--end",
-                                                end.toString())))
-                .isZero();
+        assertRuns(
+                new Terminal(),
+                catalog(
+                        "--stream",
+                        archive.streamArn("gate"),
+                        "--start",
+                        start.toString(),
+                        "--end",
+                        end.toString()));
         assertThat(Catalog.lines(output()))
                 .extracting(JsonNode::toString)
                 .containsExactlyInAnyOrderElementsOf(truthOfGate(10, 15));
@@ -108,19 +98,17 @@ class CatalogITCase {
     void readsARangeByServerTimestamps() throws Exception {
         List<ArchivedFragment> fragments = archive.fragments("gate").toList();
 
-        assertThat(
-                        new Terminal()
-                                .type(
-                                        catalog(
-                                                "--stream",
-                                                "gate",
-                                                "--selector",
-                                                "server",
-                                                "--start",
-                                                fragments.get(3).serverTimestamp().toString(),
-                                                "--end",
-                                                fragments.get(5).serverTimestamp().toString())))
-                .isZero();
+        assertRuns(
+                new Terminal(),
+                catalog(
+                        "--stream",
+                        "gate",
+                        "--selector",
+                        "server",
+                        "--start",
+                        fragments.get(3).serverTimestamp().toString(),
+                        "--end",
+                        fragments.get(5).serverTimestamp().toString()));
         assertThat(Catalog.lines(output()))
                 .extracting(JsonNode::toString)
                 .containsExactlyInAnyOrderElementsOf(truthOfGate(3, 5));
@@ -184,23 +172,151 @@ class CatalogITCase {
     void goesOnWithoutALostFragmentIfItIsTold() throws Exception {
         loseFragmentOfGate(30);
 
-        assertThat(
-                        new Terminal()
-                                .type(
-                                        catalog(
-                                                "--stream",
-                                                "gate",
-                                                "--on-lost-fragment",
-                                                "skip",
-                                                "--checkpoint-interval",
-                                                "100 ms")))
-                .isZero();
+        assertRuns(
+                new Terminal(),
+                catalog(
+                        "--stream",
+                        "gate",
+                        "--on-lost-fragment",
+                        "skip",
+                        "--checkpoint-interval",
+                        "100 ms"));
 
         List<String> truth = new ArrayList<>(truthOfGate(0, 29));
         truth.addAll(truthOfGate(31, 49));
         assertThat(Catalog.lines(output(), "gate"))
                 .extracting(JsonNode::toString)
                 .containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void readsAllStreamsWhoseNamesBeginSo() throws Exception {
+        Terminal terminal = new Terminal();
+        assertRuns(terminal, catalog("--stream-prefix", "ya"));
+
+        assertThat(Catalog.lines(output())).hasSize(7 * 30);
+        assertThat(Catalog.lines(output(), "yard")).hasSize(7 * 30);
+        assertThat(terminal.output())
+                .startsWith("Reading all streams whose names begin with 'ya' ...");
+    }
+
+    @Test
+    void readsOneFragmentInSoManyInOrder() throws Exception {
+        assertRuns(
+                new Terminal(),
+                catalog(
+                        "--stream",
+                        "gate",
+                        "--start",
+                        START.toString(),
+                        "--every",
+                        "20",
+                        "--order",
+                        "ordered",
+                        "--quota-share",
+                        "0.5"));
+
+        List<String> truth = new ArrayList<>(truthOfGate(0, 0));
+        truth.addAll(truthOfGate(20, 20));
+        truth.addAll(truthOfGate(40, 40));
+        assertThat(Catalog.lines(output()))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void readsOneFragmentInSoMuchTime() throws Exception {
+        assertRuns(
+                new Terminal(),
+                catalog("--stream", "gate", "--start", START.toString(), "--every", "50s"));
+
+        List<String> truth = new ArrayList<>(truthOfGate(0, 0));
+        truth.addAll(truthOfGate(25, 25));
+        assertThat(Catalog.lines(output()))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void readsTheFramesOfSomeTracksAndCountsTheirFragments() throws Exception {
+        Terminal terminal = new Terminal();
+        assertRuns(terminal, catalog("--stream", "gate", "--tracks", "nonesuch,2"));
+
+        assertThat(Catalog.lines(output()))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(
+                        truthOfGate(0, 49).stream()
+                                .filter(line -> line.contains("\"track_number\":2"))
+                                .toList());
+        assertThat(terminal.output()).anyMatch(line -> line.contains(" frames of 50 fragments"));
+    }
+
+    @Test
+    void readsKeyFramesOnly() throws Exception {
+        assertRuns(
+                new Terminal(),
+                catalog("--stream", "gate", "--tracks", "video", "--key-frames-only"));
+
+        List<String> truth =
+                truthOfGate(0, 49).stream()
+                        .filter(line -> line.contains("\"track_number\":1"))
+                        .filter(line -> line.contains("\"key_frame\":true"))
+                        .toList();
+        assertThat(truth).hasSize(50);
+        assertThat(Catalog.lines(output()))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void goesOnWithoutABrokenStreamIfItIsTold() throws Exception {
+        Terminal terminal = new Terminal();
+        assertRuns(
+                terminal,
+                catalog("--stream", "nowhere", "--stream", "yard", "--on-broken-stream", "skip"));
+
+        assertThat(Catalog.lines(output(), "yard")).hasSize(7 * 30);
+        assertThat(terminal.output())
+                .anyMatch(line -> line.startsWith("Left out: GetDataEndpoint for"))
+                .anyMatch(line -> line.contains("of stream 'nowhere' failed"));
+    }
+
+    @Test
+    void saysInOneLineThatAllStreamsAreUnknown() {
+        assertFails(
+                1,
+                "stream 'nothing' failed: ResourceNotFoundException",
+                catalog(
+                        "--stream",
+                        "nowhere",
+                        "--stream",
+                        "nothing",
+                        "--on-broken-stream",
+                        "skip"));
+    }
+
+    @Test
+    void saysInOneLineThatNoStreamHasThePrefix() {
+        assertFails(
+                1,
+                "No stream that keeps fragments has a name that begins with 'garden'",
+                catalog("--stream-prefix", "garden"));
+    }
+
+    @Test
+    void saysInOneLineThatStreamsCanNotBeLookedFor() {
+        assertFails(
+                1,
+                "Check the credentials",
+                "catalog",
+                "--stream-prefix",
+                "ga",
+                "--region",
+                "eu-west-1",
+                "--endpoint",
+                archive.endpoint().toString(),
+                "--output",
+                output().toString());
     }
 
     private static String loseFragmentOfGate(int index) {
@@ -232,6 +348,33 @@ class CatalogITCase {
         assertFails(2, "'yesterday' is not an ISO-8601", catalog("--start", "yesterday"));
         assertFails(2, "Missing required option: '--stream=NAME'", catalog());
         assertFails(
+                2,
+                "'often' is neither a time of at least 1 ms, such as 10s or 5min, nor a number of"
+                        + " fragments from 1 to",
+                catalog("--stream", "gate", "--every", "often"));
+        assertFails(2, "'0' is neither", catalog("--stream", "gate", "--every", "0"));
+        assertFails(2, "'0s' is neither", catalog("--stream", "gate", "--every", "0s"));
+        assertFails(
+                2,
+                "'video,,2' is not a list of tracks",
+                catalog("--stream", "gate", "--tracks", "video,,2"));
+        assertFails(
+                2,
+                "expected one of [PARALLEL, ORDERED]",
+                catalog("--stream", "gate", "--order", "any"));
+        assertFails(
+                2,
+                "expected one of [FAIL, SKIP]",
+                catalog("--stream", "gate", "--on-broken-stream", "cry"));
+        assertFails(
+                1,
+                "--quota-share is 1.1; it must be above 0 and at most 1",
+                catalog("--stream", "gate", "--quota-share", "1.1"));
+        assertFails(
+                1,
+                "'a b' can't be what the name of a stream begins with",
+                catalog("--stream-prefix", "a b"));
+        assertFails(
                 1,
                 "is after the end timestamp",
                 catalog(
@@ -262,6 +405,10 @@ class CatalogITCase {
         Files.writeString(output().resolve("other"), "other");
 
         assertFails(1, "is not empty", catalog("--stream", "gate"));
+    }
+
+    private static void assertRuns(Terminal terminal, String... arguments) {
+        assertThat(terminal.type(arguments)).as(terminal::errors).isZero();
     }
 
     private void assertFails(int exitCode, String message, String... arguments) {

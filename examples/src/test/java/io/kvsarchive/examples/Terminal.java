@@ -7,14 +7,23 @@ package io.kvsarchive.examples;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
-/** Types a command, and keeps what it says on the error stream. */
+/** Types a command, and keeps what it says. */
 final class Terminal {
 
+    private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
 
     int type(String... arguments) {
-        return RunExample.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+        return RunExample.commandLine()
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+
+    List<String> output() {
+        return output.toString().lines().toList();
     }
 
     String errors() {

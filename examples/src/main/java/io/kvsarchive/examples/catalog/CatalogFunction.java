@@ -7,6 +7,7 @@ package io.kvsarchive.examples.catalog;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import java.io.IOException;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -24,6 +25,11 @@ final class CatalogFunction extends RichMapFunction<ArchivedFrame, String> {
     private final LongCounter fragments = new LongCounter();
     private final LongCounter bytes = new LongCounter();
 
+    /** The latest fragment; a fragment's frames come together. */
+    @Nullable private transient String stream;
+
+    @Nullable private transient String fragmentNumber;
+
     @Override
     public void open(OpenContext context) {
         getRuntimeContext().addAccumulator(FRAMES, frames);
@@ -34,7 +40,12 @@ final class CatalogFunction extends RichMapFunction<ArchivedFrame, String> {
     @Override
     public String map(ArchivedFrame frame) throws IOException {
         frames.add(1);
-        fragments.add(frame.frame().index() == 0 ? 1 : 0);
+        if (!frame.fragment().number().equals(fragmentNumber) || !frame.stream().equals(stream)) {
+            // The frame with the index 0 may be of a track that is not read.
+            fragments.add(1);
+            stream = frame.stream();
+            fragmentNumber = frame.fragment().number();
+        }
         bytes.add(frame.frame().payload().length);
         return CatalogLine.of(frame);
     }

@@ -44,7 +44,7 @@ final class CatalogJob {
     JobClient start() throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
-        env.setParallelism(request.parallelism());
+        env.setParallelism(request.archive().parallelism());
         env.enableCheckpointing(request.checkpointInterval().toMillis());
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "archived video")
                 .uid("archived-video")
@@ -52,24 +52,21 @@ final class CatalogJob {
                 .uid("catalog-lines")
                 .sinkTo(sink())
                 .uid("catalog-files");
-        return env.executeAsync("Catalog of " + String.join(", ", request.streams()));
+        return env.executeAsync("Catalog of " + request.archive().describeStreams());
     }
 
     private static KvsArchiveSource<ArchivedFrame> source(CatalogRequest request) {
         KvsArchiveSourceBuilder<ArchivedFrame> source =
-                KvsArchiveSource.<ArchivedFrame>builder()
-                        .setStreams(request.streams())
-                        .setFragmentSelectorType(request.selectorType())
-                        .setConfiguration(request.options())
+                request.archive()
+                        .addTo(KvsArchiveSource.<ArchivedFrame>builder())
                         .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
-        request.start().ifPresent(source::setStartTimestamp);
-        request.end().ifPresent(source::setEndTimestamp);
-        return source.build();
+        return request.isContinuous() ? source.setContinuous().build() : source.build();
     }
 
     private FileSink<String> sink() {
         return FileSink.forRowFormat(
-                        new Path(request.output().toUri()), new SimpleStringEncoder<String>())
+                        new Path(request.output().directory().toUri()),
+                        new SimpleStringEncoder<String>())
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .withOutputFileConfig(new OutputFileConfig("catalog", ".jsonl"))

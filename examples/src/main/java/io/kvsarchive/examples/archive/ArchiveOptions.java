@@ -1,0 +1,199 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.archive;
+
+import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.service.FragmentSelectorType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The arguments of all commands that read streams of the user's own. */
+public final class ArchiveOptions {
+
+    /** The names of selectors on the command line. */
+    enum Selector {
+        PRODUCER(FragmentSelectorType.PRODUCER_TIMESTAMP),
+        SERVER(FragmentSelectorType.SERVER_TIMESTAMP);
+
+        private final FragmentSelectorType type;
+
+        Selector(FragmentSelectorType type) {
+            this.type = type;
+        }
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean helpRequested;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            description = "A video stream, by name or ARN. Can be repeated.")
+    private List<String> streams = List.of();
+
+    @Option(
+            names = "--stream-prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "All streams of the account and region whose names begin so, beside those of"
+                            + " --stream.")
+    private String streamPrefix;
+
+    @Option(
+            names = "--start",
+            paramLabel = "INSTANT",
+            converter = InstantConverter.class,
+            description = "Read fragments that begin then or later, such as 2025-03-14T09:00:00Z.")
+    private Instant start;
+
+    @Option(
+            names = "--selector",
+            paramLabel = "producer|server",
+            defaultValue = "producer",
+            description = "Which of a fragment's times the range is about.")
+    private Selector selector;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "The AWS region.")
+    private String region;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The URL of the control plane, if it's not the region's own.")
+    private String endpoint;
+
+    @Option(
+            names = "--quota-share",
+            paramLabel = "SHARE",
+            description =
+                    "The share of the service's quotas to use, above 0 and at most 1. All consumers"
+                            + " of a stream share them. By default 0.8.")
+    private double quotaShare = KvsArchiveSourceOptions.QUOTA_SHARE.defaultValue();
+
+    @Option(
+            names = "--order",
+            paramLabel = "parallel|ordered",
+            defaultValue = "parallel",
+            description =
+                    "Whether several readers read a stream at a time, or one reads it in the order"
+                            + " of time.")
+    private ReadOrder order;
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME|N",
+            converter = Sampling.Converter.class,
+            description =
+                    "Read one fragment in so much time, such as 10s, or one in so many, such as 30."
+                            + " Others are not paid for.")
+    private Sampling sampling = Sampling.ALL;
+
+    @Option(
+            names = "--tracks",
+            paramLabel = "TRACK,...",
+            converter = TrackList.Converter.class,
+            description =
+                    "Only frames of these tracks, by name or number. Whole fragments are paid for"
+                            + " all the same.")
+    private TrackList tracks = new TrackList(List.of());
+
+    @Option(
+            names = "--key-frames-only",
+            description =
+                    "Only frames that can be decoded on their own. Whole fragments are paid for all"
+                            + " the same.")
+    private boolean keyFramesOnly;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "How many readers read at a time. By default one for each processor.")
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--on-lost-fragment",
+            paramLabel = "fail|skip",
+            defaultValue = "fail",
+            description =
+                    "What to do about a fragment that is listed and can't be had: fail, or go on"
+                            + " without it.")
+    private LostFragmentPolicy onLostFragment;
+
+    @Option(
+            names = "--on-broken-stream",
+            paramLabel = "fail|skip",
+            defaultValue = "fail",
+            description =
+                    "What to do about a stream that doesn't exist or can't be listed: fail, or go"
+                            + " on without it.")
+    private BrokenStreamPolicy onBrokenStream;
+
+    /**
+     * What the arguments ask for.
+     *
+     * @throws ParameterException if no streams are given
+     * @throws IllegalArgumentException if a value is not allowed
+     */
+    public ArchiveRequest request() {
+        if (streams.isEmpty() && streamPrefix == null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Missing required option: '--stream=NAME' or '--stream-prefix=PREFIX'");
+        }
+        if (parallelism < 1) {
+            throw new IllegalArgumentException(
+                    "--parallelism is " + parallelism + "; it must be at least 1");
+        }
+        if (!(quotaShare > 0 && quotaShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "--quota-share is " + quotaShare + "; it must be above 0 and at most 1");
+        }
+        return new ArchiveRequest(
+                streams,
+                Optional.ofNullable(streamPrefix),
+                Optional.ofNullable(start),
+                Optional.empty(),
+                selector.type,
+                sampling,
+                sourceOptions(),
+                parallelism);
+    }
+
+    private Configuration sourceOptions() {
+        Configuration options = new Configuration();
+        options.set(KvsArchiveSourceOptions.ON_LOST_FRAGMENT, onLostFragment);
+        options.set(KvsArchiveSourceOptions.ON_BROKEN_STREAM, onBrokenStream);
+        options.set(KvsArchiveSourceOptions.QUOTA_SHARE, quotaShare);
+        options.set(KvsArchiveSourceOptions.READ_ORDER, order);
+        options.set(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, keyFramesOnly);
+        if (!tracks.tracks().isEmpty()) {
+            options.set(KvsArchiveSourceOptions.FRAME_TRACKS, tracks.tracks());
+        }
+        if (region != null) {
+            options.set(KvsArchiveSourceOptions.AWS_REGION, region);
+        }
+        if (endpoint != null) {
+            options.set(KvsArchiveSourceOptions.AWS_ENDPOINT, endpoint);
+        }
+        return options;
+    }
+}

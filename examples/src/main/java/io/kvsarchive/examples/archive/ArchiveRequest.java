@@ -1,0 +1,90 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.archive;
+
+import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
+import io.kvsarchive.service.FragmentSelectorType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * What to read, and how to reach it.
+ *
+ * @param streams names or ARNs of video streams
+ * @param streamPrefix what the names of further streams begin with
+ * @param start the earliest start of a fragment; without it, from the first
+ * @param end the latest start of a fragment; without it, to the last
+ * @param selectorType which of a fragment's times the range is about
+ * @param sampling how many of the fragments are read
+ * @param options other options of the source
+ * @param parallelism how many readers read at a time
+ */
+public record ArchiveRequest(
+        List<String> streams,
+        Optional<String> streamPrefix,
+        Optional<Instant> start,
+        Optional<Instant> end,
+        FragmentSelectorType selectorType,
+        Sampling sampling,
+        Configuration options,
+        int parallelism) {
+
+    public ArchiveRequest {
+        streams = List.copyOf(streams);
+    }
+
+    /** The same in another range of time. */
+    public ArchiveRequest between(Optional<Instant> otherStart, Optional<Instant> otherEnd) {
+        return new ArchiveRequest(
+                streams,
+                streamPrefix,
+                otherStart,
+                otherEnd,
+                selectorType,
+                sampling,
+                options,
+                parallelism);
+    }
+
+    /** The same, but all fragments. */
+    public ArchiveRequest withoutSampling() {
+        return new ArchiveRequest(
+                streams,
+                streamPrefix,
+                start,
+                end,
+                selectorType,
+                Sampling.ALL,
+                options,
+                parallelism);
+    }
+
+    /** Asks a source for it. */
+    public <T> KvsArchiveSourceBuilder<T> addTo(KvsArchiveSourceBuilder<T> source) {
+        Configuration all = new Configuration(options);
+        sampling.addTo(all);
+        source.setStreams(streams).setFragmentSelectorType(selectorType).setConfiguration(all);
+        streamPrefix.ifPresent(source::setStreamPrefix);
+        start.ifPresent(source::setStartTimestamp);
+        end.ifPresent(source::setEndTimestamp);
+        return source;
+    }
+
+    /** The streams in words. */
+    public String describeStreams() {
+        String named = String.join(", ", streams);
+        if (streamPrefix.isEmpty()) {
+            return named;
+        }
+        String found =
+                streamPrefix.get().isEmpty()
+                        ? "all streams"
+                        : "all streams whose names begin with '" + streamPrefix.get() + "'";
+        return named.isEmpty() ? found : named + " and " + found;
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.catalog;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how a catalog job goes on until it ends. */
+final class CatalogProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogProgress.class);
+
+    private final JobClient client;
+    private final Duration betweenReports;
+    private final PrintWriter terminal;
+
+    CatalogProgress(JobClient client, Duration betweenReports, PrintWriter terminal) {
+        this.client = client;
+        this.betweenReports = betweenReports;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Waits until the job ends.
+     *
+     * @throws ExecutionException if the job fails, because of what failed
+     */
+    JobExecutionResult awaitEnd() throws InterruptedException, ExecutionException {
+        CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
+        while (true) {
+            try {
+                return result.get(betweenReports.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                report();
+            }
+        }
+    }
+
+    private void report() throws InterruptedException {
+        try {
+            terminal.println("  " + CatalogCounts.of(client.getAccumulators().get()));
+        } catch (ExecutionException e) {
+            LOG.debug("The job has ended meanwhile; its result will say how", e);
+        }
+    }
+}

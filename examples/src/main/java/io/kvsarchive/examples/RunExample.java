@@ -6,6 +6,7 @@
 package io.kvsarchive.examples;
 
 import io.kvsarchive.examples.catalog.CatalogCommand;
+import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.local.ServeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Reads archived video with Flink. Without a command, two sample cameras that a"
                         + " local archive serves.",
-        subcommands = {CatalogCommand.class, ServeCommand.class})
+        subcommands = {CatalogCommand.class, FollowCommand.class, ServeCommand.class})
 public final class RunExample implements Callable<Integer> {
 
     @Spec private CommandSpec command;

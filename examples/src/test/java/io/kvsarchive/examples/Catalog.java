@@ -25,6 +25,8 @@ final class Catalog {
     static List<JsonNode> lines(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
+                    // Flink hides files so that it is still writing.
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
                     .flatMap(Catalog::linesOf)
                     .map(Catalog::parse)
                     .sorted(

@@ -50,7 +50,8 @@ final class CatalogProgress {
     private void report() throws InterruptedException {
         try {
             terminal.println("  " + CatalogCounts.of(client.getAccumulators().get()));
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | IllegalStateException e) {
+            // Flink throws the latter where its cluster in this process has ended with the job.
             LOG.debug("The job has ended meanwhile; its result will say how", e);
         }
     }

@@ -7,6 +7,7 @@ package io.kvsarchive.examples;
 
 import io.kvsarchive.examples.catalog.CatalogCommand;
 import io.kvsarchive.examples.catalog.FollowCommand;
+import io.kvsarchive.examples.plan.PlanCommand;
 import io.kvsarchive.local.ServeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,7 +23,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Reads archived video with Flink. Without a command, two sample cameras that a"
                         + " local archive serves.",
-        subcommands = {CatalogCommand.class, FollowCommand.class, ServeCommand.class})
+        subcommands = {
+            CatalogCommand.class,
+            FollowCommand.class,
+            PlanCommand.class,
+            ServeCommand.class
+        })
 public final class RunExample implements Callable<Integer> {
 
     @Spec private CommandSpec command;

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** A job that tells what streams hold and what reading them takes, from their listings alone. */
+package io.kvsarchive.examples.plan;

@@ -367,6 +367,10 @@ class CatalogITCase {
                 "expected one of [FAIL, SKIP]",
                 catalog("--stream", "gate", "--on-broken-stream", "cry"));
         assertFails(
+                2,
+                "'much' is not a share above 0 and at most 1, such as 0.8",
+                catalog("--stream", "gate", "--quota-share", "much"));
+        assertFails(
                 1,
                 "--quota-share is 1.1; it must be above 0 and at most 1",
                 catalog("--stream", "gate", "--quota-share", "1.1"));

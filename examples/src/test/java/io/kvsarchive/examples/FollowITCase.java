@@ -85,6 +85,7 @@ class FollowITCase {
                 .anyMatch(line -> line.startsWith("Stopped. Read 70 frames of 7 fragments, "))
                 .anyMatch(line -> line.matches("\\d+ files in .*/output hold .* MB of lines; .*"));
         assertThat(framesOf(Catalog.lines(output()))).isEqualTo(truth(7));
+        assertThat(directory.resolve("errors")).isEmptyFile();
     }
 
     @Test

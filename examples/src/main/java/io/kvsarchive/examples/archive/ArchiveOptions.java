@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The arguments of all commands that read streams of the user's own. */
 public final class ArchiveOptions {
@@ -84,10 +86,11 @@ public final class ArchiveOptions {
     @Option(
             names = "--quota-share",
             paramLabel = "SHARE",
+            converter = ShareConverter.class,
             description =
                     "The share of the service's quotas to use, above 0 and at most 1. All consumers"
                             + " of a stream share them. By default 0.8.")
-    private double quotaShare = KvsArchiveSourceOptions.QUOTA_SHARE.defaultValue();
+    private Double quotaShare = KvsArchiveSourceOptions.QUOTA_SHARE.defaultValue();
 
     @Option(
             names = "--order",
@@ -195,5 +198,19 @@ public final class ArchiveOptions {
             options.set(KvsArchiveSourceOptions.AWS_ENDPOINT, endpoint);
         }
         return options;
+    }
+
+    /** Says what a share looks like. */
+    static final class ShareConverter implements ITypeConverter<Double> {
+
+        @Override
+        public Double convert(String text) {
+            try {
+                return Double.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not a share above 0 and at most 1, such as 0.8");
+            }
+        }
     }
 }

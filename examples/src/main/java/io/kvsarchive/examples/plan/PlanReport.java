@@ -139,9 +139,9 @@ final class PlanReport {
         Configuration options = request.archive().options();
         terminal.println();
         terminal.printf(
-                "The least times are those of %s of the quotas (--quota-share) and, for each"
-                        + " stream, of %d %s at a%ntime (--parallelism, --order); streams are read"
-                        + " beside each other.%n",
+                "The least times take %s of the quotas (--quota-share) and %d %s for each stream"
+                        + " at a time%n(--parallelism, --order). Streams are read beside each"
+                        + " other.%n",
                 share(options),
                 quotas.connections(),
                 quotas.connections() == 1 ? "reader" : "readers");

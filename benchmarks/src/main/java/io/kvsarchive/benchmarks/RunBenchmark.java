@@ -1,0 +1,25 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.benchmarks;
+
+import io.kvsarchive.benchmarks.scale.ScaleBenchmark;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Runs the benchmark that is named. */
+@Command(
+        name = "run-benchmark",
+        mixinStandardHelpOptions = true,
+        description = "Measures the connector, each thing beside what limits it.",
+        subcommands = ScaleBenchmark.class)
+public final class RunBenchmark {
+
+    private RunBenchmark() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new RunBenchmark()).execute(arguments));
+    }
+}

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** What {@code ./run-benchmark} runs. Each benchmark prints one table. */
+package io.kvsarchive.benchmarks;

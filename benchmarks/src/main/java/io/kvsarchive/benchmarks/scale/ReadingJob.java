@@ -1,0 +1,98 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.benchmarks.scale;
+
+import io.kvsarchive.flink.source.KvsArchiveSource;
+import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
+import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.local.LocalKvsArchive;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** A job that reads a local archive and keeps nothing, on a Flink cluster in this process. */
+final class ReadingJob {
+
+    private final LocalKvsArchive archive;
+    private final String prefix;
+    private final double share;
+    private final int parallelism;
+
+    /**
+     * @param prefix of the names of the streams to read
+     * @param share of the quotas to use
+     */
+    ReadingJob(LocalKvsArchive archive, String prefix, double share, int parallelism) {
+        this.archive = archive;
+        this.prefix = prefix;
+        this.share = share;
+        this.parallelism = parallelism;
+    }
+
+    Reading readFrames() throws Exception {
+        return run(
+                configure(KvsArchiveSource.<ArchivedFrame>builder())
+                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
+                        .build(),
+                new NotedFrames());
+    }
+
+    Reading readListing() throws Exception {
+        return run(configure(KvsArchiveSource.fragmentsBuilder()).build(), new NotedFragments());
+    }
+
+    private <T> KvsArchiveSourceBuilder<T> configure(KvsArchiveSourceBuilder<T> builder) {
+        Configuration access = new Configuration();
+        access.set(KvsArchiveSourceOptions.AWS_ENDPOINT, archive.endpoint().toString());
+        access.set(KvsArchiveSourceOptions.AWS_REGION, archive.region());
+        access.setString("aws.credentials.provider.basic.accesskeyid", "any");
+        access.setString("aws.credentials.provider.basic.secretkey", "any");
+        return builder.setConfiguration(access)
+                .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, share)
+                .setStreamPrefix(prefix);
+    }
+
+    private <T> Reading run(KvsArchiveSource<T> source, FilterFunction<T> noted) throws Exception {
+        Configuration flink = new Configuration();
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        env.setParallelism(parallelism);
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "archive")
+                .filter(noted)
+                .sinkTo(new DiscardingSink<>());
+        Stopwatch stopwatch = Stopwatch.start();
+        env.execute();
+        return stopwatch.stop();
+    }
+
+    private static final class NotedFrames implements FilterFunction<ArchivedFrame> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(ArchivedFrame frame) {
+            Stopwatch.note(frame.frame().payload().length);
+            return false;
+        }
+    }
+
+    private static final class NotedFragments implements FilterFunction<ArchivedFragment> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(ArchivedFragment fragment) {
+            Stopwatch.note(0);
+            return false;
+        }
+    }
+}

@@ -16,11 +16,13 @@ import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamPage;
 import io.kvsarchive.service.StreamReference;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -38,18 +40,21 @@ public final class StreamAccess {
     /**
      * Asks for the data endpoint of each stream that is named, and whether any has the prefix.
      *
-     * @return the streams that the job will go on without, and why; empty unless it is to skip them
+     * @param terminal where it is told which streams the job will go on without, and why
+     * @return those streams; empty unless it is to skip them
      * @throws ArchiveServiceException if one can't be reached or is not there, or all of them
      * @throws IllegalArgumentException if a name or an option is not allowed, or no stream has the
      *     prefix
      */
-    public static Map<StreamReference, String> check(ArchiveRequest request)
+    public static Set<StreamReference> check(ArchiveRequest request, PrintWriter terminal)
             throws ArchiveServiceException {
         try (ArchiveService service = new AwsArchiveService(settings(request))) {
             if (request.streamPrefix().isPresent()) {
                 checkPrefix(service, request.streamPrefix().get());
             }
-            return checkNamed(service, request);
+            Map<StreamReference, String> broken = checkNamed(service, request);
+            broken.values().forEach(reason -> terminal.println("Left out: " + reason));
+            return broken.keySet();
         }
     }
 

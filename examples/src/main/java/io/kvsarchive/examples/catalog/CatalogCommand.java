@@ -50,8 +50,7 @@ public final class CatalogCommand implements Callable<Integer> {
                 output.request(all.between(all.start(), Optional.ofNullable(end)), false, PARENT);
         PrintWriter terminal = command.commandLine().getOut();
         CatalogRun run = new CatalogRun(request, terminal);
-        StreamAccess.check(request.archive())
-                .forEach((stream, reason) -> terminal.println("Left out: " + reason));
+        StreamAccess.check(request.archive(), terminal);
         run.run();
         return 0;
     }

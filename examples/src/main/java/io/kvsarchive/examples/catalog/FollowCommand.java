@@ -57,8 +57,7 @@ public final class FollowCommand implements Callable<Integer> {
         request.archive().options().set(KvsArchiveSourceOptions.CONTINUOUS_LATENESS, lateness);
         PrintWriter terminal = command.commandLine().getOut();
         FollowRun run = new FollowRun(request, terminal);
-        StreamAccess.check(request.archive())
-                .forEach((stream, reason) -> terminal.println("Left out: " + reason));
+        StreamAccess.check(request.archive(), terminal);
         run.run();
         return 0;
     }

@@ -75,7 +75,7 @@ public final class PlanCommand implements Callable<Integer> {
                 new PlanRequest(all.between(all.start(), Optional.ofNullable(end)), price);
         PrintWriter terminal = command.commandLine().getOut();
         PlanJob job = new PlanJob(request.archive());
-        Set<StreamReference> broken = checkAccess(request, terminal);
+        Set<StreamReference> broken = StreamAccess.check(request.archive(), terminal);
         terminal.println("Listing " + request.archive().describeStreams() + " ...");
         List<StreamTally> tallies = new ArrayList<>(job.run());
         request.archive().streams().stream()
@@ -87,12 +87,5 @@ public final class PlanCommand implements Callable<Integer> {
                 .forEach(name -> tallies.add(StreamTally.of(name)));
         new PlanReport(tallies, request, terminal).print();
         return 0;
-    }
-
-    private static Set<StreamReference> checkAccess(PlanRequest request, PrintWriter terminal)
-            throws Exception {
-        var broken = StreamAccess.check(request.archive());
-        broken.forEach((stream, reason) -> terminal.println("Left out: " + reason));
-        return broken.keySet();
     }
 }

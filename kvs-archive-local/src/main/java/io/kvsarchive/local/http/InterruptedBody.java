@@ -11,9 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A body that stalls, or ends before it is whole. All is done in the thread of its channel. */
-final class InterruptedBody implements ChunkedInput<ByteBuf> {
+final class InterruptedBody implements UnmeasuredBody {
 
     /** The most that timers can count in milliseconds without an overflow of their nanoseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
@@ -98,18 +96,6 @@ final class InterruptedBody implements ChunkedInput<ByteBuf> {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
         ChannelFuture unused = channel.close();
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public ByteBuf readChunk(ChannelHandlerContext context) throws Exception {
-        return readChunk(context.alloc());
-    }
-
-    /** Unknown. */
-    @Override
-    public long length() {
-        return -1;
     }
 
     @Override

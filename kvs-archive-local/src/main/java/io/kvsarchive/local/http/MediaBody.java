@@ -9,8 +9,6 @@ import io.kvsarchive.local.fault.PlannedDocument;
 import io.kvsarchive.local.matroska.FragmentDocument;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.stream.ChunkedInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -20,7 +18,7 @@ import java.util.List;
  * The documents of fragments, one after the other, made as the client takes them: never more than
  * one chunk is in memory beside what waits in the channel.
  */
-final class MediaBody implements ChunkedInput<ByteBuf> {
+final class MediaBody implements UnmeasuredBody {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -58,18 +56,6 @@ final class MediaBody implements ChunkedInput<ByteBuf> {
             chunk.release();
             throw e;
         }
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public ByteBuf readChunk(ChannelHandlerContext context) throws IOException {
-        return readChunk(context.alloc());
-    }
-
-    /** Unknown. */
-    @Override
-    public long length() {
-        return -1;
     }
 
     @Override

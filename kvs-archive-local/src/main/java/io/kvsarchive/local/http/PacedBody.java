@@ -10,14 +10,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A body that comes no faster than may be. All is done in the thread of its channel. */
-final class PacedBody implements ChunkedInput<ByteBuf> {
+final class PacedBody implements UnmeasuredBody {
 
     private final Pace pace;
     private final ChunkedInput<ByteBuf> body;
@@ -68,18 +67,6 @@ final class PacedBody implements ChunkedInput<ByteBuf> {
     private void awaken() {
         awakening = null;
         channel.pipeline().get(ChunkedWriteHandler.class).resumeTransfer();
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public ByteBuf readChunk(ChannelHandlerContext context) throws Exception {
-        return readChunk(context.alloc());
-    }
-
-    /** Unknown. */
-    @Override
-    public long length() {
-        return -1;
     }
 
     @Override

@@ -7,11 +7,10 @@ package io.kvsarchive.local.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 
 /** A body that tells when its last byte was handed on. */
-record WatchedBody(ChunkedInput<ByteBuf> body, Runnable ended) implements ChunkedInput<ByteBuf> {
+record WatchedBody(ChunkedInput<ByteBuf> body, Runnable ended) implements UnmeasuredBody {
 
     @Override
     public boolean isEndOfInput() throws Exception {
@@ -25,17 +24,6 @@ record WatchedBody(ChunkedInput<ByteBuf> body, Runnable ended) implements Chunke
             ended.run();
         }
         return chunk;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public ByteBuf readChunk(ChannelHandlerContext context) throws Exception {
-        return readChunk(context.alloc());
-    }
-
-    @Override
-    public long length() {
-        return body.length();
     }
 
     @Override

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.quota;
 
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.CallRates;
 import org.apache.flink.annotation.Internal;
 
@@ -29,9 +30,6 @@ public record QuotaSettings(
         int descriptionsPerSecond,
         int streamListingsPerSecond) {
 
-    /** A reader holds the split that it reads and the next one. */
-    private static final int SPLITS_PER_LANE = 2;
-
     /** How many readers read a stream at a time. */
     public int lanes() {
         return Math.max(1, (int) (share * connections));
@@ -43,7 +41,8 @@ public record QuotaSettings(
      * half may flow in at the same time.
      */
     public int maxFragmentsPerRequest() {
-        return Math.max(1, (int) (fragmentsBurst() / (SPLITS_PER_LANE * lanes())));
+        return Math.max(
+                1, (int) (fragmentsBurst() / (KvsArchiveSplit.MAX_HELD_BY_READER * lanes())));
     }
 
     double fragmentsBurst() {

@@ -36,7 +36,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
     private final FetcherWait wait;
     private final boolean ordered;
     private final List<SplitMedia> splits = new ArrayList<>();
-    private final Set<String> pausedSplits = new HashSet<>();
+    private final PausedSplits paused = new PausedSplits(this::holds);
 
     KvsArchiveSplitReader(
             Function<KvsArchiveSplit, SplitMedia> media,
@@ -94,7 +94,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
         return (underWay.isEmpty() ? splits : underWay)
                 .stream()
                         .filter(media -> earlier.add(media.split().stream()) || !ordered)
-                        .filter(media -> !pausedSplits.contains(media.split().splitId()));
+                        .filter(media -> !paused.contains(media.split()));
     }
 
     private List<String> heldSplits() {
@@ -127,18 +127,10 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
         change.splits().forEach(split -> splits.add(media.apply(split)));
     }
 
-    /**
-     * Names of splits that have finished meanwhile may be among them (FLINK-39728). They must not
-     * be remembered, since the next split of the same id would never begin.
-     */
     @Override
     public void pauseOrResumeSplits(
             Collection<KvsArchiveSplit> toPause, Collection<KvsArchiveSplit> toResume) {
-        toPause.stream()
-                .map(KvsArchiveSplit::splitId)
-                .filter(this::holds)
-                .forEach(pausedSplits::add);
-        toResume.forEach(split -> pausedSplits.remove(split.splitId()));
+        paused.pauseOrResume(toPause, toResume);
     }
 
     private boolean holds(String splitId) {

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Queue;
-import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
@@ -21,14 +19,14 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 final class ListingSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
     private final Queue<KvsArchiveSplit> splits = new ArrayDeque<>();
-    private final Set<String> pausedSplits = new HashSet<>();
+    private final PausedSplits paused = new PausedSplits(this::holds);
     private final FetcherWait wait = new FetcherWait();
 
     @Override
     public RecordsWithSplitIds<FetchedElement> fetch() throws IOException {
         KvsArchiveSplit split = splits.peek();
         try {
-            if (split == null || !wait.until(() -> !pausedSplits.contains(split.splitId()))) {
+            if (split == null || !wait.until(() -> !paused.contains(split))) {
                 return FetchedFragment.nothing();
             }
         } catch (InterruptedException e) {
@@ -46,11 +44,11 @@ final class ListingSplitReader implements SplitReader<FetchedElement, KvsArchive
     @Override
     public void pauseOrResumeSplits(
             Collection<KvsArchiveSplit> toPause, Collection<KvsArchiveSplit> toResume) {
-        toPause.stream()
-                .map(KvsArchiveSplit::splitId)
-                .filter(id -> splits.stream().anyMatch(split -> split.splitId().equals(id)))
-                .forEach(pausedSplits::add);
-        toResume.forEach(split -> pausedSplits.remove(split.splitId()));
+        paused.pauseOrResume(toPause, toResume);
+    }
+
+    private boolean holds(String splitId) {
+        return splits.stream().anyMatch(split -> split.splitId().equals(splitId));
     }
 
     @Override

@@ -40,6 +40,9 @@ class FleetTest {
 
     private static final EnumeratorSettings SETTINGS = settings(20, size(1), 2);
 
+    private static final EnumeratorSettings SKIPPING =
+            TestSettings.of(SETTINGS).brokenStreams(BrokenStreamPolicy.SKIP).build();
+
     private final FakeArchiveService service = new FakeArchiveService();
 
     @Test
@@ -256,13 +259,7 @@ class FleetTest {
         service.withFragments("a", eachSecond(1, 5))
                 .withFragments("b", eachSecond(6, 9))
                 .withBroken("b", FakeArchiveService.error(ServiceErrorKind.DENIED, "not you"));
-        EnumeratorHarness harness =
-                started(
-                        service,
-                        TestSettings.of(SETTINGS).brokenStreams(BrokenStreamPolicy.SKIP).build(),
-                        "a",
-                        "b",
-                        "nowhere");
+        EnumeratorHarness harness = started(service, SKIPPING, "a", "b", "nowhere");
         harness.register(0);
 
         harness.readToTheEnd(0);
@@ -276,12 +273,7 @@ class FleetTest {
         service.withFragments("a", eachSecond(1, 5))
                 .withFragments("b", eachSecond(6, 9))
                 .withBroken("b", FakeArchiveService.error(ServiceErrorKind.UNAVAILABLE, "down"));
-        EnumeratorHarness harness =
-                started(
-                        service,
-                        TestSettings.of(SETTINGS).brokenStreams(BrokenStreamPolicy.SKIP).build(),
-                        "a",
-                        "b");
+        EnumeratorHarness harness = started(service, SKIPPING, "a", "b");
         harness.register(0);
 
         harness.readToTheEnd(0);
@@ -294,11 +286,7 @@ class FleetTest {
     void leavesOutNothingWhereThereIsNoOtherStreamToCompareWith() {
         service.withFragments("b", eachSecond(6, 9))
                 .withBroken("b", FakeArchiveService.error(ServiceErrorKind.UNAVAILABLE, "down"));
-        EnumeratorHarness harness =
-                started(
-                        service,
-                        TestSettings.of(SETTINGS).brokenStreams(BrokenStreamPolicy.SKIP).build(),
-                        "b");
+        EnumeratorHarness harness = started(service, SKIPPING, "b");
 
         assertThatThrownBy(() -> harness.pass(Duration.ofSeconds(10))).hasMessage("down");
     }
@@ -307,12 +295,7 @@ class FleetTest {
     @Test
     void leavesOutNothingWhileTheServiceCannotBeReachedAtAll() {
         service.withFragments("a", eachSecond(1, 5)).withFragments("b", eachSecond(6, 9)).down();
-        EnumeratorHarness harness =
-                started(
-                        service,
-                        TestSettings.of(SETTINGS).brokenStreams(BrokenStreamPolicy.SKIP).build(),
-                        "a",
-                        "b");
+        EnumeratorHarness harness = started(service, SKIPPING, "a", "b");
         harness.register(0);
 
         assertThatThrownBy(() -> harness.pass(Duration.ofSeconds(10))).hasMessage("all is down");

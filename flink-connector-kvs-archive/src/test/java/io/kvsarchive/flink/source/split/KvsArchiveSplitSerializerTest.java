@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RpcOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +52,16 @@ class KvsArchiveSplitSerializerTest {
         byte[] bytes = serializer.serialize(split);
 
         assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(split);
+    }
+
+    /** Of as many fragments as a request may name. A longer message would end the job. */
+    @Test
+    void staysFarBelowTheLongestMessageThatFlinkSends() throws Exception {
+        KvsArchiveSplit longest = splits().skip(3).findFirst().orElseThrow();
+        long longestMessage = MemorySize.parse(RpcOptions.FRAMESIZE.defaultValue()).getBytes();
+        assertThat(longest.fragments()).hasSize(1000);
+
+        assertThat(serializer.serialize(longest).length).isLessThan((int) (longestMessage / 50));
     }
 
     @Test

@@ -48,6 +48,9 @@ class CancellationITCase {
     private static final int WARM_UP = 3;
     private static final int RUNS = 50;
 
+    /** What a leak of one instance by each run of one kind leaves; Flink may hold the last jobs. */
+    private static final int LEAKED = RUNS / 2;
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -126,7 +129,7 @@ class CancellationITCase {
                 (type, count) ->
                         assertThat(count)
                                 .as("instances of %s", type)
-                                .isLessThanOrEqualTo(before.getOrDefault(type, 0L) + RUNS / 5));
+                                .isLessThan(before.getOrDefault(type, 0L) + LEAKED));
     }
 
     /** Every other time, in the middle of a body. */

@@ -105,6 +105,8 @@ class ArchitectureTest {
                     .definedBy(SOURCE + ".frame..")
                     .layer("split")
                     .definedBy(SOURCE + ".split..")
+                    .layer("watermark")
+                    .definedBy(SOURCE + ".watermark..")
                     .layer("quota")
                     .definedBy(SOURCE + ".quota..")
                     .layer("listing")
@@ -125,14 +127,17 @@ class ArchitectureTest {
                     .mayOnlyAccessLayers("loss", "media")
                     .whereLayer("split")
                     .mayOnlyAccessLayers("service")
+                    .whereLayer("watermark")
+                    .mayOnlyAccessLayers("split")
                     .whereLayer("quota")
                     .mayOnlyAccessLayers("service")
                     .whereLayer("listing")
                     .mayOnlyAccessLayers("loss", "frame", "split", "service")
                     .whereLayer("enumerator")
-                    .mayOnlyAccessLayers("loss", "quota", "listing", "split", "service")
+                    .mayOnlyAccessLayers(
+                            "loss", "quota", "listing", "watermark", "split", "service")
                     .whereLayer("reader")
-                    .mayOnlyAccessLayers("loss", "frame", "split", "media", "service");
+                    .mayOnlyAccessLayers("loss", "frame", "watermark", "split", "media", "service");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

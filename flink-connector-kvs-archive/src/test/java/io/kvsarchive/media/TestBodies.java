@@ -8,7 +8,9 @@ package io.kvsarchive.media;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** Bodies for the tests of other packages. */
 public final class TestBodies {
@@ -26,6 +28,24 @@ public final class TestBodies {
                         Matroska.tracks(Matroska.videoTrack()),
                         Matroska.serviceTags(number),
                         cluster(number, frames)));
+    }
+
+    /**
+     * A fragment whose frames have certain offsets, in milliseconds from its start by the
+     * producer's clock.
+     */
+    public static byte[] fragment(String number, Instant start, int... offsets) {
+        Element cluster = Matroska.cluster();
+        for (int offset : offsets) {
+            cluster = cluster.with(Matroska.simpleBlock(1, offset, Matroska.KEY_FRAME));
+        }
+        String time = BigDecimal.valueOf(start.toEpochMilli(), 3).toPlainString();
+        return Element.bytesOf(
+                Matroska.ebmlHeader(),
+                Matroska.segment(
+                        Matroska.tracks(Matroska.videoTrack()),
+                        Matroska.serviceTags(number, time, time),
+                        cluster));
     }
 
     /** The service's word that it could not deliver a fragment. */

@@ -64,6 +64,14 @@ final class CheckedOptions {
         return value;
     }
 
+    Duration notNegative(ConfigOption<Duration> option) {
+        Duration value = get(option);
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(describe(option, value) + "it must not be negative");
+        }
+        return value;
+    }
+
     long positiveSize(ConfigOption<MemorySize> option) {
         MemorySize value = get(option);
         if (value.getBytes() < 1) {

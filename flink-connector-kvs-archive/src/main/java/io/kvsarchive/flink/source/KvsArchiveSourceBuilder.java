@@ -46,6 +46,11 @@ public final class KvsArchiveSourceBuilder<T> {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    /** Watermarks can follow a listing by the producer's clock only; be it wrong, all is in it. */
+    private static final FragmentSelection ALL_BY_PRODUCER_TIMESTAMP =
+            new FragmentSelection.InTimeRange(
+                    FragmentSelectorType.PRODUCER_TIMESTAMP, EARLIEST, LATEST);
+
     private final Set<String> streams = new LinkedHashSet<>();
     private final Map<String, Collection<String>> fragmentNumbers = new LinkedHashMap<>();
     private final Configuration options = new Configuration();
@@ -262,7 +267,9 @@ public final class KvsArchiveSourceBuilder<T> {
         }
         Instant from = start == null ? Instant.EPOCH : start;
         if (!isContinuous) {
-            return new FragmentSelection.InTimeRange(selectorTypeOrDefault(), from, end);
+            return selectsAll() && emitsWatermarks()
+                    ? ALL_BY_PRODUCER_TIMESTAMP
+                    : new FragmentSelection.InTimeRange(selectorTypeOrDefault(), from, end);
         }
         if (end != null) {
             throw new IllegalArgumentException(
@@ -286,9 +293,17 @@ public final class KvsArchiveSourceBuilder<T> {
         }
     }
 
+    private boolean selectsAll() {
+        return start == null && end == null;
+    }
+
+    private boolean emitsWatermarks() {
+        return new CheckedOptions(options).get(KvsArchiveSourceOptions.WATERMARK_SOURCE);
+    }
+
     /** Without a range both types select all; only server timestamps can't be wrong. */
     private FragmentSelectorType selectorTypeOrDefault() {
-        if (start == null && end == null) {
+        if (selectsAll()) {
             return FragmentSelectorType.SERVER_TIMESTAMP;
         }
         return selectorType == null ? FragmentSelectorType.PRODUCER_TIMESTAMP : selectorType;

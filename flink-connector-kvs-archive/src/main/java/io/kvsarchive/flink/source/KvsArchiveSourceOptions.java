@@ -156,6 +156,43 @@ public final class KvsArchiveSourceOptions {
                                     + " or come in the order of time from one of them (ordered)."
                                     + " Streams are read in parallel in both cases.");
 
+    public static final ConfigOption<Duration> READ_MAX_DRIFT =
+            ConfigOptions.key("read.max-drift")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How far a stream may be ahead, in recorded time, of the one that is"
+                                + " furthest behind. Without it there is no bound, or one hour if"
+                                + " the source emits watermarks: what is ahead waits in windows.");
+
+    public static final ConfigOption<Boolean> WATERMARK_SOURCE =
+            ConfigOptions.key("watermark.source")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Emit watermarks that no frame is behind, from what the listing tells."
+                                    + " The job's strategy is to be"
+                                    + " WatermarkStrategy.noWatermarks() then.");
+
+    public static final ConfigOption<Duration> WATERMARK_NEGATIVE_OFFSET =
+            ConfigOptions.key("watermark.negative-offset")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(1L << 15))
+                    .withDescription(
+                            "How long before its fragment's start a frame may lie and not be behind"
+                                    + " a watermark. By default as long as Matroska can tell at the"
+                                    + " usual precision of 1 ms; 0 ms where producers send no such"
+                                    + " frames.");
+
+    public static final ConfigOption<Duration> WATERMARK_UPLOAD_DELAY =
+            ConfigOptions.key("watermark.upload-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "How long after it was recorded, by the producer's clock, a fragment"
+                                    + " may be sent to the service and its frames not be behind a"
+                                    + " watermark, in a job without an end.");
+
     public static final ConfigOption<Duration> FRAGMENT_EVERY =
             ConfigOptions.key("fragment.every")
                     .durationType()
@@ -331,6 +368,10 @@ public final class KvsArchiveSourceOptions {
                                     LISTING_MAX_PENDING.key(),
                                     ON_BROKEN_STREAM.key(),
                                     READ_ORDER.key(),
+                                    READ_MAX_DRIFT.key(),
+                                    WATERMARK_SOURCE.key(),
+                                    WATERMARK_NEGATIVE_OFFSET.key(),
+                                    WATERMARK_UPLOAD_DELAY.key(),
                                     FRAGMENT_EVERY.key(),
                                     FRAGMENT_EVERY_NTH.key(),
                                     FRAME_TRACKS.key(),

@@ -29,6 +29,9 @@ record ListingContent() implements Content<ArchivedFragment> {
     @Override
     public SourceReader<ArchivedFragment, KvsArchiveSplit> createReader(
             SourceConfiguration configuration, SourceReaderContext context) {
-        return KvsArchiveSourceReader.ofListing(configuration.flinkConfiguration(), context);
+        return KvsArchiveSourceReader.ofListing(
+                configuration.watermarkSettings().withoutNegativeOffset(),
+                configuration.flinkConfiguration(),
+                context);
     }
 }

@@ -13,6 +13,7 @@ import io.kvsarchive.flink.source.listing.FragmentSampling;
 import io.kvsarchive.flink.source.listing.ListingSettings;
 import io.kvsarchive.flink.source.quota.QuotaSettings;
 import io.kvsarchive.flink.source.reader.ReaderSettings;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.AwsSettings;
@@ -43,6 +44,9 @@ final class SourceConfiguration implements Serializable {
     private static final String FLINK_READER_PREFIX = "source.reader.";
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
+
+    /** More than splits that are read side by side span, and little enough to wait in windows. */
+    private static final Duration DRIFT_WITH_WATERMARKS = Duration.ofHours(1);
 
     private static final int SERVICE_MAX_RESULTS = 1000;
     private static final int SERVICE_MAX_FRAGMENTS_IN_REQUEST = 1000;
@@ -108,6 +112,8 @@ final class SourceConfiguration implements Serializable {
         return new EnumeratorSettings(
                 readsMedia,
                 checked.get(KvsArchiveSourceOptions.READ_ORDER),
+                maxDrift(),
+                watermarkSettings(),
                 listingSettings(),
                 checked.between(KvsArchiveSourceOptions.LISTING_WINDOW_FRAGMENTS, 1, 1_000_000),
                 checked.between(KvsArchiveSourceOptions.LISTING_MAX_PENDING, 1, 100_000_000),
@@ -187,7 +193,28 @@ final class SourceConfiguration implements Serializable {
                 checked.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
                 new FrameFilter(
                         tracks(), checked.get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY)),
-                checked.get(KvsArchiveSourceOptions.READ_ORDER) == ReadOrder.ORDERED);
+                checked.get(KvsArchiveSourceOptions.READ_ORDER) == ReadOrder.ORDERED,
+                watermarkSettings());
+    }
+
+    WatermarkSettings watermarkSettings() {
+        CheckedOptions checked = new CheckedOptions(options);
+        return new WatermarkSettings(
+                emitsWatermarks(),
+                checked.notNegative(KvsArchiveSourceOptions.WATERMARK_NEGATIVE_OFFSET),
+                checked.notNegative(KvsArchiveSourceOptions.WATERMARK_UPLOAD_DELAY));
+    }
+
+    private boolean emitsWatermarks() {
+        return new CheckedOptions(options).get(KvsArchiveSourceOptions.WATERMARK_SOURCE);
+    }
+
+    private Optional<Duration> maxDrift() {
+        if (options.contains(KvsArchiveSourceOptions.READ_MAX_DRIFT)) {
+            return Optional.of(
+                    new CheckedOptions(options).positive(KvsArchiveSourceOptions.READ_MAX_DRIFT));
+        }
+        return emitsWatermarks() ? Optional.of(DRIFT_WITH_WATERMARKS) : Optional.empty();
     }
 
     private Set<String> tracks() {

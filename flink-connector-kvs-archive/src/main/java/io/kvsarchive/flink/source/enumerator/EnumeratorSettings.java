@@ -8,8 +8,10 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.listing.ListingSettings;
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.quota.QuotaSettings;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.service.RetrySettings;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -17,6 +19,8 @@ import org.apache.flink.annotation.Internal;
  *
  * @param readsMedia whether readers ask for media, or for nothing at all
  * @param order whether the fragments of a stream are spread over readers
+ * @param maxDrift how far a stream may be ahead of the one that is furthest behind; empty if there
+ *     is no bound
  * @param windowFragments how many fragments one window of a stream's listing holds at most
  * @param maxPendingFragments how many fragments of all streams may be listed ahead
  * @param splitSize how much one split may hold
@@ -29,6 +33,8 @@ import org.apache.flink.annotation.Internal;
 public record EnumeratorSettings(
         boolean readsMedia,
         ReadOrder order,
+        Optional<Duration> maxDrift,
+        WatermarkSettings watermarks,
         ListingSettings listing,
         int windowFragments,
         int maxPendingFragments,

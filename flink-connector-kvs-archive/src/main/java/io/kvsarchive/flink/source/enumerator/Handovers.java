@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import java.util.ArrayList;
@@ -90,11 +91,24 @@ final class Handovers {
     }
 
     /**
+     * When the earliest fragment begins that may yet have to be handed out again, in milliseconds
+     * since the epoch by the producer's clock; {@link Long#MIN_VALUE} if that is not known, {@link
+     * Long#MAX_VALUE} if there is none.
+     */
+    long earliestMillis() {
+        return unsettled.stream()
+                .flatMap(handover -> handover.split().fragments().stream())
+                .mapToLong(FragmentToRead::earliestMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /**
      * Notes what a reader has restored.
      *
-     * @return the splits that no reader has restored, once all have said so
+     * @return what no reader has restored, once all have said so
      */
-    List<KvsArchiveSplit> restored(int reader, List<RestoredSplitsEvent.Restored> splits) {
+    List<Handover> restored(int reader, List<RestoredSplitsEvent.Restored> splits) {
         if (unsettled.isEmpty()) {
             return List.of();
         }
@@ -103,11 +117,11 @@ final class Handovers {
         if (!awaited.isEmpty()) {
             return List.of();
         }
-        List<KvsArchiveSplit> lost = new ArrayList<>();
+        List<Handover> lost = new ArrayList<>();
         for (Iterator<Handover> all = unsettled.iterator(); all.hasNext(); ) {
             Handover handover = all.next();
             if (restored.stream().noneMatch(split -> tellsOf(split, handover))) {
-                lost.add(handover.split());
+                lost.add(handover);
             }
             // From now on Flink knows of it: it gives it back should the reader fail once more.
             byCheckpoint.values().forEach(known -> known.remove(handover));

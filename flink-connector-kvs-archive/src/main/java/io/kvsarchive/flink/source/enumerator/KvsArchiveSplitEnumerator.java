@@ -28,6 +28,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -41,10 +42,12 @@ import org.apache.flink.util.FlinkRuntimeException;
 @Internal
 public final class KvsArchiveSplitEnumerator
         implements SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState>,
+                SupportsHandleExecutionAttemptSourceEvent,
                 StreamDiscovery.Listener {
 
     private static final int FEWEST_FRAGMENTS_AHEAD = 10;
 
+    private final SplitEnumeratorContext<KvsArchiveSplit> context;
     private final EnumeratorResources resources;
     private final EnumeratorSettings settings;
     private final StreamSelection selection;
@@ -69,6 +72,7 @@ public final class KvsArchiveSplitEnumerator
             EnumeratorSettings settings,
             StreamSelection selection,
             KvsArchiveEnumeratorState state) {
+        this.context = context;
         this.resources = resources;
         this.settings = settings;
         this.selection = selection;
@@ -92,7 +96,8 @@ public final class KvsArchiveSplitEnumerator
                         handovers,
                         owners,
                         state,
-                        () -> streamsAreFound && !selection.isWithoutEnd());
+                        () -> streamsAreFound && !selection.isWithoutEnd(),
+                        this::earliestOfUnfound);
         state.streams().forEach(progress -> add(progress, false));
     }
 
@@ -132,6 +137,19 @@ public final class KvsArchiveSplitEnumerator
         if (selection.looksForStreams() && selection.isWithoutEnd()) {
             finder.findAfter(settings.streamInterval());
         }
+    }
+
+    /**
+     * A bound on the times of streams that are yet to be found: what was made since they were last
+     * looked for has nothing older.
+     */
+    private long earliestOfUnfound() {
+        if (!selection.looksForStreams() || (streamsAreFound && !selection.isWithoutEnd())) {
+            return Long.MAX_VALUE;
+        }
+        return finder.lastLook()
+                .map(look -> look.minus(settings.watermarks().uploadDelay()).toEpochMilli())
+                .orElse(Long.MIN_VALUE);
     }
 
     private void found(List<StreamDescription> descriptions) {
@@ -205,12 +223,21 @@ public final class KvsArchiveSplitEnumerator
         }
     }
 
+    /** Called in place of the other where several attempts at a reader run side by side. */
+    @Override
+    public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
+        assigner.hasSeveralAttempts();
+        handleSourceEvent(subtaskId, event);
+    }
+
     private void hasRestored(int reader, List<RestoredSplitsEvent.Restored> splits) {
         for (RestoredSplitsEvent.Restored split : splits) {
             assigner.restored(reader, split.splitId(), new StreamReference(split.stream()));
         }
         owners.hasRestored(reader);
-        handovers.restored(reader, splits).forEach(this::giveBack);
+        handovers
+                .restored(reader, splits)
+                .forEach(handover -> giveBack(handover.split(), handover.reader()));
         assigner.serveReaders();
     }
 
@@ -237,17 +264,19 @@ public final class KvsArchiveSplitEnumerator
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
         assigner.forget(subtaskId);
         handovers.readerReset(subtaskId, lastCompletedCheckpoint);
-        splits.forEach(this::giveBack);
+        splits.forEach(split -> giveBack(split, subtaskId));
         assigner.serveReaders();
     }
 
     /** A checkpoint may hold splits of a stream that the job no longer names. */
-    private void giveBack(KvsArchiveSplit split) {
+    private void giveBack(KvsArchiveSplit split, int reader) {
         StreamDiscovery stream = streams.get(split.stream());
         if (stream == null) {
             stream = add(StreamProgress.exhausted(split.stream()), true);
         }
-        stream.backlog().giveBack(split);
+        boolean isForAny =
+                !settings.watermarks().fromSource() || reader >= context.currentParallelism();
+        stream.backlog().giveBack(split, isForAny ? Optional.empty() : Optional.of(reader));
         assigner.changed(stream);
     }
 

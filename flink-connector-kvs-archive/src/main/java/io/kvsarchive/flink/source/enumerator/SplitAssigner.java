@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
@@ -36,6 +37,8 @@ final class SplitAssigner {
     private final BooleanSupplier isAllHandedOut;
     private final Lanes lanes = new Lanes();
     private final ReadyStreams ready;
+    private final EarliestOfStreams positions = new EarliestOfStreams();
+    private final LowerBounds bounds;
 
     /** Streams of which something is, or will be, left to hand out. */
     private final Set<StreamReference> active = new HashSet<>();
@@ -49,6 +52,7 @@ final class SplitAssigner {
 
     /**
      * @param isAllHandedOut whether no stream will come in addition to those that are active
+     * @param earliestOfUnfound a bound on the times of streams that may yet be found
      */
     SplitAssigner(
             SplitEnumeratorContext<KvsArchiveSplit> context,
@@ -58,7 +62,8 @@ final class SplitAssigner {
             Handovers handovers,
             Owners owners,
             KvsArchiveEnumeratorState state,
-            BooleanSupplier isAllHandedOut) {
+            BooleanSupplier isAllHandedOut,
+            LongSupplier earliestOfUnfound) {
         this.context = context;
         this.resources = resources;
         this.settings = settings;
@@ -69,6 +74,13 @@ final class SplitAssigner {
         this.assignments = state.assignments();
         this.isAllHandedOut = isAllHandedOut;
         this.ready = new ReadyStreams(settings.readsMedia());
+        this.bounds =
+                new LowerBounds(
+                        context,
+                        calls,
+                        settings.watermarks(),
+                        () -> Math.min(handovers.earliestMillis(), earliestOfUnfound.getAsLong()),
+                        requestsByReader::keySet);
     }
 
     /** How many splits have been handed out. */
@@ -90,6 +102,8 @@ final class SplitAssigner {
     void changed(StreamDiscovery stream) {
         StreamBacklog backlog = stream.backlog();
         ready.update(stream);
+        positions.update(backlog.stream(), backlog.positionMillis());
+        bounds.changed(backlog);
         if (backlog.isExhausted()) {
             active.remove(backlog.stream());
             owners.forget(backlog.stream());
@@ -124,6 +138,12 @@ final class SplitAssigner {
         lanes.release(reader);
         requestsByReader.remove(reader);
         dismissedReaders.remove(reader);
+        bounds.forget(reader);
+    }
+
+    /** Several attempts at the same reader may run side by side. */
+    void hasSeveralAttempts() {
+        bounds.end();
     }
 
     private boolean isOrdered() {
@@ -143,6 +163,7 @@ final class SplitAssigner {
             requestsByReader.keySet().forEach(this::dismiss);
             requestsByReader.clear();
         }
+        bounds.tellWaiting();
     }
 
     /**
@@ -151,6 +172,7 @@ final class SplitAssigner {
      * them for ever.
      */
     private void dismiss(int reader) {
+        bounds.tell(reader);
         context.signalNoMoreSplits(reader);
         dismissedReaders.add(reader);
         lanes.release(reader);
@@ -177,13 +199,24 @@ final class SplitAssigner {
      */
     private Optional<StreamDiscovery> earliestFor(int reader) {
         int share = readersOfEachStream();
+        long latestStart = latestStart();
         List<StreamDiscovery> beyondTheirShare = new ArrayList<>(1);
         return ready.earliestFirst()
+                .takeWhile(stream -> stream.backlog().nextStartMillis() <= latestStart)
                 .filter(stream -> mayRead(reader, stream.backlog()))
-                .filter(stream -> isAllowed(stream.backlog()))
+                .filter(stream -> isAllowed(reader, stream.backlog()))
                 .filter(stream -> isWithinShare(stream, reader, share, beyondTheirShare))
                 .findFirst()
                 .or(() -> beyondTheirShare.stream().findFirst());
+    }
+
+    /** By the listing's clock, so that no stream runs too far ahead of the others. */
+    private long latestStart() {
+        long furthestBehind = positions.millis();
+        return settings.maxDrift()
+                .filter(drift -> furthestBehind != Long.MAX_VALUE)
+                .map(drift -> furthestBehind + drift.toMillis())
+                .orElse(Long.MAX_VALUE);
     }
 
     private boolean isWithinShare(
@@ -208,6 +241,9 @@ final class SplitAssigner {
 
     private boolean mayRead(int reader, StreamBacklog backlog) {
         StreamReference stream = backlog.stream();
+        if (!backlog.hasSplitFor(reader, settings.readsMedia())) {
+            return false;
+        }
         if (isOrdered()) {
             // No two splits at a time: when a job is restored with another parallelism, Flink may
             // give them to different readers.
@@ -220,11 +256,11 @@ final class SplitAssigner {
     }
 
     /** Whether the stream's quota allows its next split now; if not, it is tried again in time. */
-    private boolean isAllowed(StreamBacklog backlog) {
+    private boolean isAllowed(int reader, StreamBacklog backlog) {
         if (!settings.readsMedia()) {
             return true;
         }
-        Duration wait = backlog.quota().untilFragments(nextSplitFragments(backlog));
+        Duration wait = backlog.quota().untilFragments(nextSplitFragments(reader, backlog));
         if (wait.isZero()) {
             return true;
         }
@@ -243,23 +279,25 @@ final class SplitAssigner {
         serveReaders();
     }
 
-    private int nextSplitFragments(StreamBacklog backlog) {
+    private int nextSplitFragments(int reader, StreamBacklog backlog) {
         if (!settings.readsMedia()) {
-            return backlog.nextSplitFragments(settings.splitSize(), 1);
+            return backlog.nextSplitFragments(reader, settings.splitSize(), 1);
         }
         return backlog.nextSplitFragments(
+                reader,
                 settings.splitSize().withAtMost(settings.quota().maxFragmentsPerRequest()),
                 isOrdered() ? 1 : Math.min(backlog.quota().lanes(), readersOfEachStream()));
     }
 
     private void assign(StreamDiscovery stream, int reader) {
         StreamBacklog backlog = stream.backlog();
-        int fragments = nextSplitFragments(backlog);
+        int fragments = nextSplitFragments(reader, backlog);
         if (settings.readsMedia()) {
             backlog.quota().takeFragments(fragments);
         }
         assignments++;
-        KvsArchiveSplit split = backlog.takeSplit(unusedSplitId(reader), assignments, fragments);
+        KvsArchiveSplit split =
+                backlog.takeSplit(reader, unusedSplitId(reader), assignments, fragments);
         handovers.sent(reader, split);
         lanes.assigned(reader, split.splitId(), split.stream());
         owners.owns(reader, split.stream());
@@ -267,6 +305,7 @@ final class SplitAssigner {
         requestsByReader.computeIfPresent(
                 reader, (key, requests) -> requests > 1 ? requests - 1 : null);
         changed(stream);
+        bounds.tell(reader);
         stream.advance();
     }
 

@@ -14,16 +14,14 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Queue;
 
 /** What is still to be handed out of one stream. For the coordinator's thread alone. */
 final class StreamBacklog {
@@ -33,7 +31,7 @@ final class StreamBacklog {
 
     private final StreamReference stream;
     private final StreamQuota quota;
-    private final Queue<KvsArchiveSplit> returnedSplits;
+    private final ReturnedSplits returned;
     private final Deque<FragmentToRead> numbered;
     private final Optional<StreamListing> listing;
     private final FragmentQueue listed;
@@ -55,15 +53,8 @@ final class StreamBacklog {
                         clock,
                         progress.position().map(position -> position.delivered()).orElse(Map.of()));
         this.numbered = new ArrayDeque<>(progress.fragments());
-        this.returnedSplits = new PriorityQueue<>(Comparator.comparingLong(this::startMillis));
-        this.returnedSplits.addAll(progress.returnedSplits());
-    }
-
-    private long startMillis(KvsArchiveSplit split) {
-        return split.fragments().stream()
-                .mapToLong(fragment -> fragment.startMillis(clock))
-                .findFirst()
-                .orElse(Long.MIN_VALUE);
+        this.returned = new ReturnedSplits(clock);
+        progress.returnedSplits().forEach(split -> returned.add(split, Optional.empty()));
     }
 
     StreamReference stream() {
@@ -107,7 +98,7 @@ final class StreamBacklog {
 
     /** Whether nothing of the stream is, or will be, left to hand out. */
     boolean isExhausted() {
-        return isLeftOut || (listing().isEmpty() && size() == 0 && returnedSplits.isEmpty());
+        return isLeftOut || (listing().isEmpty() && size() == 0 && returned.isEmpty());
     }
 
     /** Whether there are fragments that nobody can read before the media endpoint is known. */
@@ -115,29 +106,70 @@ final class StreamBacklog {
         return mediaEndpoint.isEmpty() && size() > 0;
     }
 
-    /** Whether a split can be handed out now. */
+    /** Whether a split can be handed out now, be it to a certain reader only. */
     boolean hasSplit(boolean readsMedia) {
-        return !isLeftOut
-                && (!returnedSplits.isEmpty()
-                        || (size() > 0 && (mediaEndpoint.isPresent() || !readsMedia)));
+        return !isLeftOut && (!returned.isEmpty() || hasNewSplit(readsMedia));
     }
 
-    /** When the next split begins, in milliseconds since the epoch. */
+    /** Whether a split can be handed out now to a reader. */
+    boolean hasSplitFor(int reader, boolean readsMedia) {
+        return !isLeftOut && (returned.firstFor(reader).isPresent() || hasNewSplit(readsMedia));
+    }
+
+    private boolean hasNewSplit(boolean readsMedia) {
+        return size() > 0 && (mediaEndpoint.isPresent() || !readsMedia);
+    }
+
+    /** When the next split begins by the listing's clock, in milliseconds since the epoch. */
     long nextStartMillis() {
-        return returnedSplits.isEmpty()
+        return returned.isEmpty()
                 ? remaining().iterator().next().startMillis(clock)
-                : startMillis(returnedSplits.element());
+                : returned.nextStartMillis();
     }
 
     /**
-     * How many fragments the next split takes.
+     * How far the stream has been handed out by the listing's clock, in milliseconds since the
+     * epoch; {@link Long#MAX_VALUE} if nothing is left, or the times of what is left are not known.
+     */
+    long positionMillis() {
+        if (isLeftOut) {
+            return Long.MAX_VALUE;
+        }
+        if (!returned.isEmpty() || size() > 0) {
+            return numbered.isEmpty() ? nextStartMillis() : Long.MAX_VALUE;
+        }
+        return listing().map(list -> list.from().toEpochMilli()).orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Where the earliest fragment may begin that is to be handed out, in milliseconds since the
+     * epoch by the producer's clock; {@link Long#MIN_VALUE} if nothing is known of it, {@link
+     * Long#MAX_VALUE} if there is none.
+     *
+     * @param uploadDelay see {@link StreamListing#earliestUnlistedMillis}
+     */
+    long earliestMillis(Duration uploadDelay) {
+        if (isLeftOut) {
+            return Long.MAX_VALUE;
+        }
+        long unlisted =
+                listing()
+                        .map(list -> list.earliestUnlistedMillis(uploadDelay))
+                        .orElse(Long.MAX_VALUE);
+        long known = numbered.isEmpty() ? listed.earliestMillis() : Long.MIN_VALUE;
+        return Math.min(Math.min(unlisted, known), returned.earliestMillis());
+    }
+
+    /**
+     * How many fragments a reader's next split takes.
      *
      * @param lanes how many readers read the stream at a time: towards the end, splits are made
      *     smaller so that all of them have something to read
      */
-    int nextSplitFragments(SplitSize size, int lanes) {
-        if (!returnedSplits.isEmpty()) {
-            return returnedSplits.element().fragments().size();
+    int nextSplitFragments(int reader, SplitSize size, int lanes) {
+        Optional<KvsArchiveSplit> first = returned.firstFor(reader);
+        if (first.isPresent()) {
+            return first.get().fragments().size();
         }
         boolean isNearTheEnd = lanes > 1 && listing().isEmpty();
         int enough = isNearTheEnd ? (size() + 2 * lanes - 1) / (2 * lanes) : size.maxFragments();
@@ -173,10 +205,11 @@ final class StreamBacklog {
         return numbered.isEmpty() ? listed.inOrder() : numbered;
     }
 
-    /** Takes what comes next. */
-    KvsArchiveSplit takeSplit(String splitId, long assignment, int fragments) {
-        if (!returnedSplits.isEmpty()) {
-            return returnedSplits.remove().assigned(splitId, assignment);
+    /** Takes what comes next for a reader. */
+    KvsArchiveSplit takeSplit(int reader, String splitId, long assignment, int fragments) {
+        Optional<KvsArchiveSplit> lost = returned.takeFor(reader);
+        if (lost.isPresent()) {
+            return lost.get().assigned(splitId, assignment);
         }
         List<FragmentToRead> taken = new ArrayList<>(fragments);
         for (int i = 0; i < fragments; i++) {
@@ -187,8 +220,13 @@ final class StreamBacklog {
                 splitId, assignment, stream, mediaEndpoint, taken, Optional.empty());
     }
 
-    void giveBack(KvsArchiveSplit split) {
-        returnedSplits.add(split);
+    /**
+     * Takes a split back that a reader lost.
+     *
+     * @param reader the only one that may get it again; empty for any
+     */
+    void giveBack(KvsArchiveSplit split, Optional<Integer> reader) {
+        returned.add(split, reader);
     }
 
     StreamProgress toProgress() {
@@ -197,6 +235,6 @@ final class StreamBacklog {
                 arn,
                 listing.flatMap(list -> list.position(listed)),
                 List.copyOf(numbered),
-                List.copyOf(returnedSplits));
+                returned.all());
     }
 }

@@ -10,6 +10,7 @@ import io.kvsarchive.service.Backoff;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamPage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class StreamFinder {
     private final Consumer<List<StreamDescription>> onFound;
     private final Consumer<Throwable> onFailure;
     private int failures;
+    private Instant begun = Instant.MIN;
+    private Optional<Instant> lastLook = Optional.empty();
 
     /**
      * @param onFound takes all streams that there are, each time that they were looked for
@@ -52,12 +55,18 @@ final class StreamFinder {
 
     /** Looks for streams now. */
     void find() {
+        begun = resources.clock().instant();
         findOn(Optional.empty(), new ArrayList<>());
     }
 
     /** Looks for streams after some time. */
     void findAfter(Duration time) {
         calls.after(time, this::find);
+    }
+
+    /** When streams were last looked for: all that there were before have been found. */
+    Optional<Instant> lastLook() {
+        return lastLook;
     }
 
     private void findOn(Optional<String> token, List<StreamDescription> found) {
@@ -73,6 +82,7 @@ final class StreamFinder {
         if (page.nextToken().isPresent()) {
             findOn(page.nextToken(), found);
         } else {
+            lastLook = Optional.of(begun);
             onFound.accept(found);
         }
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -27,6 +28,9 @@ public final class FragmentQueue {
 
     private final FragmentSelectorType clock;
     private Deque<FragmentToRead> fragments = new ArrayDeque<>();
+
+    /** Where the queue is in another order: how many begin at each time of the producer's clock. */
+    private final TreeMap<Long, Integer> producerMillis = new TreeMap<>();
 
     /** Those that the listing may come upon again: when they begin, by number. */
     private final Map<String, Long> delivered = new HashMap<>();
@@ -63,6 +67,10 @@ public final class FragmentQueue {
                         || FragmentToRead.order(clock).compare(fragments.getLast(), found.get(0))
                                 < 0;
         fragments.addAll(found);
+        if (clock == FragmentSelectorType.SERVER_TIMESTAMP) {
+            found.forEach(
+                    fragment -> producerMillis.merge(fragment.producerMillis(), 1, Integer::sum));
+        }
         if (!isInOrder) {
             List<FragmentToRead> all = new ArrayList<>(fragments);
             all.sort(FragmentToRead.order(clock));
@@ -74,7 +82,22 @@ public final class FragmentQueue {
     public FragmentToRead take() {
         FragmentToRead first = fragments.remove();
         delivered.put(first.number(), first.startMillis(clock));
+        producerMillis.computeIfPresent(
+                first.producerMillis(), (time, count) -> count > 1 ? count - 1 : null);
         return first;
+    }
+
+    /**
+     * When the earliest begins by the producer's clock, in milliseconds since the epoch; {@link
+     * Long#MAX_VALUE} if there is none.
+     */
+    public long earliestMillis() {
+        if (fragments.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return clock == FragmentSelectorType.PRODUCER_TIMESTAMP
+                ? fragments.element().producerMillis()
+                : producerMillis.firstKey();
     }
 
     /** The fragments from the first one on. */

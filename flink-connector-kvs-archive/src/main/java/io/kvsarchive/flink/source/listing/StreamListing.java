@@ -303,6 +303,26 @@ public final class StreamListing {
         return from;
     }
 
+    /**
+     * Where the earliest fragment may begin that has not been listed, in milliseconds since the
+     * epoch by the producer's clock; {@link Long#MIN_VALUE} if anything is possible, {@link
+     * Long#MAX_VALUE} if all has been listed.
+     *
+     * @param uploadDelay how long after the producer recorded a fragment the service may begin to
+     *     receive it; where there is an end, nothing has to rest on that
+     */
+    public long earliestUnlistedMillis(Duration uploadDelay) {
+        if (isComplete) {
+            return Long.MAX_VALUE;
+        }
+        if (clock == FragmentSelectorType.PRODUCER_TIMESTAMP) {
+            return from.toEpochMilli();
+        }
+        return end.isPresent()
+                ? Long.MIN_VALUE
+                : latest(from.minus(uploadDelay), earliestProducerTimestamp).toEpochMilli();
+    }
+
     /** Begins the window under way anew. */
     public void restartWindow() {
         window.restart();

@@ -9,6 +9,7 @@ import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,18 +27,24 @@ final class KvsArchiveRecordEmitter<T>
     private static final Logger LOG = LoggerFactory.getLogger(KvsArchiveRecordEmitter.class);
 
     private final KvsArchiveDeserializationSchema<T> schema;
+    private final SplitWatermarks<T> watermarks;
     private final Counter lostFragments;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
-    KvsArchiveRecordEmitter(KvsArchiveDeserializationSchema<T> schema, Counter lostFragments) {
+    KvsArchiveRecordEmitter(
+            KvsArchiveDeserializationSchema<T> schema,
+            SplitWatermarks<T> watermarks,
+            Counter lostFragments) {
         this.schema = schema;
+        this.watermarks = watermarks;
         this.lostFragments = lostFragments;
     }
 
     @Override
     public void emitRecord(
-            FetchedElement element, SourceOutput<T> output, KvsArchiveSplitState splitState)
+            FetchedElement element, SourceOutput<T> splitOutput, KvsArchiveSplitState splitState)
             throws IOException {
+        SourceOutput<T> output = watermarks.outputOf(splitState.splitId(), splitOutput);
         if (element instanceof FetchedElement.OfFrame frame) {
             emitFrame(frame, output, splitState);
         } else if (element instanceof FetchedElement.OfLoss loss) {
@@ -53,6 +60,7 @@ final class KvsArchiveRecordEmitter<T>
         ArchivedFrame frame = element.frame();
         String fragmentNumber = frame.fragment().number();
         int index = frame.frame().index();
+        watermarks.emitting(frame.frame().timestamp().toEpochMilli());
         try {
             schema.deserialize(frame, timestamped.to(output, frame.frame().timestamp()));
         } catch (IOException e) {

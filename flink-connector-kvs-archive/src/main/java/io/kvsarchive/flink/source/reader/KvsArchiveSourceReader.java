@@ -13,19 +13,29 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
+import io.kvsarchive.flink.source.watermark.SourceWatermarks;
+import io.kvsarchive.flink.source.watermark.SplitStartWatermarks;
+import io.kvsarchive.flink.source.watermark.SplitWatermarks;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.service.ArchiveService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.core.io.InputStatus;
 
 /**
  * Reads one split at a time and holds the next one ready, so that no time passes between them.
@@ -38,8 +48,11 @@ public final class KvsArchiveSourceReader<T>
                 FetchedElement, T, KvsArchiveSplit, KvsArchiveSplitState> {
 
     private static final String LOST_FRAGMENTS_METRIC = "numLostFragments";
+    private static final String LATE_FRAMES_METRIC = "numLateFrames";
 
+    private final SplitWatermarks<T> watermarks;
     private final Runnable closeService;
+    private final ReaderAvailability availability = new ReaderAvailability();
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
     private boolean started;
     private int requestedSplits;
@@ -59,8 +72,12 @@ public final class KvsArchiveSourceReader<T>
             SourceReaderContext context) {
         this(
                 new SplitReaderFactory(service, settings, tellCoordinator(context)),
-                new KvsArchiveRecordEmitter<>(
-                        schema, context.metricGroup().counter(LOST_FRAGMENTS_METRIC)),
+                watermarks ->
+                        new KvsArchiveRecordEmitter<>(
+                                schema,
+                                watermarks,
+                                context.metricGroup().counter(LOST_FRAGMENTS_METRIC)),
+                settings.watermarks(),
                 configuration,
                 context,
                 service::close);
@@ -68,20 +85,52 @@ public final class KvsArchiveSourceReader<T>
 
     private KvsArchiveSourceReader(
             Supplier<SplitReader<FetchedElement, KvsArchiveSplit>> splitReaders,
-            RecordEmitter<FetchedElement, T, KvsArchiveSplitState> emitter,
+            Function<SplitWatermarks<T>, RecordEmitter<FetchedElement, T, KvsArchiveSplitState>>
+                    emitter,
+            WatermarkSettings watermarkSettings,
             Configuration configuration,
             SourceReaderContext context,
             Runnable closeService) {
-        super(splitReaders, emitter, configuration, context);
+        this(
+                splitReaders,
+                emitter,
+                watermarks(watermarkSettings, context),
+                configuration,
+                context,
+                closeService);
+    }
+
+    private KvsArchiveSourceReader(
+            Supplier<SplitReader<FetchedElement, KvsArchiveSplit>> splitReaders,
+            Function<SplitWatermarks<T>, RecordEmitter<FetchedElement, T, KvsArchiveSplitState>>
+                    emitter,
+            SplitWatermarks<T> watermarks,
+            Configuration configuration,
+            SourceReaderContext context,
+            Runnable closeService) {
+        super(splitReaders, emitter.apply(watermarks), configuration, context);
+        this.watermarks = watermarks;
         this.closeService = closeService;
+    }
+
+    private static <T> SplitWatermarks<T> watermarks(
+            WatermarkSettings settings, SourceReaderContext context) {
+        return settings.fromSource()
+                ? new SourceWatermarks<>(
+                        settings.negativeOffset(),
+                        context.metricGroup().counter(LATE_FRAMES_METRIC))
+                : new SplitStartWatermarks<>(settings.negativeOffset());
     }
 
     /** Makes a reader that emits what the listing tells, and has not yet started. */
     public static KvsArchiveSourceReader<ArchivedFragment> ofListing(
-            Configuration configuration, SourceReaderContext context) {
+            WatermarkSettings watermarkSettings,
+            Configuration configuration,
+            SourceReaderContext context) {
         return new KvsArchiveSourceReader<>(
                 ListingSplitReader::new,
-                new ListedFragmentEmitter(),
+                ListedFragmentEmitter::new,
+                watermarkSettings,
                 configuration,
                 context,
                 () -> {});
@@ -112,6 +161,31 @@ public final class KvsArchiveSourceReader<T>
         super.addSplits(splits);
     }
 
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        watermarks.emit(output);
+        InputStatus status = super.pollNext(output);
+        watermarks.emit(output);
+        return status;
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return availability.withRecords(super.isAvailable());
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof LowerBoundEvent bound) {
+            watermarks.told(bound.millis());
+            if (watermarks.isDue()) {
+                availability.wakeUp();
+            }
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
     private void noteLatest(KvsArchiveSplit split) {
         if (latest == null || split.assignment() > latest.assignment()) {
             latest = split;
@@ -137,6 +211,7 @@ public final class KvsArchiveSourceReader<T>
 
     @Override
     protected void onSplitFinished(Map<String, KvsArchiveSplitState> finishedSplits) {
+        watermarks.finished(finishedSplits.keySet());
         context.sendSourceEventToCoordinator(new FinishedSplitsEvent(finishedSplits.keySet()));
         requestSplits();
     }
@@ -151,7 +226,9 @@ public final class KvsArchiveSourceReader<T>
 
     @Override
     protected KvsArchiveSplitState initializedState(KvsArchiveSplit split) {
-        return new KvsArchiveSplitState(split);
+        KvsArchiveSplitState state = new KvsArchiveSplitState(split);
+        watermarks.added(state);
+        return state;
     }
 
     @Override

@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
@@ -14,13 +15,21 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 final class ListedFragmentEmitter
         implements RecordEmitter<FetchedElement, ArchivedFragment, KvsArchiveSplitState> {
 
+    private final SplitWatermarks<ArchivedFragment> watermarks;
+
+    ListedFragmentEmitter(SplitWatermarks<ArchivedFragment> watermarks) {
+        this.watermarks = watermarks;
+    }
+
     @Override
     public void emitRecord(
             FetchedElement element,
             SourceOutput<ArchivedFragment> output,
             KvsArchiveSplitState splitState) {
         ArchivedFragment fragment = ((FetchedElement.OfListing) element).fragment();
-        output.collect(fragment, fragment.producerTimestamp().toEpochMilli());
+        long timestampMillis = fragment.producerTimestamp().toEpochMilli();
+        watermarks.emitting(timestampMillis);
+        watermarks.outputOf(splitState.splitId(), output).collect(fragment, timestampMillis);
         splitState.fragmentDone(fragment.number());
     }
 }

@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.RetrySettings;
@@ -32,4 +33,5 @@ public record ReaderSettings(
         LostFragmentPolicy lostFragments,
         BrokenStreamPolicy brokenStreams,
         FrameFilter frames,
-        boolean ordered) {}
+        boolean ordered,
+        WatermarkSettings watermarks) {}

@@ -77,8 +77,18 @@ public record FragmentToRead(
      * its number.
      */
     public Optional<Instant> producerTimestamp() {
-        boolean isListed =
-                producerMillis != 0 || serverMillis != 0 || sizeInBytes != 0 || lengthMillis != 0;
-        return isListed ? Optional.of(Instant.ofEpochMilli(producerMillis)) : Optional.empty();
+        return isListed() ? Optional.of(Instant.ofEpochMilli(producerMillis)) : Optional.empty();
+    }
+
+    /**
+     * When the fragment began by the producer's clock, in milliseconds since the epoch; {@link
+     * Long#MIN_VALUE} if that is not known.
+     */
+    public long earliestMillis() {
+        return isListed() ? producerMillis : Long.MIN_VALUE;
+    }
+
+    private boolean isListed() {
+        return producerMillis != 0 || serverMillis != 0 || sizeInBytes != 0 || lengthMillis != 0;
     }
 }

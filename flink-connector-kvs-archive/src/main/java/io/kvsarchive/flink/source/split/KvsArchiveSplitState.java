@@ -5,10 +5,13 @@
 
 package io.kvsarchive.flink.source.split;
 
+import io.kvsarchive.service.FragmentSelectorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.apache.flink.annotation.Internal;
 
 /** A split while its frames are being emitted. For the task's thread alone. */
@@ -17,16 +20,23 @@ public final class KvsArchiveSplitState {
 
     private final KvsArchiveSplit split;
     private final Map<String, FragmentToRead> remaining = new LinkedHashMap<>();
+    private final Queue<FragmentToRead> earliestFirst =
+            new PriorityQueue<>(FragmentToRead.order(FragmentSelectorType.PRODUCER_TIMESTAMP));
     private String fragmentNumber;
     private int nextFrame;
 
     public KvsArchiveSplitState(KvsArchiveSplit split) {
         this.split = split;
         split.fragments().forEach(fragment -> remaining.put(fragment.number(), fragment));
+        earliestFirst.addAll(remaining.values());
         split.progress()
                 .ifPresent(
                         progress ->
                                 frameEmitted(progress.fragmentNumber(), progress.nextFrame() - 1));
+    }
+
+    public String splitId() {
+        return split.splitId();
     }
 
     /** Notes that a frame has been emitted that is not its fragment's last. */
@@ -39,6 +49,19 @@ public final class KvsArchiveSplitState {
     public void fragmentDone(String fragment) {
         remaining.remove(fragment);
         fragmentNumber = null;
+    }
+
+    /**
+     * When the earliest fragment begins that is not done, in milliseconds since the epoch by the
+     * producer's clock; {@link Long#MIN_VALUE} if that is not known, {@link Long#MAX_VALUE} if all
+     * are done.
+     */
+    public long earliestMillis() {
+        while (!earliestFirst.isEmpty()
+                && !remaining.containsKey(earliestFirst.element().number())) {
+            earliestFirst.remove();
+        }
+        return earliestFirst.isEmpty() ? Long.MAX_VALUE : earliestFirst.element().earliestMillis();
     }
 
     /** The split that is left to be read. */

@@ -11,8 +11,10 @@ import io.kvsarchive.flink.source.listing.ListingSettings;
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.quota.QuotaSettings;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.service.RetrySettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of an enumerator; what is not said is out of the way. */
 final class TestSettings {
@@ -31,6 +33,9 @@ final class TestSettings {
     private RetrySettings retry =
             new RetrySettings(3, Duration.ofMillis(10), Duration.ofMillis(100));
     private BrokenStreamPolicy brokenStreams = BrokenStreamPolicy.FAIL;
+    private Optional<Duration> maxDrift = Optional.empty();
+    private WatermarkSettings watermarks =
+            new WatermarkSettings(false, Duration.ZERO, Duration.ofMinutes(1));
 
     TestSettings(int windowFragments, SplitSize splitSize, int lanes) {
         this.windowFragments = windowFragments;
@@ -50,6 +55,16 @@ final class TestSettings {
 
     TestSettings listingOnly() {
         readsMedia = false;
+        return this;
+    }
+
+    TestSettings maxDrift(Duration drift) {
+        maxDrift = Optional.of(drift);
+        return this;
+    }
+
+    TestSettings sourceWatermarks() {
+        watermarks = new WatermarkSettings(true, Duration.ZERO, Duration.ofMinutes(1));
         return this;
     }
 
@@ -97,6 +112,8 @@ final class TestSettings {
         return new EnumeratorSettings(
                 readsMedia,
                 order,
+                maxDrift,
+                watermarks,
                 new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
                 windowFragments,
                 maxPendingFragments,

@@ -14,9 +14,11 @@ import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.flink.source.watermark.SplitStartWatermarks;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.TestBodies;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +86,7 @@ class KvsArchiveRecordEmitterTest {
     void isDoneWithAFragmentOfWhichNoFrameIsLeft() throws Exception {
         emit(new IndexTwice(), 0);
 
-        new KvsArchiveRecordEmitter<>(new Failing(), lostFragments)
-                .emitRecord(new FetchedElement.OfNoFrame("7"), output, state);
+        emitter(new Failing()).emitRecord(new FetchedElement.OfNoFrame("7"), output, state);
 
         assertThat(output.records).containsExactly("0@" + time(0), "0@" + time(0));
         assertThat(state.toSplit().progress()).isEmpty();
@@ -135,6 +136,12 @@ class KvsArchiveRecordEmitterTest {
         assertThat(state.toSplit().fragments()).hasSize(2);
     }
 
+    private KvsArchiveRecordEmitter<String> emitter(
+            KvsArchiveDeserializationSchema<String> schema) {
+        return new KvsArchiveRecordEmitter<>(
+                schema, new SplitStartWatermarks<>(Duration.ZERO), lostFragments);
+    }
+
     private static long time(int index) {
         return FRAGMENT.frames().get(index).timestamp().toEpochMilli();
     }
@@ -146,16 +153,14 @@ class KvsArchiveRecordEmitterTest {
 
     private void emit(KvsArchiveDeserializationSchema<String> schema, LostFragment loss)
             throws IOException {
-        new KvsArchiveRecordEmitter<>(schema, lostFragments)
-                .emitRecord(new FetchedElement.OfLoss(loss), output, state);
+        emitter(schema).emitRecord(new FetchedElement.OfLoss(loss), output, state);
     }
 
     private void emit(KvsArchiveDeserializationSchema<String> schema, int index)
             throws IOException {
         ArchivedFrame frame =
                 new ArchivedFrame("camera", FRAGMENT.metadata(), FRAGMENT.frames().get(index));
-        new KvsArchiveRecordEmitter<>(schema, lostFragments)
-                .emitRecord(new FetchedElement.OfFrame(frame, index == 2), output, state);
+        emitter(schema).emitRecord(new FetchedElement.OfFrame(frame, index == 2), output, state);
     }
 
     private static final class RecordingOutput implements SourceOutput<String> {

@@ -360,7 +360,8 @@ class KvsArchiveSourceReaderTest {
                                 LostFragmentPolicy.FAIL,
                                 BrokenStreamPolicy.FAIL,
                                 frames,
-                                ordered),
+                                ordered,
+                                TestMedia.NO_WATERMARKS),
                         KvsArchiveDeserializationSchema.frames(),
                         new Configuration(),
                         context);

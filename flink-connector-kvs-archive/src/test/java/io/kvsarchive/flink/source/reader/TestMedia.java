@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
@@ -50,6 +51,9 @@ final class TestMedia {
     private TestMedia() {}
 
     /** Lost fragments are skipped. */
+    static final WatermarkSettings NO_WATERMARKS =
+            new WatermarkSettings(false, Duration.ZERO, Duration.ZERO);
+
     static ReaderSettings settings(RetrySettings retry) {
         return settings(retry, LostFragmentPolicy.SKIP);
     }
@@ -75,7 +79,8 @@ final class TestMedia {
                 LostFragmentPolicy.SKIP,
                 BrokenStreamPolicy.FAIL,
                 FrameFilter.ALL,
-                true);
+                true,
+                NO_WATERMARKS);
     }
 
     static ReaderSettings skippingBrokenStreams(RetrySettings retry) {
@@ -86,7 +91,8 @@ final class TestMedia {
                 LostFragmentPolicy.FAIL,
                 BrokenStreamPolicy.SKIP,
                 FrameFilter.ALL,
-                false);
+                false,
+                NO_WATERMARKS);
     }
 
     private static ReaderSettings settings(
@@ -101,7 +107,8 @@ final class TestMedia {
                 lostFragments,
                 BrokenStreamPolicy.FAIL,
                 frames,
-                ordered);
+                ordered,
+                NO_WATERMARKS);
     }
 
     static BufferBudget budget(long maxBytes) {

@@ -1,0 +1,108 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.watermark;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+
+/**
+ * Leaves watermarks to the job's own strategy, and says of each split that waits where it begins.
+ * Flink combines the watermarks of a reader's splits to the earliest one, and a split that waits
+ * has none yet: as a reader almost always holds one that waits, there would be no watermark before
+ * the end.
+ *
+ * <p>A strategy without watermarks must get none by this. So a start is told only while another
+ * split is being read, which then has no watermark, and is taken back when the split's own turn
+ * comes: its output is made anew.
+ */
+@Internal
+public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
+
+    private final long negativeOffsetMillis;
+    private final Map<String, KvsArchiveSplitState> waiting = new LinkedHashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private final Map<String, SourceOutput<T>> outputsOfBegun = new HashMap<>();
+    private ReaderOutput<T> readerOutput;
+
+    public SplitStartWatermarks(Duration negativeOffset) {
+        this.negativeOffsetMillis = negativeOffset.toMillis();
+    }
+
+    @Override
+    public void added(KvsArchiveSplitState split) {
+        waiting.put(split.splitId(), split);
+    }
+
+    @Override
+    public void finished(Collection<String> splitIds) {
+        waiting.keySet().removeAll(splitIds);
+        told.removeAll(splitIds);
+        outputsOfBegun.keySet().removeAll(splitIds);
+        if (outputsOfBegun.isEmpty()) {
+            told.forEach(this::renewOutput);
+            told.clear();
+        }
+    }
+
+    private SourceOutput<T> renewOutput(String splitId) {
+        readerOutput.releaseOutputForSplit(splitId);
+        return readerOutput.createOutputForSplit(splitId);
+    }
+
+    @Override
+    public void told(long lowerBoundMillis) {}
+
+    @Override
+    public SourceOutput<T> outputOf(String splitId, SourceOutput<T> output) {
+        SourceOutput<T> ofBegun = outputsOfBegun.get(splitId);
+        return ofBegun == null ? begin(splitId, output) : ofBegun;
+    }
+
+    private SourceOutput<T> begin(String splitId, SourceOutput<T> output) {
+        waiting.remove(splitId);
+        SourceOutput<T> own = told.remove(splitId) ? renewOutput(splitId) : output;
+        outputsOfBegun.put(splitId, own);
+        return own;
+    }
+
+    @Override
+    public void emitting(long timestampMillis) {}
+
+    @Override
+    public boolean isDue() {
+        return false;
+    }
+
+    @Override
+    public void emit(ReaderOutput<T> output) {
+        readerOutput = output;
+        if (!outputsOfBegun.isEmpty() && told.size() < waiting.size()) {
+            waiting.values().stream()
+                    .filter(split -> told.add(split.splitId()))
+                    .forEach(this::tellStart);
+        }
+    }
+
+    private void tellStart(KvsArchiveSplitState split) {
+        SourceOutput<T> output = readerOutput.createOutputForSplit(split.splitId());
+        long earliest = split.earliestMillis();
+        if (earliest == Long.MIN_VALUE || earliest == Long.MAX_VALUE) {
+            output.markIdle();
+        } else {
+            output.emitWatermark(new Watermark(earliest - negativeOffsetMillis - 1));
+        }
+    }
+}

@@ -11,6 +11,7 @@ import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
@@ -29,6 +30,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
 
@@ -300,6 +302,14 @@ final class EnumeratorHarness {
         return assigned().stream().flatMap(split -> split.fragments().stream()).toList();
     }
 
+    /**
+     * What a reader was sent, in order: the numbers of a split's fragments, and bounds on the rest
+     * as seconds from the start.
+     */
+    List<String> sentTo(int reader) {
+        return context.sent.getOrDefault(reader, List.of());
+    }
+
     /** The readers that were told that no more splits come, in order. */
     List<Integer> toldNoMoreSplits() {
         return List.copyOf(context.toldNoMoreSplits);
@@ -370,6 +380,7 @@ final class EnumeratorHarness {
 
         private final List<Assignment> assigned = new ArrayList<>();
         private final List<Integer> toldNoMoreSplits = new ArrayList<>();
+        private final Map<Integer, List<String>> sent = new HashMap<>();
 
         RecordingContext() {
             super(READERS);
@@ -386,10 +397,29 @@ final class EnumeratorHarness {
 
         private void assigned(int reader, KvsArchiveSplit split) {
             assigned.add(new Assignment(reader, split));
+            sent(reader, assigned.get(assigned.size() - 1).describe().fragments().toString());
             held.computeIfAbsent(reader, key -> new ArrayDeque<>()).add(split.splitId());
             if (answersAtOnce) {
                 runInCoordinatorThread(() -> finishAndRequest(reader, split.splitId()));
             }
+        }
+
+        private void sent(int reader, String what) {
+            sent.computeIfAbsent(reader, key -> new ArrayList<>()).add(what);
+        }
+
+        @Override
+        public void sendEventToSourceReader(int reader, SourceEvent event) {
+            sent(reader, "from " + describe(((LowerBoundEvent) event).millis()));
+        }
+
+        private static String describe(long millis) {
+            if (millis == Long.MIN_VALUE) {
+                return "anywhere";
+            }
+            return millis == Long.MAX_VALUE
+                    ? "nowhere"
+                    : Long.toString(TimeUnit.MILLISECONDS.toSeconds(millis - START.toEpochMilli()));
         }
 
         @Override

@@ -107,6 +107,8 @@ class ArchitectureTest {
                     .definedBy(SOURCE + ".split..")
                     .layer("watermark")
                     .definedBy(SOURCE + ".watermark..")
+                    .layer("metrics")
+                    .definedBy(SOURCE + ".metrics..")
                     .layer("quota")
                     .definedBy(SOURCE + ".quota..")
                     .layer("listing")
@@ -129,15 +131,18 @@ class ArchitectureTest {
                     .mayOnlyAccessLayers("service")
                     .whereLayer("watermark")
                     .mayOnlyAccessLayers("split")
+                    .whereLayer("metrics")
+                    .mayOnlyAccessLayers("split", "service")
                     .whereLayer("quota")
                     .mayOnlyAccessLayers("service")
                     .whereLayer("listing")
                     .mayOnlyAccessLayers("loss", "frame", "split", "service")
                     .whereLayer("enumerator")
                     .mayOnlyAccessLayers(
-                            "loss", "quota", "listing", "watermark", "split", "service")
+                            "loss", "quota", "listing", "watermark", "metrics", "split", "service")
                     .whereLayer("reader")
-                    .mayOnlyAccessLayers("loss", "frame", "watermark", "split", "media", "service");
+                    .mayOnlyAccessLayers(
+                            "loss", "frame", "watermark", "metrics", "split", "media", "service");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -195,9 +195,7 @@ public final class KvsArchiveSourceBuilder<T> {
         StreamSelection selection =
                 new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);
         return new KvsArchiveSource<>(
-                selection,
-                content,
-                SourceConfiguration.of(options, selection.named().keySet(), fragmentFilter));
+                selection, content, SourceConfiguration.of(options, selection, fragmentFilter));
     }
 
     @Nullable

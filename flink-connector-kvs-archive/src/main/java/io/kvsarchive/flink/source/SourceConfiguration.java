@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source;
 import io.kvsarchive.flink.source.enumerator.EnumeratorSettings;
 import io.kvsarchive.flink.source.enumerator.ReadOrder;
 import io.kvsarchive.flink.source.enumerator.SplitSize;
+import io.kvsarchive.flink.source.enumerator.StreamSelection;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.listing.FragmentSampling;
 import io.kvsarchive.flink.source.listing.ListingSettings;
@@ -48,38 +49,48 @@ final class SourceConfiguration implements Serializable {
     /** More than splits that are read side by side span, and little enough to wait in windows. */
     private static final Duration DRIFT_WITH_WATERMARKS = Duration.ofHours(1);
 
+    /** Each parallel reader has some for each of them. */
+    private static final int MOST_STREAMS_WITH_METRICS = 100;
+
     private static final int SERVICE_MAX_RESULTS = 1000;
     private static final int SERVICE_MAX_FRAGMENTS_IN_REQUEST = 1000;
 
     private final Configuration options;
     @Nullable private final String regionOfArns;
     private final ArchivedFragment.Filter fragmentFilter;
+    private final boolean metricsByStream;
 
     private SourceConfiguration(
             Configuration options,
             @Nullable String regionOfArns,
-            ArchivedFragment.Filter fragmentFilter) {
+            ArchivedFragment.Filter fragmentFilter,
+            boolean metricsByStream) {
         this.options = options;
         this.regionOfArns = regionOfArns;
         this.fragmentFilter = fragmentFilter;
+        this.metricsByStream = metricsByStream;
     }
 
     /**
      * Checks every option.
      *
-     * @param streams the streams that are read, whose ARNs may name the region
+     * @param selection the streams that are read, whose ARNs may name the region
      * @param fragmentFilter accepts the fragments that are read
      * @throws IllegalArgumentException if an option is unknown or its value is not allowed, naming
      *     both and what is allowed
      */
     static SourceConfiguration of(
             Configuration options,
-            Collection<StreamReference> streams,
+            StreamSelection selection,
             ArchivedFragment.Filter fragmentFilter) {
         options.keySet().forEach(SourceConfiguration::checkKnown);
+        Set<StreamReference> streams = selection.named().keySet();
         SourceConfiguration configuration =
                 new SourceConfiguration(
-                        new Configuration(options), regionOf(streams), fragmentFilter);
+                        new Configuration(options),
+                        regionOf(streams),
+                        fragmentFilter,
+                        selection.prefix() == null && streams.size() <= MOST_STREAMS_WITH_METRICS);
         configuration.awsSettings().credentials().check();
         configuration.enumeratorSettings(true);
         configuration.readerSettings();
@@ -194,7 +205,8 @@ final class SourceConfiguration implements Serializable {
                 new FrameFilter(
                         tracks(), checked.get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY)),
                 checked.get(KvsArchiveSourceOptions.READ_ORDER) == ReadOrder.ORDERED,
-                watermarkSettings());
+                watermarkSettings(),
+                metricsByStream);
     }
 
     WatermarkSettings watermarkSettings() {

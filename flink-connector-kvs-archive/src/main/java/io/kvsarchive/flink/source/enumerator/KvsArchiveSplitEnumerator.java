@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -56,6 +57,7 @@ public final class KvsArchiveSplitEnumerator
     private final int generation;
     private final Handovers handovers;
     private final Owners owners;
+    private final EnumeratorMetrics metrics;
     private final SplitAssigner assigner;
     private final Map<StreamReference, StreamDiscovery> streams = new LinkedHashMap<>();
     private boolean streamsAreFound;
@@ -87,6 +89,7 @@ public final class KvsArchiveSplitEnumerator
                         .collect(Collectors.toSet());
         this.handovers = new Handovers(state.handovers(), readers);
         this.owners = new Owners(state.isRestored() ? readers : Set.of());
+        this.metrics = new EnumeratorMetrics(context.metricGroup());
         this.assigner =
                 new SplitAssigner(
                         context,
@@ -95,6 +98,7 @@ public final class KvsArchiveSplitEnumerator
                         calls,
                         handovers,
                         owners,
+                        metrics,
                         state,
                         () -> streamsAreFound && !selection.isWithoutEnd(),
                         this::earliestOfUnfound);
@@ -117,6 +121,7 @@ public final class KvsArchiveSplitEnumerator
                         calls,
                         settings,
                         resources,
+                        metrics,
                         this);
         streams.put(progress.stream(), stream);
         assigner.changed(stream);
@@ -247,6 +252,7 @@ public final class KvsArchiveSplitEnumerator
             return;
         }
         StreamQuota quota = stream.backlog().quota();
+        metrics.throttled();
         if (refused.kind() == ServiceErrorKind.CONNECTION_LIMIT) {
             quota.connectionRefused(assigner.readersOf(refused.stream()));
         } else {

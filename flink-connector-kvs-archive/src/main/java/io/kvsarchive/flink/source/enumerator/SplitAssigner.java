@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.StreamReference;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class SplitAssigner {
     private final ReadyStreams ready;
     private final EarliestOfStreams positions = new EarliestOfStreams();
     private final LowerBounds bounds;
+    private final EnumeratorMetrics metrics;
 
     /** Streams of which something is, or will be, left to hand out. */
     private final Set<StreamReference> active = new HashSet<>();
@@ -61,6 +63,7 @@ final class SplitAssigner {
             CoordinatedCalls calls,
             Handovers handovers,
             Owners owners,
+            EnumeratorMetrics metrics,
             KvsArchiveEnumeratorState state,
             BooleanSupplier isAllHandedOut,
             LongSupplier earliestOfUnfound) {
@@ -70,6 +73,7 @@ final class SplitAssigner {
         this.calls = calls;
         this.handovers = handovers;
         this.owners = owners;
+        this.metrics = metrics;
         this.generation = state.generation();
         this.assignments = state.assignments();
         this.isAllHandedOut = isAllHandedOut;
@@ -110,6 +114,11 @@ final class SplitAssigner {
         } else {
             active.add(backlog.stream());
         }
+        metrics.unassigned(
+                backlog.stream(),
+                backlog.countSplits(settings.splitSize()),
+                backlog.countFragments());
+        metrics.unfinished(active.size());
     }
 
     /** A reader asks for one split more. */
@@ -296,6 +305,7 @@ final class SplitAssigner {
             backlog.quota().takeFragments(fragments);
         }
         assignments++;
+        metrics.assigned();
         KvsArchiveSplit split =
                 backlog.takeSplit(reader, unusedSplitId(reader), assignments, fragments);
         handovers.sent(reader, split);

@@ -96,6 +96,17 @@ final class StreamBacklog {
         return isLeftOut ? 0 : numbered.size() + listed.size();
     }
 
+    /** How many fragments are left that have been found, those of lost splits among them. */
+    long countFragments() {
+        return size() + returned.all().stream().mapToLong(split -> split.fragments().size()).sum();
+    }
+
+    /** How many splits they make, about. */
+    long countSplits(SplitSize splitSize) {
+        int most = splitSize.maxFragments();
+        return (long) returned.all().size() + (size() + most - 1) / most;
+    }
+
     /** Whether nothing of the stream is, or will be, left to hand out. */
     boolean isExhausted() {
         return isLeftOut || (listing().isEmpty() && size() == 0 && returned.isEmpty());

@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.listing.StreamListing;
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
@@ -63,6 +64,7 @@ final class StreamDiscovery {
     private final CoordinatedCalls calls;
     private final EnumeratorSettings settings;
     private final EnumeratorResources resources;
+    private final EnumeratorMetrics metrics;
     private final Listener listener;
     private final Backoff backoff;
     @Nullable private final StreamDescription.Filter filter;
@@ -86,6 +88,7 @@ final class StreamDiscovery {
             CoordinatedCalls calls,
             EnumeratorSettings settings,
             EnumeratorResources resources,
+            EnumeratorMetrics metrics,
             Listener listener) {
         this.backlog = backlog;
         this.isDescribed = isDescribed;
@@ -94,6 +97,7 @@ final class StreamDiscovery {
         this.settings = settings;
         this.resources = resources;
         this.service = resources.service();
+        this.metrics = metrics;
         this.listener = listener;
         this.backoff = new Backoff(settings.retry());
     }
@@ -196,6 +200,7 @@ final class StreamDiscovery {
     }
 
     private void listed(StreamListing listing, FragmentPage page) throws IOException {
+        metrics.listed(page.fragments().size());
         Optional<List<FragmentToRead>> found = listing.accept(page, listener.fragmentsAhead());
         found.ifPresent(backlog::add);
         hasBegunAnew = hasBegunAnew && found.isEmpty();
@@ -267,6 +272,7 @@ final class StreamDiscovery {
             return;
         }
         if (refusal.kind() == ServiceErrorKind.THROTTLED) {
+            metrics.throttled();
             backlog.quota().listedFragmentsRefused();
         }
         failures++;
@@ -324,6 +330,7 @@ final class StreamDiscovery {
     private void leaveOut(ArchiveServiceException reason) {
         LOG.error("Stream '{}' is broken, and left out: {}", backlog.stream(), reason.getMessage());
         isUnderWay = false;
+        metrics.broken();
         backlog.leaveOut();
         listener.discovered(this);
     }

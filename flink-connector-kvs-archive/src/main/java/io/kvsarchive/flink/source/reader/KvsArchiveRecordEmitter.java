@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source.reader;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +28,16 @@ final class KvsArchiveRecordEmitter<T>
 
     private final KvsArchiveDeserializationSchema<T> schema;
     private final SplitWatermarks<T> watermarks;
-    private final Counter lostFragments;
+    private final ReaderMetrics metrics;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
     KvsArchiveRecordEmitter(
             KvsArchiveDeserializationSchema<T> schema,
             SplitWatermarks<T> watermarks,
-            Counter lostFragments) {
+            ReaderMetrics metrics) {
         this.schema = schema;
         this.watermarks = watermarks;
-        this.lostFragments = lostFragments;
+        this.metrics = metrics;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class KvsArchiveRecordEmitter<T>
         } else if (element instanceof FetchedElement.OfLoss loss) {
             emitLoss(loss.fragment(), output, splitState);
         } else {
-            splitState.fragmentDone(((FetchedElement.OfNoFrame) element).fragmentNumber());
+            done(splitState, ((FetchedElement.OfNoFrame) element).fragmentNumber());
         }
     }
 
@@ -61,9 +61,11 @@ final class KvsArchiveRecordEmitter<T>
         String fragmentNumber = frame.fragment().number();
         int index = frame.frame().index();
         watermarks.emitting(frame.frame().timestamp().toEpochMilli());
+        metrics.emitted(frame.frame().payload().length);
         try {
             schema.deserialize(frame, timestamped.to(output, frame.frame().timestamp()));
         } catch (IOException e) {
+            metrics.failed();
             throw failed(
                     frame.stream(),
                     fragmentNumber,
@@ -71,7 +73,7 @@ final class KvsArchiveRecordEmitter<T>
                     e);
         }
         if (element.lastOfFragment()) {
-            splitState.fragmentDone(fragmentNumber);
+            done(splitState, fragmentNumber);
         } else {
             splitState.frameEmitted(fragmentNumber, index);
         }
@@ -80,7 +82,7 @@ final class KvsArchiveRecordEmitter<T>
     private void emitLoss(
             LostFragment fragment, SourceOutput<T> output, KvsArchiveSplitState splitState)
             throws IOException {
-        lostFragments.inc();
+        metrics.ofStream(fragment.stream()).lost();
         LOG.warn(
                 "Stream '{}': fragment {} is lost ({}): {}",
                 fragment.stream(),
@@ -101,7 +103,11 @@ final class KvsArchiveRecordEmitter<T>
                     "the schema does not accept its loss",
                     e);
         }
-        splitState.fragmentDone(fragment.fragmentNumber());
+        done(splitState, fragment.fragmentNumber());
+    }
+
+    private void done(KvsArchiveSplitState split, String fragmentNumber) {
+        split.fragmentDone(fragmentNumber).ifPresent(metrics::done);
     }
 
     private static IOException failed(

@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
@@ -47,10 +48,8 @@ public final class KvsArchiveSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<
                 FetchedElement, T, KvsArchiveSplit, KvsArchiveSplitState> {
 
-    private static final String LOST_FRAGMENTS_METRIC = "numLostFragments";
-    private static final String LATE_FRAMES_METRIC = "numLateFrames";
-
     private final SplitWatermarks<T> watermarks;
+    private final ReaderMetrics metrics;
     private final Runnable closeService;
     private final ReaderAvailability availability = new ReaderAvailability();
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
@@ -71,13 +70,26 @@ public final class KvsArchiveSourceReader<T>
             Configuration configuration,
             SourceReaderContext context) {
         this(
-                new SplitReaderFactory(service, settings, tellCoordinator(context)),
-                watermarks ->
-                        new KvsArchiveRecordEmitter<>(
-                                schema,
-                                watermarks,
-                                context.metricGroup().counter(LOST_FRAGMENTS_METRIC)),
-                settings.watermarks(),
+                service,
+                settings,
+                schema,
+                new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
+                configuration,
+                context);
+    }
+
+    private KvsArchiveSourceReader(
+            ArchiveService service,
+            ReaderSettings settings,
+            KvsArchiveDeserializationSchema<T> schema,
+            ReaderMetrics metrics,
+            Configuration configuration,
+            SourceReaderContext context) {
+        this(
+                new SplitReaderFactory(service, settings, tellCoordinator(context), metrics),
+                watermarks -> new KvsArchiveRecordEmitter<>(schema, watermarks, metrics),
+                watermarks(settings.watermarks(), metrics),
+                metrics,
                 configuration,
                 context,
                 service::close);
@@ -87,39 +99,15 @@ public final class KvsArchiveSourceReader<T>
             Supplier<SplitReader<FetchedElement, KvsArchiveSplit>> splitReaders,
             Function<SplitWatermarks<T>, RecordEmitter<FetchedElement, T, KvsArchiveSplitState>>
                     emitter,
-            WatermarkSettings watermarkSettings,
-            Configuration configuration,
-            SourceReaderContext context,
-            Runnable closeService) {
-        this(
-                splitReaders,
-                emitter,
-                watermarks(watermarkSettings, context),
-                configuration,
-                context,
-                closeService);
-    }
-
-    private KvsArchiveSourceReader(
-            Supplier<SplitReader<FetchedElement, KvsArchiveSplit>> splitReaders,
-            Function<SplitWatermarks<T>, RecordEmitter<FetchedElement, T, KvsArchiveSplitState>>
-                    emitter,
             SplitWatermarks<T> watermarks,
+            ReaderMetrics metrics,
             Configuration configuration,
             SourceReaderContext context,
             Runnable closeService) {
         super(splitReaders, emitter.apply(watermarks), configuration, context);
         this.watermarks = watermarks;
+        this.metrics = metrics;
         this.closeService = closeService;
-    }
-
-    private static <T> SplitWatermarks<T> watermarks(
-            WatermarkSettings settings, SourceReaderContext context) {
-        return settings.fromSource()
-                ? new SourceWatermarks<>(
-                        settings.negativeOffset(),
-                        context.metricGroup().counter(LATE_FRAMES_METRIC))
-                : new SplitStartWatermarks<>(settings.negativeOffset());
     }
 
     /** Makes a reader that emits what the listing tells, and has not yet started. */
@@ -127,13 +115,22 @@ public final class KvsArchiveSourceReader<T>
             WatermarkSettings watermarkSettings,
             Configuration configuration,
             SourceReaderContext context) {
+        ReaderMetrics metrics = new ReaderMetrics(context.metricGroup(), false);
         return new KvsArchiveSourceReader<>(
                 ListingSplitReader::new,
-                ListedFragmentEmitter::new,
-                watermarkSettings,
+                watermarks -> new ListedFragmentEmitter(watermarks, metrics),
+                watermarks(watermarkSettings, metrics),
+                metrics,
                 configuration,
                 context,
                 () -> {});
+    }
+
+    private static <T> SplitWatermarks<T> watermarks(
+            WatermarkSettings settings, ReaderMetrics metrics) {
+        return settings.fromSource()
+                ? new SourceWatermarks<>(settings.negativeOffset(), metrics.lateFrames())
+                : new SplitStartWatermarks<>(settings.negativeOffset());
     }
 
     /** Flink takes events from any thread, and sends them in the order in which they come. */
@@ -166,6 +163,9 @@ public final class KvsArchiveSourceReader<T>
         watermarks.emit(output);
         InputStatus status = super.pollNext(output);
         watermarks.emit(output);
+        if (status != InputStatus.MORE_AVAILABLE) {
+            metrics.countBytesIn();
+        }
         return status;
     }
 
@@ -228,6 +228,7 @@ public final class KvsArchiveSourceReader<T>
     protected KvsArchiveSplitState initializedState(KvsArchiveSplit split) {
         KvsArchiveSplitState state = new KvsArchiveSplitState(split);
         watermarks.added(state);
+        metrics.added(split);
         return state;
     }
 

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.service.StreamReference;
@@ -35,6 +36,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
     private final BufferBudget budget;
     private final FetcherWait wait;
     private final boolean ordered;
+    private final ReaderMetrics metrics;
     private final List<SplitMedia> splits = new ArrayList<>();
     private final PausedSplits paused = new PausedSplits(this::holds);
 
@@ -42,11 +44,13 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
             Function<KvsArchiveSplit, SplitMedia> media,
             BufferBudget budget,
             FetcherWait wait,
-            boolean ordered) {
+            boolean ordered,
+            ReaderMetrics metrics) {
         this.media = media;
         this.budget = budget;
         this.wait = wait;
         this.ordered = ordered;
+        this.metrics = metrics;
     }
 
     @Override
@@ -109,6 +113,7 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
         Fragment fragment = ((SplitResult.Arrived) result).fragment();
         long bytes = fragment.bytesRead();
         budget.take(bytes);
+        fragment.frameTimes().ifPresent(times -> metrics.fetched(times.last()));
         return FetchedFragment.of(
                 split.splitId(),
                 split.stream().name(),

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -16,9 +17,11 @@ final class ListedFragmentEmitter
         implements RecordEmitter<FetchedElement, ArchivedFragment, KvsArchiveSplitState> {
 
     private final SplitWatermarks<ArchivedFragment> watermarks;
+    private final ReaderMetrics metrics;
 
-    ListedFragmentEmitter(SplitWatermarks<ArchivedFragment> watermarks) {
+    ListedFragmentEmitter(SplitWatermarks<ArchivedFragment> watermarks, ReaderMetrics metrics) {
         this.watermarks = watermarks;
+        this.metrics = metrics;
     }
 
     @Override
@@ -30,6 +33,7 @@ final class ListedFragmentEmitter
         long timestampMillis = fragment.producerTimestamp().toEpochMilli();
         watermarks.emitting(timestampMillis);
         watermarks.outputOf(splitState.splitId(), output).collect(fragment, timestampMillis);
-        splitState.fragmentDone(fragment.number());
+        metrics.emitted(0);
+        splitState.fragmentDone(fragment.number()).ifPresent(metrics::done);
     }
 }

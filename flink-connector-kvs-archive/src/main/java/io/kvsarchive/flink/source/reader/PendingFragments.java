@@ -58,6 +58,7 @@ final class PendingFragments {
     private final Deque<List<String>> groups = new ArrayDeque<>();
     private final Map<String, Suspect> suspects = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> neverAsked;
     private final Set<String> turnedAway = new HashSet<>();
     private final Backoff backoff;
     private final boolean ordered;
@@ -82,6 +83,7 @@ final class PendingFragments {
         split.fragments().stream()
                 .sorted(Comparator.comparing(fragment -> !fragment.number().equals(begun)))
                 .forEach(fragment -> fragments.put(fragment.number(), fragment));
+        neverAsked = new HashSet<>(fragments.keySet());
         first = fragments.containsKey(begun) ? begun : null;
         List<String> others = new ArrayList<>(fragments.keySet());
         if (first != null) {
@@ -131,10 +133,15 @@ final class PendingFragments {
         return System.nanoTime() - startNanos;
     }
 
-    /** Notes that a request is on its way. */
-    void ask(Request request) {
+    /**
+     * Notes that a request is on its way.
+     *
+     * @return whether all that it asks for was asked for before
+     */
+    boolean ask(Request request) {
         groups.remove(request.numbers());
         asked.addAll(request.numbers());
+        return !neverAsked.removeAll(request.numbers());
     }
 
     /** What the request under way has not brought yet. */

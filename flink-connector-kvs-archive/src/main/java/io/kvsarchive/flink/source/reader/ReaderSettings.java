@@ -24,6 +24,7 @@ import org.apache.flink.annotation.Internal;
  * @param frames which frames of a fragment are emitted
  * @param ordered whether the fragments of a split are emitted in the split's order, and its splits
  *     of one stream one after the other, rather than as they come
+ * @param metricsByStream whether there are metrics for each stream, too
  */
 @Internal
 public record ReaderSettings(
@@ -34,4 +35,5 @@ public record ReaderSettings(
         BrokenStreamPolicy brokenStreams,
         FrameFilter frames,
         boolean ordered,
-        WatermarkSettings watermarks) {}
+        WatermarkSettings watermarks,
+        boolean metricsByStream) {}

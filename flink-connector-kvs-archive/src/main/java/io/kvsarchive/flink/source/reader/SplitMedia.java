@@ -9,6 +9,7 @@ import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.metrics.MediaMetrics;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
@@ -16,6 +17,7 @@ import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.Backoff;
+import io.kvsarchive.service.MediaBody;
 import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,6 +52,7 @@ final class SplitMedia implements AutoCloseable {
     private final ReaderSettings settings;
     private final Backoff backoff;
     private final RefusalListener refusals;
+    private final MediaMetrics metrics;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
     private final ResultQueue results;
@@ -65,12 +68,14 @@ final class SplitMedia implements AutoCloseable {
             ArchiveService service,
             ReaderSettings settings,
             BufferBudget budget,
-            RefusalListener refusals) {
+            RefusalListener refusals,
+            MediaMetrics metrics) {
         this.split = split;
         this.service = service;
         this.settings = settings;
         this.backoff = new Backoff(settings.retry());
         this.refusals = refusals;
+        this.metrics = metrics;
         this.pending = new PendingFragments(split, backoff, settings.ordered());
         this.results =
                 settings.ordered()
@@ -147,12 +152,13 @@ final class SplitMedia implements AutoCloseable {
     }
 
     private MediaAnswer ask(PendingFragments.Request request) throws IOException {
-        pending.ask(request);
-        return new MediaAnswer(
-                request.numbers(),
+        metrics.requested(pending.ask(request));
+        long requestNanos = System.nanoTime();
+        MediaBody body =
                 service.getMedia(
-                        split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers()),
-                settings);
+                        split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers());
+        return new MediaAnswer(
+                request.numbers(), new MeasuredBody(body, metrics, requestNanos), settings);
     }
 
     private void accept(FragmentResult result) throws IOException {
@@ -245,6 +251,7 @@ final class SplitMedia implements AutoCloseable {
     private void refused(ArchiveServiceException refusal) throws IOException {
         ServiceErrorKind kind = refusal.kind();
         if (kind.isQuota()) {
+            metrics.throttled();
             refusals.refused(split.stream(), kind);
         }
         if (kind == ServiceErrorKind.INVALID) {

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.ArchiveService;
 import java.util.function.Supplier;
@@ -16,22 +17,34 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
     private final ArchiveService service;
     private final ReaderSettings settings;
     private final RefusalListener refusals;
+    private final ReaderMetrics metrics;
     private final FetcherWait wait = new FetcherWait();
     private final BufferBudget budget;
 
-    SplitReaderFactory(ArchiveService service, ReaderSettings settings, RefusalListener refusals) {
+    SplitReaderFactory(
+            ArchiveService service,
+            ReaderSettings settings,
+            RefusalListener refusals,
+            ReaderMetrics metrics) {
         this.service = service;
         this.settings = settings;
         this.refusals = refusals;
+        this.metrics = metrics;
         this.budget = new BufferBudget(settings.maxBufferedBytes(), wait);
     }
 
     @Override
     public SplitReader<FetchedElement, KvsArchiveSplit> get() {
-        return new KvsArchiveSplitReader(this::media, budget, wait, settings.ordered());
+        return new KvsArchiveSplitReader(this::media, budget, wait, settings.ordered(), metrics);
     }
 
     private SplitMedia media(KvsArchiveSplit split) {
-        return new SplitMedia(split, service, settings, budget, refusals);
+        return new SplitMedia(
+                split,
+                service,
+                settings,
+                budget,
+                refusals,
+                metrics.ofStream(split.stream().name()));
     }
 }

@@ -45,10 +45,14 @@ public final class KvsArchiveSplitState {
         nextFrame = frameIndex + 1;
     }
 
-    /** Notes that nothing of a fragment is left to emit. */
-    public void fragmentDone(String fragment) {
-        remaining.remove(fragment);
+    /**
+     * Notes that nothing of a fragment is left to emit.
+     *
+     * @return the fragment, unless it was done before
+     */
+    public Optional<FragmentToRead> fragmentDone(String fragment) {
         fragmentNumber = null;
+        return Optional.ofNullable(remaining.remove(fragment));
     }
 
     /**

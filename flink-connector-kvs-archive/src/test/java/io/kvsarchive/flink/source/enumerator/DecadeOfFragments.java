@@ -28,6 +28,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /**
  * Enumerates ten years of a stream, to the last fragment, in the heap that the process was given.
@@ -169,7 +170,7 @@ final class DecadeOfFragments {
 
         @Override
         public SplitEnumeratorMetricGroup metricGroup() {
-            throw new UnsupportedOperationException();
+            return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
         }
 
         @Override

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
@@ -27,7 +28,8 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.SourceOutput;
-import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,9 @@ class KvsArchiveRecordEmitterTest {
     private final KvsArchiveSplitState state =
             new KvsArchiveSplitState(TestMedia.split("s", "7", "8"));
     private final RecordingOutput output = new RecordingOutput();
-    private final SimpleCounter lostFragments = new SimpleCounter();
+    private final MetricListener figures = new MetricListener();
+    private final ReaderMetrics metrics =
+            new ReaderMetrics(InternalSourceReaderMetricGroup.mock(figures.getMetricGroup()), true);
 
     @Test
     void bearsTheFramesTimeOnAllOfItsRecords() throws Exception {
@@ -103,7 +107,7 @@ class KvsArchiveRecordEmitterTest {
         emit(new Grieving(), loss);
 
         assertThat(output.records).containsExactly("0@" + time(0), "0@" + time(0), loss + "@4711");
-        assertThat(lostFragments.getCount()).isEqualTo(1);
+        assertThat(count("numLostFragments")).isEqualTo(1);
         assertThat(state.toSplit().progress()).isEmpty();
         assertThat(state.toSplit().fragments())
                 .extracting(FragmentToRead::number)
@@ -124,7 +128,7 @@ class KvsArchiveRecordEmitterTest {
         emit(new IndexTwice(), loss(Optional.empty()));
 
         assertThat(output.records).isEmpty();
-        assertThat(lostFragments.getCount()).isEqualTo(1);
+        assertThat(count("numLostFragments")).isEqualTo(1);
     }
 
     @Test
@@ -139,7 +143,11 @@ class KvsArchiveRecordEmitterTest {
     private KvsArchiveRecordEmitter<String> emitter(
             KvsArchiveDeserializationSchema<String> schema) {
         return new KvsArchiveRecordEmitter<>(
-                schema, new SplitStartWatermarks<>(Duration.ZERO), lostFragments);
+                schema, new SplitStartWatermarks<>(Duration.ZERO), metrics);
+    }
+
+    private long count(String... name) {
+        return figures.getCounter(name).orElseThrow().getCount();
     }
 
     private static long time(int index) {

@@ -24,6 +24,8 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
+import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.FakeArchiveService;
@@ -32,13 +34,14 @@ import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
-import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
 import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class KvsArchiveSourceReaderTest {
     private final FakeArchiveService service =
             new FakeArchiveService().withMedia(TestMedia::asAsked);
     private final RecordingContext context = new RecordingContext();
-    private final TestingReaderOutput<ArchivedFrame> output = new TestingReaderOutput<>();
+    private final RecordingReaderOutput<ArchivedFrame> output = new RecordingReaderOutput<>();
 
     @AfterEach
     void close() throws Exception {
@@ -340,6 +343,46 @@ class KvsArchiveSourceReaderTest {
         assertThat(hanging.isClosed()).isTrue();
     }
 
+    @Test
+    void emitsAWatermarkAsSoonAsItIsTold() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = readerWithWatermarks();
+        reader.start();
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        CompletableFuture<Void> available = reader.isAvailable();
+        assertThat(available).isNotDone();
+
+        reader.handleSourceEvents(new LowerBoundEvent(5000));
+        assertThat(available).isDone();
+        reader.pollNext(output);
+
+        assertThat(output.watermarks()).containsExactly(4999L);
+        CompletableFuture<Void> again = reader.isAvailable();
+        reader.handleSourceEvents(new LowerBoundEvent(5000));
+        assertThat(again).isNotDone();
+    }
+
+    @Test
+    void holdsTheWatermarkBackForTheSplitsThatItHolds() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = readerWithWatermarks();
+        reader.start();
+        reader.addSplits(List.of(split("s", "1", "2")));
+        reader.handleSourceEvents(new LowerBoundEvent(5000));
+
+        readFrames(reader, 5);
+        assertThat(output.watermarks()).containsExactly(-1L);
+        readFrames(reader, 1);
+
+        assertThat(output.watermarks()).containsExactly(-1L, 4999L);
+    }
+
+    private KvsArchiveSourceReader<ArchivedFrame> readerWithWatermarks() {
+        return reader(
+                service,
+                FrameFilter.ALL,
+                false,
+                new WatermarkSettings(true, Duration.ZERO, Duration.ZERO));
+    }
+
     private KvsArchiveSourceReader<ArchivedFrame> reader() {
         return reader(service);
     }
@@ -350,6 +393,14 @@ class KvsArchiveSourceReaderTest {
 
     private KvsArchiveSourceReader<ArchivedFrame> reader(
             FakeArchiveService from, FrameFilter frames, boolean ordered) {
+        return reader(from, frames, ordered, TestMedia.NO_WATERMARKS);
+    }
+
+    private KvsArchiveSourceReader<ArchivedFrame> reader(
+            FakeArchiveService from,
+            FrameFilter frames,
+            boolean ordered,
+            WatermarkSettings watermarks) {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
                         from,
@@ -361,7 +412,8 @@ class KvsArchiveSourceReaderTest {
                                 BrokenStreamPolicy.FAIL,
                                 frames,
                                 ordered,
-                                TestMedia.NO_WATERMARKS),
+                                watermarks,
+                                true),
                         KvsArchiveDeserializationSchema.frames(),
                         new Configuration(),
                         context);

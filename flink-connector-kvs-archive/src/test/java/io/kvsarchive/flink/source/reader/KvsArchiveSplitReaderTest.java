@@ -307,7 +307,8 @@ class KvsArchiveSplitReaderTest {
                 new SplitReaderFactory(
                                 refusing("1"),
                                 TestMedia.settings(QUICK_RETRIES),
-                                (stream, kind) -> refusals.add(stream + " " + kind))
+                                (stream, kind) -> refusals.add(stream + " " + kind),
+                                TestMedia.metrics())
                         .get();
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "1"))));
 
@@ -338,7 +339,8 @@ class KvsArchiveSplitReaderTest {
                 new SplitReaderFactory(
                                 new FakeArchiveService().withMedia(TestMedia::reversed),
                                 TestMedia.inOrder(QUICK_RETRIES, 1 + room * bytes("1").length),
-                                (stream, kind) -> {})
+                                (stream, kind) -> {},
+                                TestMedia.metrics())
                         .get();
         reader.handleSplitsChanges(
                 new SplitsAddition<>(List.of(split("s", "1", "2", "3", "4", "5"))));
@@ -422,7 +424,12 @@ class KvsArchiveSplitReaderTest {
     private static SplitMedia media(
             KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings) {
         return new SplitMedia(
-                split, service, settings, TestMedia.budget(Long.MAX_VALUE), (stream, kind) -> {});
+                split,
+                service,
+                settings,
+                TestMedia.budget(Long.MAX_VALUE),
+                (stream, kind) -> {},
+                TestMedia.mediaMetrics());
     }
 
     private static KvsArchiveSplitReader reader(
@@ -437,7 +444,8 @@ class KvsArchiveSplitReaderTest {
             KvsArchiveSplit... splits) {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
-                new KvsArchiveSplitReader(media, new BufferBudget(budget, wait), wait, ordered);
+                new KvsArchiveSplitReader(
+                        media, new BufferBudget(budget, wait), wait, ordered, TestMedia.metrics());
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return reader;
     }

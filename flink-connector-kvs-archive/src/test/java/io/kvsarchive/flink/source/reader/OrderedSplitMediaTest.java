@@ -236,7 +236,8 @@ class OrderedSplitMediaTest {
                 service,
                 TestMedia.inOrder(retry),
                 TestMedia.budget(room),
-                (stream, kind) -> {});
+                (stream, kind) -> {},
+                TestMedia.mediaMetrics());
     }
 
     /** The numbers of the fragments as they leave, all of which are whole or lost. */

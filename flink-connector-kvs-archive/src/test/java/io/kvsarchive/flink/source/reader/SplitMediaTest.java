@@ -499,7 +499,8 @@ class SplitMediaTest {
                 service,
                 settings,
                 TestMedia.budget(Long.MAX_VALUE),
-                (stream, kind) -> refusals.add(stream + " " + kind));
+                (stream, kind) -> refusals.add(stream + " " + kind),
+                TestMedia.mediaMetrics());
     }
 
     private SplitMedia media(KvsArchiveSplit split, FrameFilter frames) {

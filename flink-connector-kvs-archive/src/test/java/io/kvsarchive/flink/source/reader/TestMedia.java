@@ -7,6 +7,8 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.metrics.MediaMetrics;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -31,6 +33,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Splits, and bodies that come as a test says. */
 final class TestMedia {
@@ -80,7 +83,8 @@ final class TestMedia {
                 BrokenStreamPolicy.FAIL,
                 FrameFilter.ALL,
                 true,
-                NO_WATERMARKS);
+                NO_WATERMARKS,
+                true);
     }
 
     static ReaderSettings skippingBrokenStreams(RetrySettings retry) {
@@ -92,7 +96,8 @@ final class TestMedia {
                 BrokenStreamPolicy.SKIP,
                 FrameFilter.ALL,
                 false,
-                NO_WATERMARKS);
+                NO_WATERMARKS,
+                true);
     }
 
     private static ReaderSettings settings(
@@ -108,7 +113,16 @@ final class TestMedia {
                 BrokenStreamPolicy.FAIL,
                 frames,
                 ordered,
-                NO_WATERMARKS);
+                NO_WATERMARKS,
+                true);
+    }
+
+    static ReaderMetrics metrics() {
+        return new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup(), true);
+    }
+
+    static MediaMetrics mediaMetrics() {
+        return metrics().ofStream("camera");
     }
 
     static BufferBudget budget(long maxBytes) {

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** What Flink's metrics tell of the source. */
+package io.kvsarchive.flink.source.metrics;

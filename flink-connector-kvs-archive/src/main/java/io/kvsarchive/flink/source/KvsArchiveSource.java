@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.enumerator.EnumeratorSettings;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorState;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorStateSerializer;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveSplitEnumerator;
+import io.kvsarchive.flink.source.enumerator.ReportedSplits;
 import io.kvsarchive.flink.source.enumerator.StreamSelection;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.DynamicParallelismInference;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -27,6 +29,8 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * Reads archived video from Amazon Kinesis Video Streams: every frame of the fragments that one or
@@ -49,8 +53,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param <T> the type of the records
  */
 @PublicEvolving
-public final class KvsArchiveSource<T>
-        implements Source<T, KvsArchiveSplit, KvsArchiveEnumeratorState>, ResultTypeQueryable<T> {
+public class KvsArchiveSource<T>
+        implements Source<T, KvsArchiveSplit, KvsArchiveEnumeratorState>,
+                ResultTypeQueryable<T>,
+                DynamicParallelismInference,
+                LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
     private static final int MAX_CALLS_OF_ENUMERATOR = 32;
@@ -111,7 +118,13 @@ public final class KvsArchiveSource<T>
                         service, Math.min(aws.maxConnections(), MAX_CALLS_OF_ENUMERATOR)),
                 settings,
                 selection,
-                state);
+                state,
+                reportedSplits());
+    }
+
+    /** What readers give to the enumerator of the splits that they find in a checkpoint. */
+    ReportedSplits reportedSplits() {
+        return ReportedSplits.NONE;
     }
 
     @Override
@@ -129,6 +142,25 @@ public final class KvsArchiveSource<T>
     public SimpleVersionedSerializer<KvsArchiveEnumeratorState>
             getEnumeratorCheckpointSerializer() {
         return new KvsArchiveEnumeratorStateSerializer();
+    }
+
+    /**
+     * As many readers as the quotas of the streams let read at a time. Where streams are yet to be
+     * found, as many as there can be.
+     */
+    @Override
+    public int inferParallelism(Context context) {
+        int most = context.getParallelismInferenceUpperBound();
+        if (selection.prefix() != null) {
+            return most;
+        }
+        int ofEachStream = configuration.readersOfEachStream(content.readsMedia());
+        return (int) Math.min(most, (long) selection.named().size() * ofEachStream);
+    }
+
+    @Override
+    public LineageVertex getLineageVertex() {
+        return SourceLineage.of(selection, configuration.region(), getBoundedness());
     }
 
     @Override

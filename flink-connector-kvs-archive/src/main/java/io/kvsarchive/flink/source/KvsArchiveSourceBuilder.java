@@ -194,7 +194,7 @@ public final class KvsArchiveSourceBuilder<T> {
         }
         StreamSelection selection =
                 new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);
-        return new KvsArchiveSource<>(
+        return SourceVersions.newSource(
                 selection, content, SourceConfiguration.of(options, selection, fragmentFilter));
     }
 

@@ -142,6 +142,18 @@ final class SourceConfiguration implements Serializable {
                 checked.positive(KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL));
     }
 
+    /**
+     * How many readers can read a stream at a time.
+     *
+     * @param readsMedia whether the source reads media, rather than the listing alone
+     */
+    int readersOfEachStream(boolean readsMedia) {
+        boolean isInOrder =
+                new CheckedOptions(options).get(KvsArchiveSourceOptions.READ_ORDER)
+                        == ReadOrder.ORDERED;
+        return readsMedia && !isInOrder ? quotaSettings().lanes() : 1;
+    }
+
     private ListingSettings listingSettings() {
         CheckedOptions checked = new CheckedOptions(options);
         return new ListingSettings(
@@ -275,7 +287,7 @@ final class SourceConfiguration implements Serializable {
         return new CredentialsOptions(values);
     }
 
-    private Optional<String> region() {
+    Optional<String> region() {
         Optional<String> region = options.getOptional(KvsArchiveSourceOptions.AWS_REGION);
         if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
             throw new IllegalArgumentException(

@@ -7,22 +7,37 @@ package io.kvsarchive.flink.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorState;
+import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.DynamicFilteringInfo;
+import org.apache.flink.api.connector.source.DynamicParallelismInference;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KvsArchiveSourceTest {
 
@@ -57,6 +72,77 @@ class KvsArchiveSourceTest {
                                         List.of()));
             }
         }
+    }
+
+    @Test
+    void tellsWhichStreamsItReads() {
+        Source<String, ?, ?> source = source(new Opened());
+
+        LineageVertex vertex = ((LineageVertexProvider) source).getLineageVertex();
+
+        assertThat(vertex.datasets())
+                .extracting(LineageDataset::namespace, LineageDataset::name)
+                .containsExactly(
+                        tuple("kinesisvideo://us-west-2", "camera"),
+                        tuple("kinesisvideo://us-west-2", "door"));
+        assertThat(((SourceLineageVertex) vertex).boundedness()).isEqualTo(Boundedness.BOUNDED);
+    }
+
+    @Test
+    void tellsThePrefixOfStreamsThatAreYetToBeFound() {
+        KvsArchiveSource<ArchivedFragment> source =
+                KvsArchiveSource.fragmentsBuilder().setStreamPrefix("cam-").setContinuous().build();
+
+        SourceLineageVertex vertex = (SourceLineageVertex) source.getLineageVertex();
+
+        assertThat(vertex.datasets())
+                .extracting(LineageDataset::namespace, LineageDataset::name)
+                .containsExactly(tuple("kinesisvideo", "cam-*"));
+        assertThat(vertex.boundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    /** Four connections to each of two streams at the default share, but no more than there are. */
+    @ParameterizedTest
+    @CsvSource({"100, PARALLEL, 8", "5, PARALLEL, 5", "100, ORDERED, 2"})
+    void infersAParallelismFromTheQuotas(int most, ReadOrder order, int inferred) {
+        KvsArchiveSource<String> source =
+                builder(new Opened()).setOption(KvsArchiveSourceOptions.READ_ORDER, order).build();
+
+        assertThat(source.inferParallelism(upTo(most))).isEqualTo(inferred);
+    }
+
+    @Test
+    void infersNothingOfStreamsThatAreYetToBeFound() {
+        assertThat(
+                        builder(new Opened())
+                                .setStreamPrefix("cam-")
+                                .build()
+                                .inferParallelism(upTo(100)))
+                .isEqualTo(100);
+    }
+
+    private static DynamicParallelismInference.Context upTo(int most) {
+        return new DynamicParallelismInference.Context() {
+            @Override
+            public Optional<DynamicFilteringInfo> getDynamicFilteringInfo() {
+                return Optional.empty();
+            }
+
+            @Override
+            public int getParallelismInferenceUpperBound() {
+                return most;
+            }
+
+            @Override
+            public long getDataVolumePerTask() {
+                return 1;
+            }
+        };
+    }
+
+    @Test
+    void hasItsSplitsHandedOutAnewWhereFlinkCanDoSo() {
+        assertThat(source(new Opened())).isInstanceOf(SupportsSplitReassignmentOnRecovery.class);
     }
 
     @Test

@@ -29,6 +29,9 @@ public record KvsArchiveEnumeratorState(
         List<StreamProgress> streams,
         List<Handovers.Handover> handovers) {
 
+    /** The generation of a state that no reader's state goes with. */
+    static final int WITHOUT_READERS = 0;
+
     public KvsArchiveEnumeratorState {
         streams = List.copyOf(streams);
         handovers = List.copyOf(handovers);
@@ -36,7 +39,7 @@ public record KvsArchiveEnumeratorState(
 
     /** The state of a job that starts. */
     public static KvsArchiveEnumeratorState fresh(StreamSelection selection, Instant jobStart) {
-        return new KvsArchiveEnumeratorState(0, 0, false, List.of(), List.of())
+        return new KvsArchiveEnumeratorState(WITHOUT_READERS, 0, false, List.of(), List.of())
                 .restored(selection, jobStart);
     }
 
@@ -67,9 +70,9 @@ public record KvsArchiveEnumeratorState(
                 generation + 1, assignments, streamsAreFound, progress, handovers);
     }
 
-    /** Whether a job went before. */
+    /** Whether readers go on from states of their own. */
     boolean isRestored() {
-        return generation > 1;
+        return generation > WITHOUT_READERS + 1;
     }
 
     /** A stream may be named by its ARN where it was named by its name before, and vice versa. */

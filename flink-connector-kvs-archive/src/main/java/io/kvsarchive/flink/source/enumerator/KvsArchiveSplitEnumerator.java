@@ -13,6 +13,7 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+import io.kvsarchive.flink.source.split.RestoredSplitsEvent.Restored;
 import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
@@ -29,6 +30,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.apache.flink.util.FlinkRuntimeException;
 
@@ -43,8 +45,12 @@ import org.apache.flink.util.FlinkRuntimeException;
 @Internal
 public final class KvsArchiveSplitEnumerator
         implements SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState>,
+                SupportsBatchSnapshot,
                 SupportsHandleExecutionAttemptSourceEvent,
                 StreamDiscovery.Listener {
+
+    /** See {@link SupportsBatchSnapshot}. */
+    private static final long BATCH_SNAPSHOT = -1;
 
     private static final int FEWEST_FRAGMENTS_AHEAD = 10;
 
@@ -52,9 +58,12 @@ public final class KvsArchiveSplitEnumerator
     private final EnumeratorResources resources;
     private final EnumeratorSettings settings;
     private final StreamSelection selection;
+    private final ReportedSplits reportedSplits;
+    private final BacklogStatus backlogStatus;
     private final CoordinatedCalls calls;
     private final StreamFinder finder;
     private final int generation;
+    private final Takeover takeover;
     private final Handovers handovers;
     private final Owners owners;
     private final EnumeratorMetrics metrics;
@@ -73,11 +82,14 @@ public final class KvsArchiveSplitEnumerator
             EnumeratorResources resources,
             EnumeratorSettings settings,
             StreamSelection selection,
-            KvsArchiveEnumeratorState state) {
+            KvsArchiveEnumeratorState state,
+            ReportedSplits reportedSplits) {
         this.context = context;
         this.resources = resources;
         this.settings = settings;
         this.selection = selection;
+        this.reportedSplits = reportedSplits;
+        this.backlogStatus = new BacklogStatus(context);
         this.calls = new CoordinatedCalls(context, resources);
         this.finder =
                 new StreamFinder(selection, calls, settings, resources, this::found, this::failed);
@@ -88,6 +100,11 @@ public final class KvsArchiveSplitEnumerator
                         .boxed()
                         .collect(Collectors.toSet());
         this.handovers = new Handovers(state.handovers(), readers);
+        this.takeover =
+                new Takeover(
+                        state.isRestored() && reportedSplits != ReportedSplits.NONE
+                                ? readers
+                                : Set.of());
         this.owners = new Owners(state.isRestored() ? readers : Set.of());
         this.metrics = new EnumeratorMetrics(context.metricGroup());
         this.assigner =
@@ -101,7 +118,7 @@ public final class KvsArchiveSplitEnumerator
                         metrics,
                         state,
                         () -> streamsAreFound && !selection.isWithoutEnd(),
-                        this::earliestOfUnfound);
+                        this::earliestOfUnknown);
         state.streams().forEach(progress -> add(progress, false));
     }
 
@@ -124,12 +141,16 @@ public final class KvsArchiveSplitEnumerator
                         metrics,
                         this);
         streams.put(progress.stream(), stream);
+        backlogStatus.added(progress.stream());
         assigner.changed(stream);
         return stream;
     }
 
     @Override
     public void start() {
+        if (selection.isWithoutEnd()) {
+            backlogStatus.begin();
+        }
         streams.values().forEach(StreamDiscovery::advance);
         if (streamsAreFound) {
             lookForMoreStreamsLater();
@@ -145,10 +166,13 @@ public final class KvsArchiveSplitEnumerator
     }
 
     /**
-     * A bound on the times of streams that are yet to be found: what was made since they were last
-     * looked for has nothing older.
+     * A bound on the times of what readers may yet report from a checkpoint, and of streams that
+     * are yet to be found: what was made since they were last looked for has nothing older.
      */
-    private long earliestOfUnfound() {
+    private long earliestOfUnknown() {
+        if (!takeover.isComplete()) {
+            return Long.MIN_VALUE;
+        }
         if (!selection.looksForStreams() || (streamsAreFound && !selection.isWithoutEnd())) {
             return Long.MAX_VALUE;
         }
@@ -183,6 +207,7 @@ public final class KvsArchiveSplitEnumerator
                             null));
         }
         streamsAreFound = true;
+        backlogStatus.streamsAreFound();
         lookForMoreStreamsLater();
         assigner.serveReaders();
     }
@@ -191,6 +216,14 @@ public final class KvsArchiveSplitEnumerator
     public void discovered(StreamDiscovery stream) {
         assigner.changed(stream);
         assigner.serveReaders();
+        noteBacklog(stream);
+    }
+
+    private void noteBacklog(StreamDiscovery stream) {
+        backlogStatus.changed(stream.backlog());
+        if (streamsAreFound) {
+            backlogStatus.streamsAreFound();
+        }
     }
 
     @Override
@@ -235,15 +268,25 @@ public final class KvsArchiveSplitEnumerator
         handleSourceEvent(subtaskId, event);
     }
 
-    private void hasRestored(int reader, List<RestoredSplitsEvent.Restored> splits) {
-        for (RestoredSplitsEvent.Restored split : splits) {
+    private void hasRestored(int reader, List<Restored> splits) {
+        for (Restored split : splits) {
             assigner.restored(reader, split.splitId(), new StreamReference(split.stream()));
         }
         owners.hasRestored(reader);
         handovers
                 .restored(reader, splits)
-                .forEach(handover -> giveBack(handover.split(), handover.reader()));
+                .forEach(handover -> giveBack(handover.split(), toItsReader(handover.reader())));
         assigner.serveReaders();
+    }
+
+    /**
+     * A split that one reader alone has lost goes back to it if the source emits watermarks, since
+     * those of the others may be beyond it.
+     */
+    private Optional<Integer> toItsReader(int reader) {
+        return settings.watermarks().fromSource() && reader < context.currentParallelism()
+                ? Optional.of(reader)
+                : Optional.empty();
     }
 
     private void wasRefused(RefusedRequestEvent refused) {
@@ -264,36 +307,53 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public void addReader(int subtaskId) {
         assigner.forget(subtaskId);
+        boolean isRestored = takeover.registered(subtaskId);
+        List<KvsArchiveSplit> reported =
+                reportedSplits.of(context.registeredReaders().get(subtaskId));
+        if (!reported.isEmpty()) {
+            takeOver(subtaskId, reported, isRestored ? Optional.empty() : toItsReader(subtaskId));
+        }
+    }
+
+    private void takeOver(int reader, List<KvsArchiveSplit> reported, Optional<Integer> onlyFor) {
+        takeover.take(reported).forEach(split -> giveBack(split, onlyFor));
+        handovers
+                .restored(reader, reported.stream().map(Restored::of).toList())
+                .forEach(handover -> giveBack(handover.split(), toItsReader(handover.reader())));
+        assigner.serveReaders();
     }
 
     @Override
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
         assigner.forget(subtaskId);
         handovers.readerReset(subtaskId, lastCompletedCheckpoint);
-        splits.forEach(split -> giveBack(split, subtaskId));
+        splits.forEach(split -> giveBack(split, toItsReader(subtaskId)));
         assigner.serveReaders();
     }
 
     /** A checkpoint may hold splits of a stream that the job no longer names. */
-    private void giveBack(KvsArchiveSplit split, int reader) {
+    private void giveBack(KvsArchiveSplit split, Optional<Integer> onlyFor) {
         StreamDiscovery stream = streams.get(split.stream());
         if (stream == null) {
             stream = add(StreamProgress.exhausted(split.stream()), true);
         }
-        boolean isForAny =
-                !settings.watermarks().fromSource() || reader >= context.currentParallelism();
-        stream.backlog().giveBack(split, isForAny ? Optional.empty() : Optional.of(reader));
+        stream.backlog().giveBack(split, onlyFor);
         assigner.changed(stream);
     }
 
+    /**
+     * In a batch job, readers have no state: what they hold when the JobManager fails, Flink gives
+     * back, and those that were done with all do not register again.
+     */
     @Override
     public KvsArchiveEnumeratorState snapshotState(long checkpointId) {
+        boolean isBatch = checkpointId == BATCH_SNAPSHOT;
         return new KvsArchiveEnumeratorState(
-                generation,
+                isBatch ? KvsArchiveEnumeratorState.WITHOUT_READERS : generation,
                 assigner.assignments(),
                 streamsAreFound && selection.looksForStreams(),
                 streams.values().stream().map(stream -> stream.backlog().toProgress()).toList(),
-                handovers.atCheckpoint(checkpointId));
+                isBatch ? List.of() : handovers.atCheckpoint(checkpointId));
     }
 
     @Override

@@ -49,6 +49,9 @@ final class SplitAssigner {
     private final Set<Integer> dismissedReaders = new HashSet<>();
     private long assignments;
 
+    /** Whether attempts at the same reader may run side by side. */
+    private boolean attemptsAreSeveral;
+
     /** When readers are served again since a quota allows more, by the nano clock. */
     @Nullable private Long nextWakeUp;
 
@@ -152,6 +155,7 @@ final class SplitAssigner {
 
     /** Several attempts at the same reader may run side by side. */
     void hasSeveralAttempts() {
+        attemptsAreSeveral = true;
         bounds.end();
     }
 
@@ -319,7 +323,11 @@ final class SplitAssigner {
         stream.advance();
     }
 
+    /** An attempt may be done with a split that another one still holds. */
     private String unusedSplitId(int reader) {
+        if (attemptsAreSeveral) {
+            return SplitIds.of(generation, reader, assignments);
+        }
         int slot = 0;
         while (lanes.holds(reader, SplitIds.of(generation, reader, slot))) {
             slot++;

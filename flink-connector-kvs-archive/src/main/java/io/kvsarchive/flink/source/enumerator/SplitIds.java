@@ -12,7 +12,7 @@ final class SplitIds {
 
     private SplitIds() {}
 
-    static String of(int generation, int reader, int slot) {
+    static String of(int generation, int reader, long slot) {
         return "" + generation + SEPARATOR + reader + SEPARATOR + slot;
     }
 

@@ -112,6 +112,14 @@ final class StreamBacklog {
         return isLeftOut || (listing().isEmpty() && size() == 0 && returned.isEmpty());
     }
 
+    /** Whether all has been handed out that could be found so far. */
+    boolean isCaughtUp() {
+        return isExhausted()
+                || (size() == 0
+                        && returned.isEmpty()
+                        && listing().map(StreamListing::isAtGrowingEnd).orElse(true));
+    }
+
     /** Whether there are fragments that nobody can read before the media endpoint is known. */
     boolean lacksMediaEndpoint() {
         return mediaEndpoint.isEmpty() && size() > 0;

@@ -21,21 +21,17 @@ public final class RestoredSplitsEvent implements SourceEvent {
      *
      * @param stream the stream's name or ARN
      */
-    public record Restored(String splitId, long assignment, String stream)
-            implements Serializable {}
+    public record Restored(String splitId, long assignment, String stream) implements Serializable {
+
+        public static Restored of(KvsArchiveSplit split) {
+            return new Restored(split.splitId(), split.assignment(), split.stream().text());
+        }
+    }
 
     private final Restored[] splits;
 
     public RestoredSplitsEvent(List<KvsArchiveSplit> splits) {
-        this.splits =
-                splits.stream()
-                        .map(
-                                split ->
-                                        new Restored(
-                                                split.splitId(),
-                                                split.assignment(),
-                                                split.stream().text()))
-                        .toArray(Restored[]::new);
+        this.splits = splits.stream().map(Restored::of).toArray(Restored[]::new);
     }
 
     /** The splits, in the order in which the reader reads them. */

@@ -73,7 +73,8 @@ final class DecadeOfFragments {
                                                 1, 1, 1_000_000_000, 1_000_000_000, 300, 300, 50))
                                 .build(),
                         selection,
-                        KvsArchiveEnumeratorState.fresh(selection, clock.instant()));
+                        KvsArchiveEnumeratorState.fresh(selection, clock.instant()),
+                        ReportedSplits.NONE);
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -65,6 +65,15 @@ final class EnumeratorHarness {
             EnumeratorSettings settings,
             StreamSelection selection,
             KvsArchiveEnumeratorState state) {
+        this(service, settings, selection, state, ReportedSplits.NONE);
+    }
+
+    EnumeratorHarness(
+            FakeArchiveService service,
+            EnumeratorSettings settings,
+            StreamSelection selection,
+            KvsArchiveEnumeratorState state,
+            ReportedSplits reportedSplits) {
         this.service = service;
         this.enumerator =
                 new KvsArchiveSplitEnumerator(
@@ -72,7 +81,8 @@ final class EnumeratorHarness {
                         new EnumeratorResources(service, listing, clock, clock, clock::nanoTime),
                         settings,
                         selection,
-                        state);
+                        state,
+                        reportedSplits);
     }
 
     static EnumeratorHarness started(
@@ -310,6 +320,11 @@ final class EnumeratorHarness {
         return context.sent.getOrDefault(reader, List.of());
     }
 
+    /** What Flink was told of whether the job reads the past, in order. */
+    List<Boolean> backlog() {
+        return List.copyOf(context.backlog);
+    }
+
     /** The readers that were told that no more splits come, in order. */
     List<Integer> toldNoMoreSplits() {
         return List.copyOf(context.toldNoMoreSplits);
@@ -380,6 +395,7 @@ final class EnumeratorHarness {
 
         private final List<Assignment> assigned = new ArrayList<>();
         private final List<Integer> toldNoMoreSplits = new ArrayList<>();
+        private final List<Boolean> backlog = new ArrayList<>();
         private final Map<Integer, List<String>> sent = new HashMap<>();
 
         RecordingContext() {
@@ -420,6 +436,11 @@ final class EnumeratorHarness {
             return millis == Long.MAX_VALUE
                     ? "nowhere"
                     : Long.toString(TimeUnit.MILLISECONDS.toSeconds(millis - START.toEpochMilli()));
+        }
+
+        @Override
+        public void setIsProcessingBacklog(boolean isProcessingBacklog) {
+            backlog.add(isProcessingBacklog);
         }
 
         @Override

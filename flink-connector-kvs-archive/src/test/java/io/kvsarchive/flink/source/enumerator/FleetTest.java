@@ -182,6 +182,42 @@ class FleetTest {
     }
 
     @Test
+    void tellsWhetherItReadsThePast() {
+        service.withFragments("a", eachSecond(1, 4)).withFragments("b", eachSecond(1, 2));
+        FragmentSelection growing =
+                new FragmentSelection.Growing(FragmentSelectorType.SERVER_TIMESTAMP, START);
+        StreamSelection selection =
+                new StreamSelection(
+                        Map.of(
+                                new StreamReference("a"), growing,
+                                new StreamReference("b"), growing),
+                        null,
+                        growing,
+                        null);
+        EnumeratorHarness harness = started(service, settings(200, size(2), 2), selection);
+        harness.pass(Duration.ofMinutes(5));
+        harness.startReader(0);
+        harness.settle();
+        assertThat(harness.backlog()).containsExactly(true);
+
+        harness.finishAll(0);
+        assertThat(harness.fragmentsAssigned()).hasSize(6);
+        harness.pass(Duration.ofMinutes(5));
+
+        assertThat(harness.backlog()).containsExactly(true, false);
+    }
+
+    @Test
+    void saysNothingOfThePastWhereThereIsAnEnd() {
+        service.withFragments("a", eachSecond(1, 4));
+        EnumeratorHarness harness = started(service, SETTINGS, "a");
+        harness.startReader(0);
+        harness.readToTheEnd(0);
+
+        assertThat(harness.backlog()).isEmpty();
+    }
+
+    @Test
     void pollsTheGrowingEndOfAStream() {
         List<ListedFragment> archive = new ArrayList<>(eachSecond(-10, -1));
         service.withFragments("a", archive);

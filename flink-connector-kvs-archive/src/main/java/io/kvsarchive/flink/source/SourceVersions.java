@@ -1,0 +1,49 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import io.kvsarchive.flink.source.enumerator.StreamSelection;
+
+/** Makes the source that has all that the Flink at hand offers. */
+final class SourceVersions {
+
+    /** Known from Flink 2.2 on. */
+    private static final String REASSIGNMENT =
+            "org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery";
+
+    private static final String REASSIGNING_SOURCE =
+            "io.kvsarchive.flink.source.ReassigningKvsArchiveSource";
+
+    private SourceVersions() {}
+
+    /** By its name, since a reference would load it. */
+    @SuppressWarnings("unchecked")
+    static <T> KvsArchiveSource<T> newSource(
+            StreamSelection selection, Content<T> content, SourceConfiguration configuration) {
+        if (!isKnown(REASSIGNMENT)) {
+            return new KvsArchiveSource<>(selection, content, configuration);
+        }
+        try {
+            return Class.forName(REASSIGNING_SOURCE)
+                    .asSubclass(KvsArchiveSource.class)
+                    .getDeclaredConstructor(
+                            StreamSelection.class, Content.class, SourceConfiguration.class)
+                    .newInstance(selection, content, configuration);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "The connector's jar lacks " + REASSIGNING_SOURCE + ": take the whole jar", e);
+        }
+    }
+
+    private static boolean isKnown(String className) {
+        try {
+            Class.forName(className, false, SourceVersions.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}

@@ -114,8 +114,27 @@ public final class GeneratedStream {
         }
         Math.multiplyExact(fragmentCount, fragmentDuration.toNanos());
         Math.multiplyExact(fragmentCount / gapEvery, gap.toMillis());
+        tracks.forEach(this::requireRoomForPayloads);
         if (visibleAfter != null) {
             Math.addExact(fragmentDuration.toMillis(), visibleAfter.toMillis());
+        }
+    }
+
+    private void requireRoomForPayloads(GeneratedTrack track) {
+        if (track.payloads() instanceof GeneratedTrack.Given given) {
+            long lasts = fragmentCount * fragmentDuration.toNanos();
+            long frames = Math.floorDiv(lasts - 1, track.framePeriod().toNanos()) + 1;
+            if (given.ofFrames().size() > frames) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                "Track %s has %d payloads, but %d fragments of %s have only %d"
+                                        + " frames of it",
+                                track.name(),
+                                given.ofFrames().size(),
+                                fragmentCount,
+                                fragmentDuration,
+                                frames));
+            }
         }
     }
 

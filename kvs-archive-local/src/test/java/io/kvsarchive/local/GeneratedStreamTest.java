@@ -5,6 +5,7 @@
 
 package io.kvsarchive.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -129,6 +131,40 @@ class GeneratedStreamTest {
             values.add(read(fragment).tagsAfter().get("sequence"));
         }
         assertThat(values).containsExactly("number 0", "number 1", "number 2");
+    }
+
+    @Test
+    void givenPayloadsComeFrameByFrameAsLongAsThereAreAny() throws IOException {
+        List<byte[]> payloads =
+                Stream.of("one", "", "three", "four", "five")
+                        .map(text -> text.getBytes(UTF_8))
+                        .toList();
+        archive.addGeneratedStream(
+                GeneratedStream.named("camera")
+                        .start(START)
+                        .fragmentCount(4)
+                        .track(GeneratedTrack.text(1, payloads))
+                        .track(GeneratedTrack.audio(1, 7, 7))
+                        .build());
+        payloads.get(0)[0] = 'O';
+
+        List<List<String>> texts = new ArrayList<>();
+        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+            List<byte[]> ofText =
+                    read(fragment).blocks().stream()
+                            .filter(block -> block.track() == 1)
+                            .map(ReadDocument.Block::payload)
+                            .toList();
+            texts.add(ofText.stream().map(payload -> new String(payload, UTF_8)).toList());
+            assertThat(archive.generatedFrames("camera", fragment.number()))
+                    .filteredOn(frame -> frame.track() == 1)
+                    .extracting(GeneratedFrame::payload)
+                    .containsExactlyElementsOf(ofText);
+            assertThat(read(fragment).blocks()).filteredOn(block -> block.track() == 2).hasSize(2);
+        }
+        assertThat(texts)
+                .containsExactly(
+                        List.of("one", ""), List.of("three", "four"), List.of("five"), List.of());
     }
 
     @Test
@@ -294,6 +330,18 @@ class GeneratedStreamTest {
         assertThatThrownBy(
                         () -> GeneratedStream.named("x").uploadDelay(Duration.ofNanos(1)).build())
                 .hasMessageContaining("whole milliseconds");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.named("x")
+                                        .fragmentCount(2)
+                                        .fragmentDuration(Duration.ofMillis(1500))
+                                        .track(
+                                                GeneratedTrack.text(
+                                                        1, Collections.nCopies(4, new byte[1])))
+                                        .build())
+                .hasMessage(
+                        "Track text has 4 payloads, but 2 fragments of PT1.5S have only 3 frames of"
+                                + " it");
         assertThatThrownBy(() -> GeneratedTrack.video(15, 10, 5))
                 .hasMessageContaining("frames of 10 to 5 bytes");
     }

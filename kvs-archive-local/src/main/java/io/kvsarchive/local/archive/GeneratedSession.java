@@ -17,7 +17,6 @@ import io.kvsarchive.local.matroska.Piece;
 import io.kvsarchive.local.matroska.ServiceTags;
 import io.kvsarchive.local.matroska.SimpleTag;
 import io.kvsarchive.local.matroska.WrittenTrack;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ final class GeneratedSession implements Session {
     private final GeneratedStream spec;
     private final long firstCounter;
     private final long numberSeed;
-    private final long mediaSeed;
+    private final List<FramePayloads> payloads = new ArrayList<>();
     private final long uploadDelay;
     private final DocumentWriter writer;
 
@@ -43,8 +42,8 @@ final class GeneratedSession implements Session {
         this.spec = spec;
         this.firstCounter = firstCounter;
         this.numberSeed = numberSeed;
-        this.mediaSeed = Mixing.seed(spec.seed(), spec.name());
         this.uploadDelay = spec.uploadDelay().orElse(uploadDelay).toMillis();
+        long mediaSeed = Mixing.seed(spec.seed(), spec.name());
         List<WrittenTrack> tracks = new ArrayList<>();
         for (GeneratedTrack track : spec.tracks()) {
             int number = tracks.size() + 1;
@@ -55,6 +54,7 @@ final class GeneratedSession implements Session {
                             WrittenTrack.Kind.valueOf(track.kind().name()),
                             track.name(),
                             track.framePeriod()));
+            payloads.add(FramePayloads.of(track.payloads(), mediaSeed + number));
         }
         this.writer =
                 new DocumentWriter(
@@ -129,7 +129,9 @@ final class GeneratedSession implements Session {
             long begin = firstFrame(track, index);
             long end = firstFrame(track, index + 1);
             for (long frame = begin; frame < end; frame++) {
-                blocks += writer.blockSize(isKeyFrame(track, frame == begin), sizeOf(track, frame));
+                blocks +=
+                        writer.blockSize(
+                                isKeyFrame(track, frame == begin), payloadsOf(track).sizeOf(frame));
             }
         }
         byte[] tail = tail(index);
@@ -162,7 +164,12 @@ final class GeneratedSession implements Session {
     /** The number, counted from the start of the media, of a track's first frame in a fragment. */
     private long firstFrame(int track, long index) {
         long period = periodOf(track);
-        return Math.floorDiv(index * spec.fragmentDuration().toNanos() + period - 1, period);
+        long first = Math.floorDiv(index * spec.fragmentDuration().toNanos() + period - 1, period);
+        return Math.min(first, payloadsOf(track).count());
+    }
+
+    private FramePayloads payloadsOf(int track) {
+        return payloads.get(track - 1);
     }
 
     private long periodOf(int track) {
@@ -176,17 +183,6 @@ final class GeneratedSession implements Session {
 
     private boolean isKeyFrame(int track, boolean firstOfFragment) {
         return firstOfFragment || spec.tracks().get(track - 1).kind() != GeneratedTrack.Kind.VIDEO;
-    }
-
-    private int sizeOf(int track, long frame) {
-        GeneratedTrack spread = spec.tracks().get(track - 1);
-        long sizes = (long) spread.maxFrameBytes() - spread.minFrameBytes() + 1;
-        return spread.minFrameBytes()
-                + (int) Long.remainderUnsigned(frameSeed(track, frame), sizes);
-    }
-
-    private long frameSeed(int track, long frame) {
-        return Mixing.mix(mediaSeed + track, frame);
     }
 
     @Override
@@ -205,8 +201,7 @@ final class GeneratedSession implements Session {
         List<Frame> frames = framesOf(index);
         long blocks =
                 frames.stream()
-                        .mapToLong(
-                                frame -> writer.blockSize(frame.keyFrame, frame.payload.intSize()))
+                        .mapToLong(frame -> writer.blockSize(frame.keyFrame, sizeOf(frame)))
                         .sum();
         byte[] tail = tail(index);
         byte[] head = head(index, tags, blocks, tail.length);
@@ -220,9 +215,12 @@ final class GeneratedSession implements Session {
     }
 
     private Stream<Piece> piecesOf(Frame frame) {
-        byte[] head =
-                writer.blockHead(frame.track, frame.ticks, frame.keyFrame, frame.payload.intSize());
-        return Stream.of(new Piece.Bytes(head), frame.payload);
+        byte[] head = writer.blockHead(frame.track, frame.ticks, frame.keyFrame, sizeOf(frame));
+        return Stream.of(new Piece.Bytes(head), payloadsOf(frame.track).of(frame.number));
+    }
+
+    private int sizeOf(Frame frame) {
+        return payloadsOf(frame.track).sizeOf(frame.number);
     }
 
     @Override
@@ -231,13 +229,11 @@ final class GeneratedSession implements Session {
     }
 
     private GeneratedFrame generatedFrame(Frame frame) {
-        ByteBuffer payload = ByteBuffer.allocate(frame.payload.intSize());
-        frame.payload.read(0, payload, null);
         return new GeneratedFrame(
                 frame.track,
                 Duration.ofNanos(frame.ticks * spec.timecodeScale()),
                 frame.keyFrame,
-                payload.array());
+                payloadsOf(frame.track).bytesOf(frame.number));
     }
 
     private List<Frame> framesOf(long index) {
@@ -249,9 +245,9 @@ final class GeneratedSession implements Session {
                 frames.add(
                         new Frame(
                                 track,
+                                frame,
                                 (int) ticks(track, index, frame),
-                                isKeyFrame(track, frame == begin),
-                                new RandomBytes(frameSeed(track, frame), sizeOf(track, frame))));
+                                isKeyFrame(track, frame == begin)));
             }
         }
         frames.sort(Comparator.comparingInt(Frame::ticks));
@@ -263,5 +259,8 @@ final class GeneratedSession implements Session {
         return firstCounter + Math.max(0, spec.fragmentCount() - 1);
     }
 
-    private record Frame(int track, int ticks, boolean keyFrame, RandomBytes payload) {}
+    /**
+     * @param number counted from the start of the media
+     */
+    private record Frame(int track, long number, int ticks, boolean keyFrame) {}
 }

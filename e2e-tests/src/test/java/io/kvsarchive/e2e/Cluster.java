@@ -8,10 +8,12 @@ package io.kvsarchive.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.PackagedProgramUtils;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -20,10 +22,11 @@ import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.util.function.RunnableWithException;
 
 /**
- * A Flink cluster of processes: a ZooKeeper, a JobManager and two TaskManagers with two slots each.
- * A JobManager that is killed and started again takes its jobs up from their last checkpoints.
+ * A Flink cluster of processes: a ZooKeeper, a JobManager and two TaskManagers. A JobManager that
+ * is killed and started again takes its jobs up from their last checkpoints.
  */
 final class Cluster implements AutoCloseable {
 
@@ -31,6 +34,7 @@ final class Cluster implements AutoCloseable {
     static final int SLOTS = 4;
 
     private final Path folder;
+    private final int slots;
     private final Path logs;
     private final int zooKeeperPort = freePort();
     private final int restPort = freePort();
@@ -39,9 +43,19 @@ final class Cluster implements AutoCloseable {
     private ClusterProcess jobManager;
     private int started;
 
-    /** Starts all processes, in a folder of their own. */
+    /** Starts all processes, in a folder of their own, with four slots together. */
     Cluster(Path folder) throws IOException {
+        this(folder, SLOTS);
+    }
+
+    /**
+     * Starts all processes, in a folder of their own.
+     *
+     * @param slots of all TaskManagers together
+     */
+    Cluster(Path folder, int slots) throws IOException {
         this.folder = folder;
+        this.slots = slots;
         this.logs =
                 Files.createDirectories(
                         Path.of(System.getProperty("e2e.target"), "cluster-logs")
@@ -85,7 +99,7 @@ final class Cluster implements AutoCloseable {
                         "jobmanager.memory.process.size: 900m",
                         "taskmanager.host: 127.0.0.1",
                         "taskmanager.bind-host: 127.0.0.1",
-                        "taskmanager.numberOfTaskSlots: " + SLOTS / TASK_MANAGERS,
+                        "taskmanager.numberOfTaskSlots: " + slots / TASK_MANAGERS,
                         "taskmanager.cpu.cores: 1.0",
                         "taskmanager.memory.task.heap.size: 256m",
                         "taskmanager.memory.task.off-heap.size: 64m",
@@ -101,13 +115,13 @@ final class Cluster implements AutoCloseable {
                         "rest.bind-address: 127.0.0.1",
                         "rest.port: " + restPort,
                         "rest.bind-port: \"" + restPort + "\"",
+                        "metrics.fetcher.update-interval: 1000",
                         "high-availability.type: zookeeper",
                         "high-availability.zookeeper.quorum: 127.0.0.1:" + zooKeeperPort,
                         "high-availability.zookeeper.client.session-timeout: 5000",
                         "high-availability.storageDir: " + folder.resolve("ha").toUri(),
                         "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
-                        "execution.checkpointing.savepoint-dir: "
-                                + folder.resolve("savepoints").toUri(),
+                        "execution.checkpointing.savepoint-dir: " + savepoints(),
                         "execution.checkpointing.storage: filesystem",
                         "heartbeat.interval: 500",
                         "heartbeat.timeout: 5000",
@@ -142,8 +156,14 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Kills the JobManager, and starts another. */
-    void killJobManager() throws IOException {
+    void killJobManager() throws Exception {
+        killJobManager(() -> {});
+    }
+
+    /** Kills the JobManager, does something while there is none, and starts another. */
+    void killJobManager(RunnableWithException meanwhile) throws Exception {
         jobManager.kill();
+        meanwhile.run();
         startJobManager();
     }
 
@@ -153,12 +173,21 @@ final class Cluster implements AutoCloseable {
         startTaskManager();
     }
 
+    /** Kills all TaskManagers, does something while there are none, and starts others. */
+    void killTaskManagers(RunnableWithException meanwhile) throws Exception {
+        taskManagers.forEach(ClusterProcess::kill);
+        taskManagers.clear();
+        meanwhile.run();
+        for (int i = 0; i < TASK_MANAGERS; i++) {
+            startTaskManager();
+        }
+    }
+
     /** The job, as it would be submitted from the user's jar. */
     JobGraph jobGraph(List<String> arguments, int parallelism) throws Exception {
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()
-                        .setJarFile(
-                                Path.of(System.getProperty("e2e.target"), "user-job.jar").toFile())
+                        .setJarFile(userJar().toFile())
                         .setEntryPointClassName(FrameLinesJob.class.getName())
                         .setArguments(arguments.toArray(String[]::new))
                         .build()) {
@@ -167,11 +196,21 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** A job with the connector and without Flink, as users bring it. */
+    static Path userJar() {
+        return Path.of(System.getProperty("e2e.target"), "user-job.jar");
+    }
+
     /** Submits a job, from the beginning or from a savepoint. */
     RunningJob submit(JobGraph job, SavepointRestoreSettings from) throws Exception {
         job.setSavepointRestoreSettings(from);
         RestClusterClient<String> client = client();
         return new RunningJob(client, client.submitJob(job).get(), this);
+    }
+
+    /** A job that was submitted in another way. */
+    RunningJob job(JobID id) throws Exception {
+        return new RunningJob(client(), id, this);
     }
 
     private RestClusterClient<String> client() throws Exception {
@@ -183,6 +222,16 @@ final class Cluster implements AutoCloseable {
                 HighAvailabilityOptions.HA_STORAGE_PATH, folder.resolve("ha").toUri().toString());
         configuration.set(RestOptions.PORT, restPort);
         return new RestClusterClient<>(configuration, "cluster");
+    }
+
+    /** Where the JobManager answers, on loopback: the same port for each. */
+    int restPort() {
+        return restPort;
+    }
+
+    /** The folder of savepoints, unless a job says otherwise. */
+    URI savepoints() {
+        return folder.resolve("savepoints").toUri();
     }
 
     /** Where the processes' logs are. */

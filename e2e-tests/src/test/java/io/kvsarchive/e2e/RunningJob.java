@@ -15,6 +15,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 
 /** A job on a cluster whose JobManager may be away at times. */
 final class RunningJob implements AutoCloseable {
@@ -38,6 +39,16 @@ final class RunningJob implements AutoCloseable {
 
     void awaitFinished() throws InterruptedException {
         await("the job has finished", () -> status() == JobStatus.FINISHED);
+    }
+
+    /** Waits until the JobManager has noticed that no TaskManager runs a task of the job. */
+    void awaitNoTaskRunning() throws InterruptedException {
+        await("none of its tasks runs", this::runsNoTask);
+    }
+
+    private boolean runsNoTask() {
+        return client.getJobDetails(id).join().getJobVerticesPerState().get(ExecutionState.RUNNING)
+                == 0;
     }
 
     /** Stops the job. Returns where its savepoint is. */

@@ -43,19 +43,17 @@ public abstract class ConnectorSuite extends SourceTestSuiteBase<String> {
 
     @TestContext final ExternalContextFactory<StreamsContext> contexts;
 
-    @TestSemantics
-    final CheckpointingMode[] semantics = {
-        CheckpointingMode.EXACTLY_ONCE, CheckpointingMode.AT_LEAST_ONCE
-    };
+    @TestSemantics final CheckpointingMode[] semantics;
 
     /**
-     * Tests that a cluster can run if it is given these jars with each job.
+     * Tests on the cluster that the subclass brings.
      *
-     * @param connectorJars none for a cluster within the test's process
+     * @param connectorJars what jobs are sent with; none to a cluster within the test's process
+     * @param semantics how records are compared, each in tests of its own; jobs are the same
      */
-    protected ConnectorSuite(URL... connectorJars) {
-        List<URL> jars = List.of(connectorJars);
-        contexts = test -> new StreamsContext(archive.archive(), jars);
+    protected ConnectorSuite(List<URL> connectorJars, CheckpointingMode... semantics) {
+        this.contexts = test -> new StreamsContext(archive.archive(), connectorJars);
+        this.semantics = semantics;
     }
 
     /** In the shape of the suite's case of a TaskManager; some records come while it is away. */

@@ -79,6 +79,7 @@ final class Cluster implements AutoCloseable {
 
     private void writeConfiguration() throws IOException {
         Files.createDirectories(folder.resolve("zookeeper"));
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
         Files.writeString(
                 folder.resolve("zoo.cfg"),
                 String.join(
@@ -126,7 +127,8 @@ final class Cluster implements AutoCloseable {
                         "heartbeat.interval: 500",
                         "heartbeat.timeout: 5000",
                         "slot.request.timeout: 60000",
-                        "io.tmp.dirs: " + Files.createDirectories(folder.resolve("tmp")),
+                        "io.tmp.dirs: " + temporary,
+                        "web.tmpdir: " + temporary,
                         ""));
     }
 

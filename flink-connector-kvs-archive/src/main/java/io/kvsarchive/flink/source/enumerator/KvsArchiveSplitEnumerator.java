@@ -248,8 +248,15 @@ public final class KvsArchiveSplitEnumerator
         assigner.requested(subtaskId);
     }
 
+    /**
+     * Under HybridSource, a reader that goes back to a checkpoint may read another source again;
+     * what it tells meanwhile is not about splits of this one.
+     */
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        if (!context.registeredReaders().containsKey(subtaskId)) {
+            return;
+        }
         if (event instanceof FinishedSplitsEvent finished) {
             finished.splitIds().forEach(splitId -> assigner.finished(subtaskId, splitId));
         } else if (event instanceof RestoredSplitsEvent restored) {

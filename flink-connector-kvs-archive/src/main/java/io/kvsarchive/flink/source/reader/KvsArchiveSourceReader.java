@@ -53,7 +53,7 @@ public final class KvsArchiveSourceReader<T>
     private final Runnable closeService;
     private final ReaderAvailability availability = new ReaderAvailability();
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
-    private boolean started;
+    private boolean hasBegun;
     private int requestedSplits;
     @Nullable private KvsArchiveSplit latest;
 
@@ -140,16 +140,9 @@ public final class KvsArchiveSourceReader<T>
     }
 
     @Override
-    public void start() {
-        started = true;
-        context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
-        requestSplits();
-    }
-
-    @Override
     public void addSplits(List<KvsArchiveSplit> splits) {
         splits.forEach(this::noteLatest);
-        if (started) {
+        if (hasBegun) {
             requestedSplits -= splits.size();
             context.sendSourceEventToCoordinator(new ReceivedSplitsEvent(latest.assignment()));
         } else {
@@ -158,8 +151,17 @@ public final class KvsArchiveSourceReader<T>
         super.addSplits(splits);
     }
 
+    /**
+     * Begins when it is first asked for a record: under HybridSource, a reader is started before it
+     * is given what it takes over from a checkpoint.
+     */
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        if (!hasBegun) {
+            hasBegun = true;
+            context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
+            requestSplits();
+        }
         watermarks.emit(output);
         InputStatus status = super.pollNext(output);
         watermarks.emit(output);

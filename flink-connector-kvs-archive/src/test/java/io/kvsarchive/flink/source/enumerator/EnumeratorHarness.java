@@ -182,6 +182,9 @@ final class EnumeratorHarness {
 
     /** A reader tells what it took over from a checkpoint. */
     void restore(int reader, List<KvsArchiveSplit> splits) {
+        if (!context.registeredReaders().containsKey(reader)) {
+            register(reader);
+        }
         enumerator.handleSourceEvent(reader, new RestoredSplitsEvent(splits));
         Deque<String> ids = held.computeIfAbsent(reader, key -> new ArrayDeque<>());
         splits.forEach(split -> ids.add(split.splitId()));

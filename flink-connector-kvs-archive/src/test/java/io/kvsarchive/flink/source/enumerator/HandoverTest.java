@@ -13,6 +13,7 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,25 @@ class HandoverTest {
         assertThat(second.fragmentsAssigned())
                 .containsExactlyInAnyOrderElementsOf(numbers(1, FRAGMENTS));
         assertThat(second.toldNoMoreSplits()).containsExactly(1);
+    }
+
+    /** Under HybridSource, it reads another source; that one's splits have the same ids. */
+    @Test
+    void doesNotListenToAReaderOfAnotherSource() throws Exception {
+        checkpointWhileTwoSplitsAreOnTheirWay();
+        EnumeratorHarness second = restored(service, SETTINGS, checkpoint, STREAM);
+        for (int reader = 0; reader < EnumeratorHarness.READERS; reader++) {
+            second.restore(reader, List.of());
+            if (reader == 0) {
+                second.loseReader(reader);
+                second.enumerator.handleSourceEvent(
+                        reader, new RestoredSplitsEvent(first.splitsOf(0)));
+            }
+        }
+        second.readToTheEnd(1);
+
+        assertThat(second.fragmentsAssigned())
+                .containsExactlyInAnyOrderElementsOf(numbers(1, FRAGMENTS));
     }
 
     @Test

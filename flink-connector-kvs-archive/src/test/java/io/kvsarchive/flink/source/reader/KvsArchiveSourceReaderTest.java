@@ -65,16 +65,28 @@ class KvsArchiveSourceReaderTest {
     }
 
     @Test
-    void asksForTwoSplitsWhenItStarts() {
-        reader().start();
+    void asksForTwoSplitsWhenItStarts() throws Exception {
+        start(reader());
 
         assertThat(context.messages).containsExactly("restored []", "request", "request");
     }
 
+    /** As HybridSource does. */
     @Test
-    void tellsOfEachSplitThatReachesIt() {
+    void takesOverWhatItIsGivenAfterItsStart() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
         reader.start();
+        reader.addSplits(List.of(split("s", "1").assigned("s", 4)));
+
+        reader.pollNext(output);
+
+        assertThat(context.messages).containsExactly("restored [s]", "request");
+    }
+
+    @Test
+    void tellsOfEachSplitThatReachesIt() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        start(reader);
         context.messages.clear();
 
         reader.addSplits(List.of(split("s", "1").assigned("s", 4)));
@@ -89,7 +101,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void keepsTheLatestSplitInItsStateWhenItIsFinished() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1").assigned("s", 4)));
         assertThat(reader.snapshotState(1)).containsExactly(split("s", "1").assigned("s", 4));
 
@@ -104,7 +116,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void asksForASplitWheneverItHasFinishedOne() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1"), split("t", "2")));
         context.messages.clear();
 
@@ -119,7 +131,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void asksForNoMoreThanItHasRoomFor() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1")));
         context.messages.clear();
 
@@ -137,7 +149,7 @@ class KvsArchiveSourceReaderTest {
                         .withMedia(refusal(ServiceErrorKind.CONNECTION_LIMIT))
                         .withMedia(TestMedia::asAsked);
         KvsArchiveSourceReader<ArchivedFrame> reader = reader(refusing);
-        reader.start();
+        start(reader);
         context.messages.clear();
         reader.addSplits(List.of(split("s", "1")));
 
@@ -148,11 +160,11 @@ class KvsArchiveSourceReaderTest {
     }
 
     @Test
-    void tellsOfTheSplitsThatItTookOverBeforeItAsks() {
+    void tellsOfTheSplitsThatItTookOverBeforeItAsks() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
         reader.addSplits(List.of(split("s", "1")));
 
-        reader.start();
+        start(reader);
 
         assertThat(context.messages).containsExactly("restored [s]", "request");
     }
@@ -161,7 +173,7 @@ class KvsArchiveSourceReaderTest {
     void asksForNothingWhileItHasSplitsThatItTookOver() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
         reader.addSplits(List.of(split("s", "1"), split("t", "2"), split("u", "3")));
-        reader.start();
+        start(reader);
         assertThat(context.messages).containsExactly("restored [s, t, u]");
 
         readFrames(reader, 4);
@@ -227,7 +239,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void keepsInASnapshotWhatIsLeftOfItsSplits() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1", "2", "3"), split("t", "4")));
 
         readFrames(reader, 5);
@@ -296,7 +308,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void finishesASplitOfWhichNoFrameIsKept() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader(service, NO_FRAME, false);
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1", "2"), split("t", "3")));
         context.messages.clear();
 
@@ -308,7 +320,7 @@ class KvsArchiveSourceReaderTest {
     }
 
     @Test
-    void failsWhereFragmentsCannotBeRead() {
+    void failsWhereFragmentsCannotBeRead() throws Exception {
         FakeArchiveService refusing =
                 new FakeArchiveService()
                         .withMedia(
@@ -317,7 +329,7 @@ class KvsArchiveSourceReaderTest {
                                             ServiceErrorKind.DENIED, "not you");
                                 });
         KvsArchiveSourceReader<ArchivedFrame> reader = reader(refusing);
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1")));
 
         assertThatThrownBy(() -> readFrames(reader, 1)).hasRootCauseMessage("not you");
@@ -332,7 +344,7 @@ class KvsArchiveSourceReaderTest {
                         .withMedia(numbers -> new HangingBody(reading, broken))
                         .onClose(broken::countDown);
         KvsArchiveSourceReader<ArchivedFrame> reader = reader(hanging);
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1")));
         reader.pollNext(output);
         reading.await();
@@ -346,7 +358,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void emitsAWatermarkAsSoonAsItIsTold() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = readerWithWatermarks();
-        reader.start();
+        start(reader);
         assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
         CompletableFuture<Void> available = reader.isAvailable();
         assertThat(available).isNotDone();
@@ -364,7 +376,7 @@ class KvsArchiveSourceReaderTest {
     @Test
     void holdsTheWatermarkBackForTheSplitsThatItHolds() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = readerWithWatermarks();
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1", "2")));
         reader.handleSourceEvents(new LowerBoundEvent(5000));
 
@@ -425,6 +437,12 @@ class KvsArchiveSourceReaderTest {
         return numbers -> {
             throw FakeArchiveService.error(kind, "as scripted");
         };
+    }
+
+    /** As Flink does, which then asks for records. */
+    private void start(KvsArchiveSourceReader<ArchivedFrame> reader) throws Exception {
+        reader.start();
+        reader.pollNext(output);
     }
 
     /** Emits so many frames and no more. */

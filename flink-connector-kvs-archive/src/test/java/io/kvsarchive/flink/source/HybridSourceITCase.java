@@ -1,0 +1,143 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.base.source.hybrid.HybridSource;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One source after the other, as one: the archive first. */
+@Timeout(120)
+class HybridSourceITCase {
+
+    private static final Instant START = Instant.parse("2025-03-14T09:00:00Z");
+    private static final Instant SEAM = START.plusSeconds(400);
+    private static final String[] STREAMS = {"one", "two"};
+    private static final int FAILURES = 4;
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(3)
+                            .build());
+
+    private LocalKvsArchive archive;
+
+    @BeforeEach
+    void startArchive() {
+        CommittedLines.clear();
+        WindowCounts.reset();
+        archive = LocalKvsArchive.start();
+        for (String stream : STREAMS) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(stream)
+                            .start(START)
+                            .fragmentDuration(Duration.ofSeconds(2))
+                            .fragmentCount(300)
+                            .track(GeneratedTrack.video(5, 0, 500))
+                            .tagAfter("place", GeneratedStream.INDEX)
+                            .build());
+        }
+    }
+
+    @AfterEach
+    void stopArchive() {
+        archive.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, FAILURES})
+    void readsEachFrameOnce(int failures) throws Exception {
+        FailingMap.prepare(failures);
+        StreamExecutionEnvironment env = restarting();
+
+        read(env, hybrid(false))
+                .map(new FailingMap(400))
+                .map(new CommittedLines())
+                .uid("committed")
+                .sinkTo(new DiscardingSink<>());
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+        assertThat(FailingMap.failuresLeft()).isLessThan(Math.max(1, failures));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, FAILURES})
+    void emitsWatermarksThroughTheSeam(int failures) throws Exception {
+        FailingMap.prepare(failures);
+        StreamExecutionEnvironment env = restarting();
+
+        WindowCounts.of(read(env, hybrid(true)).map(new FailingMap(400)))
+                .map(new CommittedLines())
+                .uid("committed")
+                .sinkTo(new DiscardingSink<>());
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(
+                        WindowCounts.truth(FrameLine.truth(archive, STREAMS)));
+        assertThat(WindowCounts.late()).isZero();
+        assertThat(WindowCounts.watermarked()).isPositive();
+    }
+
+    private static StreamExecutionEnvironment restarting() {
+        Configuration configuration = new Configuration();
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        StreamExecutionEnvironment env = TestJobs.environment(3);
+        env.configure(configuration);
+        return env;
+    }
+
+    private static DataStream<String> read(
+            StreamExecutionEnvironment env, HybridSource<String> source) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), "hybrid", Types.STRING)
+                .uid("hybrid");
+    }
+
+    private HybridSource<String> hybrid(boolean watermarks) {
+        return HybridSource.builder(source(watermarks).setEndTimestamp(SEAM).build())
+                .addSource(source(watermarks).setStartTimestamp(SEAM.plusMillis(1)).build())
+                .build();
+    }
+
+    private KvsArchiveSourceBuilder<String> source(boolean watermarks) {
+        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                .setStreams(STREAMS)
+                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
+                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, watermarks)
+                .setDeserializationSchema(new FrameLine.Schema());
+    }
+}

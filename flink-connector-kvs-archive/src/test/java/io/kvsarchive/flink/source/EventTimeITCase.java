@@ -46,7 +46,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class EventTimeITCase {
 
+    private static final int DENSE_SECONDS = 300;
+    private static final int FRAMES_PER_SECOND = 5;
     private static final Duration LONGEST_SPLIT = Duration.ofSeconds(30);
+
+    /** A window's length on top, since the last one stays open. */
+    private static final long BEHIND_SECONDS = 2 * LONGEST_SPLIT.toSeconds() + 10;
+
     private static final Instant START = Instant.parse("2025-03-14T09:00:00Z");
 
     @RegisterExtension
@@ -66,7 +72,7 @@ class EventTimeITCase {
         CommittedLines.clear();
         archive = LocalKvsArchive.start();
         streams = new String[] {"dense", "gaps", "late", "long", "sparse"};
-        add(stream("dense").fragmentDuration(Duration.ofSeconds(1)).fragmentCount(300));
+        add(stream("dense").fragmentDuration(Duration.ofSeconds(1)).fragmentCount(DENSE_SECONDS));
         add(stream("gaps").fragmentCount(60).gap(7, Duration.ofMinutes(2)));
         add(stream("late").start(START.plusSeconds(1000)).fragmentCount(100));
         add(stream("long").fragmentDuration(Duration.ofSeconds(20)).fragmentCount(50));
@@ -80,7 +86,7 @@ class EventTimeITCase {
     private static GeneratedStream.Builder stream(String name) {
         return GeneratedStream.named(name)
                 .start(START)
-                .track(GeneratedTrack.video(5, 0, 500))
+                .track(GeneratedTrack.video(FRAMES_PER_SECOND, 0, 500))
                 .tagAfter("place", GeneratedStream.INDEX);
     }
 
@@ -218,6 +224,37 @@ class EventTimeITCase {
         assertThat(windows).containsExactlyInAnyOrderElementsOf(truth());
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
+    }
+
+    /** One reader has the only stream, and the others have nothing to say. */
+    @Test
+    void leavesOutReadersThatAreIdle() throws Exception {
+        streams = new String[] {"dense"};
+        KvsArchiveSource<String> source =
+                source().setContinuous()
+                        .setStartTimestamp(START)
+                        .setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED)
+                        .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, false)
+                        .build();
+        StreamExecutionEnvironment env = TestJobs.environment(3);
+        DataStream<String> frames =
+                env.fromSource(
+                        source,
+                        WatermarkStrategy.<String>forGenerator(context -> new AfterEachRecord())
+                                .withIdleness(Duration.ofMillis(100)),
+                        "archive");
+
+        List<String> closable =
+                WindowCounts.truth(
+                        FrameLine.truth(archive, streams).stream()
+                                .limit(FRAMES_PER_SECOND * (DENSE_SECONDS - BEHIND_SECONDS))
+                                .toList());
+        try (CloseableIterator<String> windows = WindowCounts.of(frames).executeAndCollect()) {
+            for (String window : closable) {
+                assertThat(windows.next()).isEqualTo(window);
+            }
+        }
+        assertThat(WindowCounts.late()).isZero();
     }
 
     /** Behind by what a split spans, since the next one may begin where the last one began. */

@@ -7,6 +7,7 @@ package io.kvsarchive.local;
 
 /** What can go wrong with an answer, see {@link Faults}. */
 public enum Fault {
+    ACCESS_DENIED,
     THROTTLED,
     INTERNAL_FAILURE,
     SERVICE_UNAVAILABLE,

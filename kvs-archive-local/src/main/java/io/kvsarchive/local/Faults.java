@@ -94,6 +94,11 @@ public final class Faults {
             return this;
         }
 
+        /** Calls end in AccessDeniedException, 400, as if a policy did not allow them. */
+        public Builder denyAccess(When calls) {
+            return ofCalls(Fault.ACCESS_DENIED, calls, "");
+        }
+
         /** Calls end in ClientLimitExceededException, 400. */
         public Builder throttle(When calls) {
             return ofCalls(Fault.THROTTLED, calls, "");

@@ -163,6 +163,26 @@ class CallFaultsTest {
     }
 
     @Test
+    void accessIsDeniedToCertainOperationsOnly() {
+        archive.setFaults(
+                Faults.builder()
+                        .denyAccess(When.always().onlyOperations("DescribeStream"))
+                        .build());
+
+        KinesisVideoClient control = sdk.control();
+        assertThatThrownBy(() -> control.describeStream(r -> r.streamName("camera")))
+                .isInstanceOfSatisfying(
+                        KinesisVideoException.class,
+                        e -> {
+                            assertThat(e.statusCode()).isEqualTo(400);
+                            assertThat(e.awsErrorDetails().errorCode())
+                                    .isEqualTo("AccessDeniedException");
+                        });
+        assertThat(sdk.listAll("camera")).hasSize(10);
+        assertThat(archive.requests().count(Fault.ACCESS_DENIED, "camera")).isEqualTo(1);
+    }
+
+    @Test
     void connectionsOverTheLimitAreRefused() throws Exception {
         archive.setFaults(
                 "camera",

@@ -20,11 +20,16 @@ import java.util.function.Supplier;
 public final class CallFaults {
 
     /**
-     * The table of common errors in the API reference has the 5xx. ExpiredTokenException is what
-     * AWS services say of a session that is over.
+     * The table of common errors in the API reference has the denial and the 5xx.
+     * ExpiredTokenException is what AWS services say of a session that is over.
      */
     private static final Map<Fault, Refusal> OF_CALLS =
             Map.of(
+                    Fault.ACCESS_DENIED,
+                    new Refusal(
+                            400,
+                            "AccessDeniedException",
+                            "You do not have sufficient access to perform this action."),
                     Fault.THROTTLED,
                     Refusal.CLIENT_LIMIT,
                     Fault.INTERNAL_FAILURE,
@@ -43,6 +48,7 @@ public final class CallFaults {
     private static final List<Fault> ORDER =
             List.of(
                     Fault.EXPIRED_CREDENTIALS,
+                    Fault.ACCESS_DENIED,
                     Fault.THROTTLED,
                     Fault.INTERNAL_FAILURE,
                     Fault.SERVICE_UNAVAILABLE);

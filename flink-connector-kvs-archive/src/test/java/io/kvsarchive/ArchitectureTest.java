@@ -204,6 +204,8 @@ class ArchitectureTest {
                                                                     "ReadOrder",
                                                                     "BrokenStreamPolicy",
                                                                     "ArchivedFrameTypeInfo",
+                                                                    "ArchivedFrameMetadata",
+                                                                    "ArchivedFrameMetadataTypeInfo",
                                                                     "LostFragment",
                                                                     "Cause",
                                                                     "LostFragmentPolicy")

@@ -18,18 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** How a fragment's metadata is written beside a frame. */
 final class FragmentMetadataWireFormat {
-
-    private interface Writer<T> {
-        void write(T value, DataOutput target) throws IOException;
-    }
-
-    private interface Reader<T> {
-        T read(DataInput source) throws IOException;
-    }
 
     private FragmentMetadataWireFormat() {}
 
@@ -54,17 +45,17 @@ final class FragmentMetadataWireFormat {
         target.writeLong(track.number());
         target.writeLong(track.uid());
         target.writeUTF(track.type().name());
-        writeOptional(track.name(), target, WireFormat::writeText);
+        WireFormat.writeOptional(track.name(), target, WireFormat::writeText);
         WireFormat.writeText(track.codecId(), target);
         WireFormat.writeBytes(track.codecPrivate(), target);
-        writeOptional(
+        WireFormat.writeOptional(
                 track.pictureSize(),
                 target,
                 (size, output) -> {
                     output.writeInt(size.width());
                     output.writeInt(size.height());
                 });
-        writeOptional(
+        WireFormat.writeOptional(
                 track.audioFormat(),
                 target,
                 (format, output) -> {
@@ -72,7 +63,7 @@ final class FragmentMetadataWireFormat {
                     output.writeInt(format.channels());
                     output.writeInt(format.bitDepth());
                 });
-        writeOptional(
+        WireFormat.writeOptional(
                 track.defaultDuration(),
                 target,
                 (duration, output) -> output.writeLong(duration.toNanos()));
@@ -83,16 +74,17 @@ final class FragmentMetadataWireFormat {
                 source.readLong(),
                 source.readLong(),
                 TrackType.valueOf(source.readUTF()),
-                readOptional(source, WireFormat::readText),
+                WireFormat.readOptional(source, WireFormat::readText),
                 WireFormat.readText(source),
                 WireFormat.readBytes(source),
-                readOptional(source, input -> new PictureSize(input.readInt(), input.readInt())),
-                readOptional(
+                WireFormat.readOptional(
+                        source, input -> new PictureSize(input.readInt(), input.readInt())),
+                WireFormat.readOptional(
                         source,
                         input ->
                                 new AudioFormat(
                                         input.readDouble(), input.readInt(), input.readInt())),
-                readOptional(source, input -> Duration.ofNanos(input.readLong())));
+                WireFormat.readOptional(source, input -> Duration.ofNanos(input.readLong())));
     }
 
     private static void writeTag(Tag tag, DataOutput target) throws IOException {
@@ -105,33 +97,21 @@ final class FragmentMetadataWireFormat {
         return new Tag(WireFormat.readText(source), WireFormat.readText(source), source.readLong());
     }
 
-    private static <T> void writeList(List<T> values, DataOutput target, Writer<T> writer)
-            throws IOException {
+    private static <T> void writeList(
+            List<T> values, DataOutput target, WireFormat.Writer<T> writer) throws IOException {
         target.writeInt(values.size());
         for (T value : values) {
             writer.write(value, target);
         }
     }
 
-    private static <T> List<T> readList(DataInput source, Reader<T> reader) throws IOException {
+    private static <T> List<T> readList(DataInput source, WireFormat.Reader<T> reader)
+            throws IOException {
         int size = source.readInt();
         List<T> values = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             values.add(reader.read(source));
         }
         return values;
-    }
-
-    private static <T> void writeOptional(Optional<T> value, DataOutput target, Writer<T> writer)
-            throws IOException {
-        target.writeBoolean(value.isPresent());
-        if (value.isPresent()) {
-            writer.write(value.get(), target);
-        }
-    }
-
-    private static <T> Optional<T> readOptional(DataInput source, Reader<T> reader)
-            throws IOException {
-        return source.readBoolean() ? Optional.of(reader.read(source)) : Optional.empty();
     }
 }

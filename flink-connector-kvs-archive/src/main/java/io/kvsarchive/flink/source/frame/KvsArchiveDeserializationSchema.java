@@ -51,6 +51,14 @@ public interface KvsArchiveDeserializationSchema<T> extends Serializable, Result
         return new FrameDeserializationSchema();
     }
 
+    /**
+     * Hands on what is known of every frame, without its payload: for jobs that shuffle frames and
+     * don't need their bytes afterwards.
+     */
+    static KvsArchiveDeserializationSchema<ArchivedFrameMetadata> frameMetadata() {
+        return new FrameMetadataDeserializationSchema();
+    }
+
     /** Makes records from the frames' payloads alone, as text tracks and telemetry need it. */
     static <T> KvsArchiveDeserializationSchema<T> payload(DeserializationSchema<T> schema) {
         return new PayloadDeserializationSchema<>(schema);

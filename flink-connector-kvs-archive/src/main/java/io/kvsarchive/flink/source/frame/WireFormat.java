@@ -10,9 +10,20 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How the simple values within a frame are written. */
 final class WireFormat {
+
+    /** Writes one value. */
+    interface Writer<T> {
+        void write(T value, DataOutput target) throws IOException;
+    }
+
+    /** Reads one value. */
+    interface Reader<T> {
+        T read(DataInput source) throws IOException;
+    }
 
     private WireFormat() {}
 
@@ -43,5 +54,17 @@ final class WireFormat {
 
     static String readText(DataInput source) throws IOException {
         return new String(readBytes(source), StandardCharsets.UTF_8);
+    }
+
+    static <T> void writeOptional(Optional<T> value, DataOutput target, Writer<T> writer)
+            throws IOException {
+        target.writeBoolean(value.isPresent());
+        if (value.isPresent()) {
+            writer.write(value.get(), target);
+        }
+    }
+
+    static <T> Optional<T> readOptional(DataInput source, Reader<T> reader) throws IOException {
+        return source.readBoolean() ? Optional.of(reader.read(source)) : Optional.empty();
     }
 }

@@ -7,55 +7,37 @@ package io.kvsarchive.flink.source.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
-class ArchivedFragmentSerializerTest {
+/** Flink's own tests of serializers, over fragments as listings tell of them. */
+class ArchivedFragmentSerializerTest extends SerializerTestBase<ArchivedFragment> {
 
-    private static final ArchivedFragment FRAGMENT =
-            new ArchivedFragment(
-                    "front-door",
-                    "91343852333181432392682062607743920146159169392",
-                    Instant.parse("2025-03-14T09:26:53.589Z"),
-                    Instant.parse("2025-03-14T09:26:53.839Z"),
-                    412_345,
-                    Duration.ofMillis(1796));
-
-    private final TypeSerializer<ArchivedFragment> serializer =
-            TypeInformation.of(ArchivedFragment.class).createSerializer(new SerializerConfigImpl());
-
-    @Test
-    void readsWhatItWrote() throws Exception {
-        DataOutputSerializer bytes = new DataOutputSerializer(64);
-        serializer.serialize(FRAGMENT, bytes);
-
-        DataInputDeserializer source = new DataInputDeserializer(bytes.getCopyOfBuffer());
-
-        assertThat(serializer.deserialize(source)).isEqualTo(FRAGMENT);
-        assertThat(source.available()).isZero();
+    @Override
+    protected TypeSerializer<ArchivedFragment> createSerializer() {
+        return ArchivedFragmentSerializer.INSTANCE;
     }
 
-    @Test
-    void copiesNothing() {
-        assertThat(serializer.copy(FRAGMENT)).isSameAs(FRAGMENT);
-        assertThat(serializer.isImmutableType()).isTrue();
+    @Override
+    protected int getLength() {
+        return -1;
     }
 
-    @Test
-    void isRestoredFromItsSnapshot() {
-        assertThat(serializer.snapshotConfiguration().restoreSerializer()).isEqualTo(serializer);
+    @Override
+    protected Class<ArchivedFragment> getTypeClass() {
+        return ArchivedFragment.class;
     }
 
+    @Override
+    protected ArchivedFragment[] getTestData() {
+        return TestFrames.fragments();
+    }
+
+    /** There is no empty fragment, and nothing that could be filled. */
+    @Override
     @Test
-    void isNotTheTypeOfFrames() {
-        assertThat(ArchivedFragmentTypeInfo.INSTANCE)
-                .isEqualTo(TypeInformation.of(ArchivedFragment.class))
-                .isNotEqualTo(ArchivedFrameTypeInfo.INSTANCE);
+    protected void testInstantiate() {
+        assertThat(ArchivedFragmentSerializer.INSTANCE.createInstance()).isNull();
     }
 }

@@ -49,18 +49,6 @@ class ArchivedFrameSerializerTest extends SerializerTestBase<ArchivedFrame> {
     }
 
     @Test
-    void copiesNothing() {
-        ArchivedFrame frame = TestFrames.all()[0];
-
-        assertThat(ArchivedFrameSerializer.INSTANCE.isImmutableType()).isTrue();
-        assertThat(ArchivedFrameSerializer.INSTANCE.copy(frame)).isSameAs(frame);
-        assertThat(ArchivedFrameSerializer.INSTANCE.copy(frame, TestFrames.all()[1]))
-                .isSameAs(frame);
-        assertThat(ArchivedFrameSerializer.INSTANCE.duplicate())
-                .isSameAs(ArchivedFrameSerializer.INSTANCE);
-    }
-
-    @Test
     void keepsAllThatAFrameSays() throws Exception {
         for (ArchivedFrame frame : TestFrames.all()) {
             ArchivedFrame read = read(written(frame));

@@ -37,6 +37,17 @@ class KvsArchiveDeserializationSchemaTest {
     }
 
     @Test
+    void handsOnWhatIsKnownOfFramesWithoutTheirPayload() throws Exception {
+        ArchivedFrame frame = TestFrames.all()[3];
+        List<ArchivedFrameMetadata> records = new ArrayList<>();
+
+        KvsArchiveDeserializationSchema.frameMetadata()
+                .deserialize(frame, new ListCollector<>(records));
+
+        assertThat(records).containsExactly(ArchivedFrameMetadata.of(frame));
+    }
+
+    @Test
     void letsAFlinkSchemaReadThePayloadAfterItsOpening() throws Exception {
         KvsArchiveDeserializationSchema<String> schema =
                 InstantiationUtil.clone(KvsArchiveDeserializationSchema.payload(new Words()));

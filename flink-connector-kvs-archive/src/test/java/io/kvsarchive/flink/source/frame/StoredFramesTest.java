@@ -11,36 +11,53 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** Frames that earlier versions wrote to state are read by this one. The file is never changed. */
+/** Records that earlier versions wrote to state are read by this one. The files never change. */
 class StoredFramesTest {
 
     @Test
     void readsFramesOfVersion1() throws Exception {
-        DataInputDeserializer source = new DataInputDeserializer(stored("archived-frames-v1"));
-        TypeSerializerSnapshot<ArchivedFrame> snapshot =
+        assertThat(stored("archived-frames-v1", ArchivedFrameSerializer.INSTANCE))
+                .isEqualTo(List.of(TestFrames.small()));
+    }
+
+    @Test
+    void readsMetadataOfVersion1() throws Exception {
+        assertThat(stored("archived-frame-metadata-v1", ArchivedFrameMetadataSerializer.INSTANCE))
+                .isEqualTo(Stream.of(TestFrames.small()).map(ArchivedFrameMetadata::of).toList());
+    }
+
+    @Test
+    void readsFragmentsOfVersion1() throws Exception {
+        assertThat(stored("archived-fragments-v1", ArchivedFragmentSerializer.INSTANCE))
+                .isEqualTo(List.of(TestFrames.fragments()));
+    }
+
+    /** Reads records as Flink does: with the serializer of the snapshot that it stored first. */
+    private static <T> List<T> stored(String name, TypeSerializer<T> current) throws IOException {
+        DataInputDeserializer source = new DataInputDeserializer(bytes(name));
+        TypeSerializerSnapshot<T> snapshot =
                 TypeSerializerSnapshot.readVersionedSnapshot(
                         source, StoredFramesTest.class.getClassLoader());
-        TypeSerializer<ArchivedFrame> serializer = snapshot.restoreSerializer();
-        List<ArchivedFrame> frames = new ArrayList<>();
-        while (source.available() > 0) {
-            frames.add(serializer.deserialize(source));
-        }
-
-        assertThat(frames).isEqualTo(List.of(TestFrames.small()));
         assertThat(
-                        ArchivedFrameSerializer.INSTANCE
-                                .snapshotConfiguration()
+                        current.snapshotConfiguration()
                                 .resolveSchemaCompatibility(snapshot)
                                 .isCompatibleAsIs())
                 .isTrue();
+        TypeSerializer<T> serializer = snapshot.restoreSerializer();
+        List<T> records = new ArrayList<>();
+        while (source.available() > 0) {
+            records.add(serializer.deserialize(source));
+        }
+        return records;
     }
 
-    private static byte[] stored(String name) throws IOException {
+    private static byte[] bytes(String name) throws IOException {
         try (InputStream file = StoredFramesTest.class.getResourceAsStream("/state/" + name)) {
             return file.readAllBytes();
         }

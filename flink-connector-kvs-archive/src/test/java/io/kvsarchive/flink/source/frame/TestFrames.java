@@ -92,6 +92,20 @@ final class TestFrames {
         };
     }
 
+    static ArchivedFragment[] fragments() {
+        return new ArchivedFragment[] {
+            new ArchivedFragment(
+                    "front-door",
+                    "91343852333181432392682062607743920146159169392",
+                    TIME,
+                    Instant.ofEpochSecond(-1, 1),
+                    412_345,
+                    Duration.ofMillis(1796)),
+            new ArchivedFragment(
+                    "c", "1", Instant.EPOCH, Instant.EPOCH, Long.MAX_VALUE, Duration.ZERO)
+        };
+    }
+
     static ArchivedFrame withPayload(byte[] payload) {
         return frame("camera", fragment(List.of(VIDEO), List.of()), 0, VIDEO, true, payload);
     }

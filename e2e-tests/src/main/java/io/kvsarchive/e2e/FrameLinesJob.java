@@ -12,10 +12,12 @@ import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -37,7 +39,9 @@ public final class FrameLinesJob {
         ParameterTool parameters = ParameterTool.fromArgs(args);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
-                        flinkConfiguration(parameters.getBoolean("unaligned")));
+                        parameters.getBoolean("batch", false)
+                                ? ofBatch()
+                                : ofStreaming(parameters.getBoolean("unaligned")));
         env.fromSource(source(parameters), WatermarkStrategy.noWatermarks(), "archived video")
                 .uid("archived-video")
                 .map(frame -> FrameLine.of(frame).text())
@@ -53,11 +57,22 @@ public final class FrameLinesJob {
         env.execute("Frame lines");
     }
 
-    private static Configuration flinkConfiguration(boolean unaligned) {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    private static Configuration ofBatch() {
+        Configuration configuration = restarting();
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        return configuration;
+    }
+
+    private static Configuration ofStreaming(boolean unaligned) {
+        Configuration configuration = restarting();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
         configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
+        return configuration;
+    }
+
+    private static Configuration restarting() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);

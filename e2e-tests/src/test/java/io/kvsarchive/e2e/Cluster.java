@@ -124,6 +124,8 @@ final class Cluster implements AutoCloseable {
                         "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
                         "execution.checkpointing.savepoint-dir: " + savepoints(),
                         "execution.checkpointing.storage: filesystem",
+                        "execution.batch.job-recovery.enabled: true",
+                        "execution.batch.job-recovery.snapshot.min-pause: 100 ms",
                         "heartbeat.interval: 500",
                         "heartbeat.timeout: 5000",
                         "slot.request.timeout: 60000",

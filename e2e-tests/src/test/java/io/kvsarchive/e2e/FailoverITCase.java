@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +84,22 @@ class FailoverITCase {
         assertThat(truth.differencesTo(recording.output())).isEmpty();
     }
 
+    /** The tasks that ran begin anew, and read once more what was handed out to them. */
+    @Test
+    void survivesAJobManagerThatIsKilledInBatch() throws Exception {
+        List<String> arguments = new ArrayList<>(arguments());
+        arguments.addAll(List.of("--batch", "true"));
+        try (RunningJob job =
+                cluster.submit(cluster.jobGraph(arguments, 4), SavepointRestoreSettings.none())) {
+            job.await(
+                    "readers have asked for media",
+                    () -> archive.requests().count("GetMediaForFragmentList") >= 8);
+            cluster.killJobManager();
+            job.awaitFinished();
+        }
+        assertThat(truth.differencesTo(recording.output())).isEmpty();
+    }
+
     @Test
     void goesOnFromSavepointsAtOtherParallelisms() throws Exception {
         SavepointRestoreSettings from = SavepointRestoreSettings.none();
@@ -99,12 +117,12 @@ class FailoverITCase {
     }
 
     private RunningJob start(int parallelism, SavepointRestoreSettings from) throws Exception {
-        return cluster.submit(
-                cluster.jobGraph(
-                        recording.jobArguments(
-                                FRAMES_PER_SECOND, Instant.now().plus(1, ChronoUnit.DAYS), false),
-                        parallelism),
-                from);
+        return cluster.submit(cluster.jobGraph(arguments(), parallelism), from);
+    }
+
+    private List<String> arguments() {
+        return recording.jobArguments(
+                FRAMES_PER_SECOND, Instant.now().plus(1, ChronoUnit.DAYS), false);
     }
 
     private void awaitCommits(RunningJob job, long count) throws InterruptedException {

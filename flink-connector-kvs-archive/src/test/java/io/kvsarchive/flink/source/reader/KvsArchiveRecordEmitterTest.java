@@ -84,6 +84,7 @@ class KvsArchiveRecordEmitterTest {
                         "Stream 'camera', fragment 7: frame 1 could not be deserialized: no JSON")
                 .hasRootCauseMessage("no JSON");
         assertThat(state.toSplit().progress()).isEmpty();
+        assertThat(count("numRecordsInErrors")).isEqualTo(1);
     }
 
     @Test

@@ -288,6 +288,7 @@ class EventTimeITCase {
     private KvsArchiveSource<String> ofStrategy() {
         return source().setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, false)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_DURATION, LONGEST_SPLIT)
+                .setOption(KvsArchiveSourceOptions.READ_MAX_DRIFT, LONGEST_SPLIT)
                 .build();
     }
 

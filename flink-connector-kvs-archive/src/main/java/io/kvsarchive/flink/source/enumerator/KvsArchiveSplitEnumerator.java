@@ -258,6 +258,7 @@ public final class KvsArchiveSplitEnumerator
             return;
         }
         if (event instanceof FinishedSplitsEvent finished) {
+            finished.pausedIds().forEach(splitId -> assigner.spent(subtaskId, splitId));
             finished.splitIds().forEach(splitId -> assigner.finished(subtaskId, splitId));
         } else if (event instanceof RestoredSplitsEvent restored) {
             hasRestored(subtaskId, restored.splits());

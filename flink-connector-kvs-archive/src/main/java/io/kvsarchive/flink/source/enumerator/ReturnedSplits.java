@@ -54,6 +54,14 @@ final class ReturnedSplits {
                 .orElse(Long.MIN_VALUE);
     }
 
+    int size() {
+        return earliestFirst.size();
+    }
+
+    long countFragments() {
+        return all().stream().mapToLong(split -> split.fragments().size()).sum();
+    }
+
     boolean isEmpty() {
         return earliestFirst.isEmpty();
     }
@@ -88,6 +96,9 @@ final class ReturnedSplits {
      * {@link Long#MIN_VALUE} if that is not known, {@link Long#MAX_VALUE} if there is none.
      */
     long earliestMillis() {
+        if (earliestFirst.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
         return all().stream()
                 .flatMap(split -> split.fragments().stream())
                 .mapToLong(FragmentToRead::earliestMillis)

@@ -47,6 +47,7 @@ final class SplitAssigner {
 
     private final Map<Integer, Integer> requestsByReader = new HashMap<>();
     private final Set<Integer> dismissedReaders = new HashSet<>();
+    private final Map<Integer, Set<String>> spentIds = new HashMap<>();
     private long assignments;
 
     /** Whether attempts at the same reader may run side by side. */
@@ -109,7 +110,9 @@ final class SplitAssigner {
     void changed(StreamDiscovery stream) {
         StreamBacklog backlog = stream.backlog();
         ready.update(stream);
-        positions.update(backlog.stream(), backlog.positionMillis());
+        if (settings.maxDrift().isPresent()) {
+            positions.update(backlog.stream(), backlog.positionMillis());
+        }
         bounds.changed(backlog);
         if (backlog.isExhausted()) {
             active.remove(backlog.stream());
@@ -137,6 +140,11 @@ final class SplitAssigner {
         lanes.finished(reader, splitId);
     }
 
+    /** A reader can be given no other split of that id. */
+    void spent(int reader, String splitId) {
+        spentIds.computeIfAbsent(reader, key -> new HashSet<>()).add(splitId);
+    }
+
     /** A reader has taken a split over from a checkpoint. */
     void restored(int reader, String splitId, StreamReference stream) {
         lanes.assigned(reader, splitId, stream);
@@ -149,6 +157,7 @@ final class SplitAssigner {
     void forget(int reader) {
         lanes.release(reader);
         requestsByReader.remove(reader);
+        spentIds.remove(reader);
         dismissedReaders.remove(reader);
         bounds.forget(reader);
     }
@@ -329,9 +338,14 @@ final class SplitAssigner {
             return SplitIds.of(generation, reader, assignments);
         }
         int slot = 0;
-        while (lanes.holds(reader, SplitIds.of(generation, reader, slot))) {
+        while (isUsed(reader, SplitIds.of(generation, reader, slot))) {
             slot++;
         }
         return SplitIds.of(generation, reader, slot);
+    }
+
+    private boolean isUsed(int reader, String splitId) {
+        return lanes.holds(reader, splitId)
+                || spentIds.getOrDefault(reader, Set.of()).contains(splitId);
     }
 }

@@ -98,13 +98,13 @@ final class StreamBacklog {
 
     /** How many fragments are left that have been found, those of lost splits among them. */
     long countFragments() {
-        return size() + returned.all().stream().mapToLong(split -> split.fragments().size()).sum();
+        return returned.isEmpty() ? size() : size() + returned.countFragments();
     }
 
     /** How many splits they make, about. */
     long countSplits(SplitSize splitSize) {
         int most = splitSize.maxFragments();
-        return (long) returned.all().size() + (size() + most - 1) / most;
+        return (long) returned.size() + (size() + most - 1) / most;
     }
 
     /** Whether nothing of the stream is, or will be, left to hand out. */

@@ -21,9 +21,12 @@ import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.service.ArchiveService;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,6 +56,10 @@ public final class KvsArchiveSourceReader<T>
     private final Runnable closeService;
     private final ReaderAvailability availability = new ReaderAvailability();
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
+
+    /** As Flink knows them; what was read of them before is emitted all the same. */
+    private final Set<String> pausedSplits = new HashSet<>();
+
     private boolean hasBegun;
     private int requestedSplits;
     @Nullable private KvsArchiveSplit latest;
@@ -212,9 +219,22 @@ public final class KvsArchiveSourceReader<T>
     }
 
     @Override
+    public void pauseOrResumeSplits(
+            Collection<String> splitsToPause, Collection<String> splitsToResume) {
+        pausedSplits.addAll(splitsToPause);
+        pausedSplits.removeAll(splitsToResume);
+        watermarks.pausedOrResumed(splitsToPause, splitsToResume);
+        super.pauseOrResumeSplits(splitsToPause, splitsToResume);
+    }
+
+    @Override
     protected void onSplitFinished(Map<String, KvsArchiveSplitState> finishedSplits) {
         watermarks.finished(finishedSplits.keySet());
-        context.sendSourceEventToCoordinator(new FinishedSplitsEvent(finishedSplits.keySet()));
+        Set<String> pausedIds = new HashSet<>(finishedSplits.keySet());
+        pausedIds.retainAll(pausedSplits);
+        pausedSplits.removeAll(pausedIds);
+        context.sendSourceEventToCoordinator(
+                new FinishedSplitsEvent(finishedSplits.keySet(), pausedIds));
         requestSplits();
     }
 

@@ -49,6 +49,10 @@ public final class SourceWatermarks<T> implements SplitWatermarks<T> {
         held.put(split.splitId(), split);
     }
 
+    /** Splits have no watermarks by which Flink could pause them. */
+    @Override
+    public void pausedOrResumed(Collection<String> pausedIds, Collection<String> resumedIds) {}
+
     @Override
     public void finished(Collection<String> splitIds) {
         held.keySet().removeAll(splitIds);

@@ -32,6 +32,10 @@ import org.apache.flink.api.connector.source.SourceOutput;
 public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
 
     private final long negativeOffsetMillis;
+
+    /** Flink resumes the very output that it has paused, which must stay the same until then. */
+    private final Set<String> paused = new HashSet<>();
+
     private final Map<String, KvsArchiveSplitState> waiting = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Map<String, SourceOutput<T>> outputsOfBegun = new HashMap<>();
@@ -47,14 +51,28 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     }
 
     @Override
+    public void pausedOrResumed(Collection<String> pausedIds, Collection<String> resumedIds) {
+        paused.addAll(pausedIds);
+        paused.removeAll(resumedIds);
+    }
+
+    @Override
     public void finished(Collection<String> splitIds) {
         waiting.keySet().removeAll(splitIds);
         told.removeAll(splitIds);
+        paused.removeAll(splitIds);
         outputsOfBegun.keySet().removeAll(splitIds);
         if (outputsOfBegun.isEmpty()) {
-            told.forEach(this::renewOutput);
-            told.clear();
+            told.removeIf(this::isRenewed);
         }
+    }
+
+    private boolean isRenewed(String splitId) {
+        if (paused.contains(splitId)) {
+            return false;
+        }
+        renewOutput(splitId);
+        return true;
     }
 
     private SourceOutput<T> renewOutput(String splitId) {
@@ -73,7 +91,8 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
 
     private SourceOutput<T> begin(String splitId, SourceOutput<T> output) {
         waiting.remove(splitId);
-        SourceOutput<T> own = told.remove(splitId) ? renewOutput(splitId) : output;
+        boolean isRenewable = told.remove(splitId) && !paused.contains(splitId);
+        SourceOutput<T> own = isRenewable ? renewOutput(splitId) : output;
         outputsOfBegun.put(splitId, own);
         return own;
     }

@@ -22,6 +22,9 @@ public interface SplitWatermarks<T> {
     /** A split has come. */
     void added(KvsArchiveSplitState split);
 
+    /** Flink pauses splits, and resumes others. */
+    void pausedOrResumed(Collection<String> pausedIds, Collection<String> resumedIds);
+
     /** Splits have been read to their ends. */
     void finished(Collection<String> splitIds);
 

@@ -88,7 +88,7 @@ class BatchTest {
             harness.enumerator.handleSplitRequest(0, "host");
             KvsArchiveSplit latest = harness.splitsOf(0).get(i);
             harness.enumerator.handleSourceEvent(
-                    0, 1, new FinishedSplitsEvent(List.of(latest.splitId())));
+                    0, 1, new FinishedSplitsEvent(List.of(latest.splitId()), List.of()));
         }
 
         assertThat(harness.splitsOf(0))

@@ -142,7 +142,8 @@ final class DecadeOfFragments {
             try {
                 enumerator.handleSourceEvent(0, new ReceivedSplitsEvent(split.assignment()));
                 taken(split);
-                enumerator.handleSourceEvent(0, new FinishedSplitsEvent(List.of(split.splitId())));
+                enumerator.handleSourceEvent(
+                        0, new FinishedSplitsEvent(List.of(split.splitId()), List.of()));
                 enumerator.handleSplitRequest(0, null);
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -221,7 +221,7 @@ final class EnumeratorHarness {
 
     void finish(int reader, String splitId) {
         held.get(reader).remove(splitId);
-        enumerator.handleSourceEvent(reader, new FinishedSplitsEvent(List.of(splitId)));
+        enumerator.handleSourceEvent(reader, new FinishedSplitsEvent(List.of(splitId), List.of()));
     }
 
     void receiveAll(int reader) {

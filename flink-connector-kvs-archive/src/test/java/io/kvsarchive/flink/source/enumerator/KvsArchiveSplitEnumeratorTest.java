@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
 import io.kvsarchive.flink.source.listing.ListingPosition;
+import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
@@ -152,6 +154,24 @@ class KvsArchiveSplitEnumeratorTest {
         assertThat(harness.assignedTo(1))
                 .extracting(Assigned::fragments)
                 .containsExactly(List.of("10"));
+    }
+
+    @Test
+    void doesNotUseTheIdOfASplitAgainThatWasPaused() {
+        FakeArchiveService service = new FakeArchiveService().withFragments("a", eachSecond(1, 8));
+        EnumeratorHarness harness = started(service, SETTINGS, "a");
+        harness.startReader(0);
+        harness.settle();
+        List<String> ids = harness.splitsOf(0).stream().map(KvsArchiveSplit::splitId).toList();
+
+        harness.enumerator.handleSourceEvent(0, new FinishedSplitsEvent(ids, List.of(ids.get(0))));
+        harness.enumerator.handleSplitRequest(0, "host");
+        harness.enumerator.handleSplitRequest(0, "host");
+
+        assertThat(harness.splitsOf(0).subList(2, 4))
+                .extracting(KvsArchiveSplit::splitId)
+                .doesNotContain(ids.get(0))
+                .contains(ids.get(1));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.junit.jupiter.api.Test;
 
 /** A split that waits says where it begins, and nobody hears of it who wants no watermarks. */
@@ -91,6 +92,19 @@ class SplitStartWatermarksTest {
         collect(output, "a", 160);
 
         assertThat(output.watermarks()).containsExactly(150L, 160L);
+    }
+
+    /** Flink would resume an output that it has not paused, and fail. */
+    @Test
+    void keepsTheOutputOfASplitThatIsPaused() {
+        MultiplexedOutput output = outputOf(true, split("a", 100), split("b", 500));
+        collect(output, "a", 150);
+        watermarks.pausedOrResumed(List.of("b"), List.of());
+        SourceOutput<String> paused = output.createOutputForSplit("b");
+
+        finish(output, "a");
+        assertThat(output.createOutputForSplit("b")).isSameAs(paused);
+        assertThat(watermarks.outputOf("b", paused)).isSameAs(paused);
     }
 
     private MultiplexedOutput outputOf(

@@ -23,9 +23,6 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -113,7 +110,7 @@ class EventTimeITCase {
     @ValueSource(booleans = {false, true})
     void countsWindowsWithoutALateFrameThroughFailures(boolean unaligned) throws Exception {
         FailingMap.prepare(6);
-        StreamExecutionEnvironment env = restarting(unaligned);
+        StreamExecutionEnvironment env = TestJobs.restarting(4, Duration.ofMillis(50), unaligned);
 
         WindowCounts.of(TestJobs.read(env, source().build()).map(new FailingMap(300)))
                 .map(new CommittedLines())
@@ -124,19 +121,6 @@ class EventTimeITCase {
         assertThat(CommittedLines.all()).containsExactlyInAnyOrderElementsOf(truth());
         assertThat(WindowCounts.late()).isZero();
         assertThat(FailingMap.failuresLeft()).isLessThan(6);
-    }
-
-    private static StreamExecutionEnvironment restarting(boolean unaligned) {
-        Configuration configuration = new Configuration();
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(50));
-        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
-        StreamExecutionEnvironment env = TestJobs.environment(4);
-        env.configure(configuration);
-        return env;
     }
 
     /**

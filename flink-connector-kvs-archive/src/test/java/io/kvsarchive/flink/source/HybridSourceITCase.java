@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -75,9 +72,10 @@ class HybridSourceITCase {
     @ValueSource(ints = {0, FAILURES})
     void readsEachFrameOnce(int failures) throws Exception {
         FailingMap.prepare(failures);
-        StreamExecutionEnvironment env = restarting();
+        StreamExecutionEnvironment env = TestJobs.restarting(3, Duration.ofMillis(100), false);
 
         read(env, hybrid(false))
+                .rebalance()
                 .map(new FailingMap(400))
                 .map(new CommittedLines())
                 .uid("committed")
@@ -93,7 +91,7 @@ class HybridSourceITCase {
     @ValueSource(ints = {0, FAILURES})
     void emitsWatermarksThroughTheSeam(int failures) throws Exception {
         FailingMap.prepare(failures);
-        StreamExecutionEnvironment env = restarting();
+        StreamExecutionEnvironment env = TestJobs.restarting(3, Duration.ofMillis(100), false);
 
         WindowCounts.of(read(env, hybrid(true)).map(new FailingMap(400)))
                 .map(new CommittedLines())
@@ -106,18 +104,6 @@ class HybridSourceITCase {
                         WindowCounts.truth(FrameLine.truth(archive, STREAMS)));
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
-    }
-
-    private static StreamExecutionEnvironment restarting() {
-        Configuration configuration = new Configuration();
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
-        StreamExecutionEnvironment env = TestJobs.environment(3);
-        env.configure(configuration);
-        return env;
     }
 
     private static DataStream<String> read(

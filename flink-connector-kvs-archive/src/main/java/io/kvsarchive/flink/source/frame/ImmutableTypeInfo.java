@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.frame;
 
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -54,6 +55,11 @@ abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
 
     @Override
     public final TypeSerializer<T> createSerializer(SerializerConfig config) {
+        return serializer;
+    }
+
+    /** Abstract in Flink 1.20, and gone since. */
+    public final TypeSerializer<T> createSerializer(ExecutionConfig config) {
         return serializer;
     }
 

@@ -8,6 +8,7 @@ package io.kvsarchive.examples;
 import io.kvsarchive.examples.catalog.CatalogCommand;
 import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.examples.plan.PlanCommand;
+import io.kvsarchive.examples.windows.WindowsCommand;
 import io.kvsarchive.local.ServeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             CatalogCommand.class,
             FollowCommand.class,
             PlanCommand.class,
+            WindowsCommand.class,
             ServeCommand.class
         })
 public final class RunExample implements Callable<Integer> {

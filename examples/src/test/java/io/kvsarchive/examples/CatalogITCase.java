@@ -5,6 +5,8 @@
 
 package io.kvsarchive.examples;
 
+import static io.kvsarchive.examples.Terminal.assertFails;
+import static io.kvsarchive.examples.Terminal.assertRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,8 +30,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AnyCredentials.class)
 class CatalogITCase {
 
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
@@ -40,8 +44,6 @@ class CatalogITCase {
 
     @BeforeAll
     static void startArchive() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
                 GeneratedStream.named("gate")
@@ -59,15 +61,11 @@ class CatalogITCase {
     @AfterAll
     static void stopArchive() {
         archive.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @Test
     void writesALineOfAllFieldsForEachFrame() throws Exception {
-        assertRuns(
-                new Terminal(),
-                catalog("--stream", "gate", "--stream", "yard", "--parallelism", "3"));
+        assertRuns(catalog("--stream", "gate", "--stream", "yard", "--parallelism", "3"));
 
         assertThat(Catalog.lines(output(), "gate"))
                 .extracting(JsonNode::toString)
@@ -81,7 +79,6 @@ class CatalogITCase {
         Instant end = START.plusSeconds(30);
 
         assertRuns(
-                new Terminal(),
                 catalog(
                         "--stream",
                         archive.streamArn("gate"),
@@ -99,7 +96,6 @@ class CatalogITCase {
         List<ArchivedFragment> fragments = archive.fragments("gate").toList();
 
         assertRuns(
-                new Terminal(),
                 catalog(
                         "--stream",
                         "gate",
@@ -173,7 +169,6 @@ class CatalogITCase {
         loseFragmentOfGate(30);
 
         assertRuns(
-                new Terminal(),
                 catalog(
                         "--stream",
                         "gate",
@@ -191,8 +186,7 @@ class CatalogITCase {
 
     @Test
     void readsAllStreamsWhoseNamesBeginSo() throws Exception {
-        Terminal terminal = new Terminal();
-        assertRuns(terminal, catalog("--stream-prefix", "ya"));
+        Terminal terminal = assertRuns(catalog("--stream-prefix", "ya"));
 
         assertThat(Catalog.lines(output())).hasSize(7 * 30);
         assertThat(Catalog.lines(output(), "yard")).hasSize(7 * 30);
@@ -203,7 +197,6 @@ class CatalogITCase {
     @Test
     void readsOneFragmentInSoManyInOrder() throws Exception {
         assertRuns(
-                new Terminal(),
                 catalog(
                         "--stream",
                         "gate",
@@ -226,9 +219,7 @@ class CatalogITCase {
 
     @Test
     void readsOneFragmentInSoMuchTime() throws Exception {
-        assertRuns(
-                new Terminal(),
-                catalog("--stream", "gate", "--start", START.toString(), "--every", "50s"));
+        assertRuns(catalog("--stream", "gate", "--start", START.toString(), "--every", "50s"));
 
         List<String> truth = new ArrayList<>(truthOfGate(0, 0));
         truth.addAll(truthOfGate(25, 25));
@@ -239,8 +230,7 @@ class CatalogITCase {
 
     @Test
     void readsTheFramesOfSomeTracksAndCountsTheirFragments() throws Exception {
-        Terminal terminal = new Terminal();
-        assertRuns(terminal, catalog("--stream", "gate", "--tracks", "nonesuch,2"));
+        Terminal terminal = assertRuns(catalog("--stream", "gate", "--tracks", "nonesuch,2"));
 
         assertThat(Catalog.lines(output()))
                 .extracting(JsonNode::toString)
@@ -253,9 +243,7 @@ class CatalogITCase {
 
     @Test
     void readsKeyFramesOnly() throws Exception {
-        assertRuns(
-                new Terminal(),
-                catalog("--stream", "gate", "--tracks", "video", "--key-frames-only"));
+        assertRuns(catalog("--stream", "gate", "--tracks", "video", "--key-frames-only"));
 
         List<String> truth =
                 truthOfGate(0, 49).stream()
@@ -270,10 +258,15 @@ class CatalogITCase {
 
     @Test
     void goesOnWithoutABrokenStreamIfItIsTold() throws Exception {
-        Terminal terminal = new Terminal();
-        assertRuns(
-                terminal,
-                catalog("--stream", "nowhere", "--stream", "yard", "--on-broken-stream", "skip"));
+        Terminal terminal =
+                assertRuns(
+                        catalog(
+                                "--stream",
+                                "nowhere",
+                                "--stream",
+                                "yard",
+                                "--on-broken-stream",
+                                "skip"));
 
         assertThat(Catalog.lines(output(), "yard")).hasSize(7 * 30);
         assertThat(terminal.output())
@@ -409,16 +402,6 @@ class CatalogITCase {
         Files.writeString(output().resolve("other"), "other");
 
         assertFails(1, "is not empty", catalog("--stream", "gate"));
-    }
-
-    private static void assertRuns(Terminal terminal, String... arguments) {
-        assertThat(terminal.type(arguments)).as(terminal::errors).isZero();
-    }
-
-    private void assertFails(int exitCode, String message, String... arguments) {
-        Terminal terminal = new Terminal();
-        assertThat(terminal.type(arguments)).isEqualTo(exitCode);
-        assertThat(terminal.errors()).contains(message).doesNotContain("\n");
     }
 
     private Path output() {

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.examples;
 
+import static io.kvsarchive.examples.Terminal.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,23 +14,21 @@ import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.LocalKvsArchiveConfig;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows a camera whose clock is this test's, in a process that is told to end. */
+@ExtendWith(AnyCredentials.class)
 class FollowITCase {
 
     private static final Duration FRAGMENT = Duration.ofSeconds(2);
@@ -41,8 +40,7 @@ class FollowITCase {
     @TempDir private Path directory;
     private volatile Instant now = start;
     private LocalKvsArchive archive;
-    private Process process;
-    private BufferedReader terminal;
+    private ExampleProcess process;
 
     @BeforeEach
     void startArchive() {
@@ -61,7 +59,7 @@ class FollowITCase {
     @AfterEach
     void stop() {
         if (process != null) {
-            process.destroyForcibly();
+            process.close();
         }
         archive.close();
     }
@@ -71,21 +69,17 @@ class FollowITCase {
     void writesWhatComesWhileItRunsAndStopsInGoodOrder() throws Exception {
         letCome(3);
         follow("--stream", "gate", "--checkpoint-interval", "200 ms");
-        assertThat(terminal.readLine()).startsWith("Following gate from ");
+        assertThat(process.readLine()).startsWith("Following gate from ");
         awaitFragments(3);
 
         letCome(7);
         awaitFragments(7);
 
-        // As Ctrl-C does; Process.destroy would close the terminal, too.
-        process.toHandle().destroy();
-        List<String> last = terminal.lines().toList();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(last)
+        process.interrupt();
+        assertThat(process.readToItsEnd())
                 .anyMatch(line -> line.startsWith("Stopped. Read 70 frames of 7 fragments, "))
                 .anyMatch(line -> line.matches("\\d+ files in .*/output hold .* MB of lines; .*"));
         assertThat(framesOf(Catalog.lines(output()))).isEqualTo(truth(7));
-        assertThat(directory.resolve("errors")).isEmptyFile();
     }
 
     @Test
@@ -109,30 +103,20 @@ class FollowITCase {
                 output().toString());
     }
 
-    private static void assertFails(int exitCode, String message, String... arguments) {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
-        try {
-            Terminal terminal = new Terminal();
-            assertThat(terminal.type(arguments)).isEqualTo(exitCode);
-            assertThat(terminal.errors()).contains(message).doesNotContain("\n");
-        } finally {
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
-        }
-    }
-
     /** Lets so many fragments be visible: the last of them began to arrive a while ago. */
     private void letCome(int fragments) {
         now = start.plus(FRAGMENT.multipliedBy(fragments)).plus(UPLOAD_DELAY);
     }
 
-    /** The command tells every few seconds how far it is. */
+    /** The command tells every few seconds how far it is, which may be a second old. */
     private void awaitFragments(int fragments) throws IOException {
         List<String> truth = truth(fragments);
-        while (!framesOf(Catalog.lines(output())).equals(truth)) {
-            assertThat(terminal.readLine()).startsWith("  ").contains(" frames of ");
-        }
+        String told;
+        do {
+            told = process.readLine();
+            assertThat(told).startsWith("  ").contains(" frames of ");
+        } while (!told.contains(" of " + fragments + " fragments")
+                || !framesOf(Catalog.lines(output())).equals(truth));
     }
 
     private List<String> truth(int fragments) {
@@ -162,21 +146,9 @@ class FollowITCase {
     }
 
     private void follow(String... arguments) throws IOException {
-        List<String> command =
+        List<String> all =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                                "--add-opens=java.base/java.time=ALL-UNNAMED",
-                                // As outside of tests, where the terminal shows no log.
-                                "-Dlog4j2.configurationFile=log4j2.properties",
-                                "-Drun-example.log=" + directory.resolve("log"),
-                                "-Daws.accessKeyId=test",
-                                "-Daws.secretAccessKey=test",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RunExample.class.getName(),
                                 "follow",
                                 "--region",
                                 archive.region(),
@@ -184,13 +156,7 @@ class FollowITCase {
                                 archive.endpoint().toString(),
                                 "--output",
                                 output().toString()));
-        command.addAll(List.of(arguments));
-        Files.createDirectories(directory.resolve("work"));
-        process =
-                new ProcessBuilder(command)
-                        .directory(directory.resolve("work").toFile())
-                        .redirectError(directory.resolve("errors").toFile())
-                        .start();
-        terminal = process.inputReader(StandardCharsets.UTF_8);
+        all.addAll(List.of(arguments));
+        process = new ExampleProcess(directory.resolve("work"), all.toArray(String[]::new));
     }
 }

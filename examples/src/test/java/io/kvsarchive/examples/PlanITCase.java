@@ -5,6 +5,7 @@
 
 package io.kvsarchive.examples;
 
+import static io.kvsarchive.examples.Terminal.assertRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.local.ArchivedFragment;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(AnyCredentials.class)
 class PlanITCase {
 
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
@@ -31,8 +34,6 @@ class PlanITCase {
 
     @BeforeAll
     static void startArchive() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         archive = LocalKvsArchive.start();
         SampleArchive.addTo(archive);
         // 100 fragments of 2 s, and an hour without any after each 30.
@@ -49,8 +50,6 @@ class PlanITCase {
     @AfterAll
     static void stopArchive() {
         archive.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @BeforeEach
@@ -199,8 +198,7 @@ class PlanITCase {
     }
 
     private static List<String> plan(String... arguments) {
-        Terminal terminal = new Terminal();
-        assertThat(terminal.type(command(arguments))).as(terminal::errors).isZero();
+        Terminal terminal = assertRuns(command(arguments));
         assertThat(archive.requests().count("ListFragments")).isPositive();
         assertThat(archive.requests().count("GetMediaForFragmentList")).isZero();
         assertThat(terminal.output())
@@ -210,9 +208,7 @@ class PlanITCase {
     }
 
     private static void assertFails(int exitCode, String message, String... arguments) {
-        Terminal terminal = new Terminal();
-        assertThat(terminal.type(command(arguments))).isEqualTo(exitCode);
-        assertThat(terminal.errors()).contains(message).doesNotContain("\n");
+        Terminal.assertFails(exitCode, message, command(arguments));
     }
 
     private static String[] command(String... arguments) {

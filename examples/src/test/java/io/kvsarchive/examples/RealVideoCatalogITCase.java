@@ -18,32 +18,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Catalogs of real video, beside what FFmpeg reads of the same bytes. */
+@ExtendWith(AnyCredentials.class)
 class RealVideoCatalogITCase {
 
     private static final byte[] EBML_HEADER = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3};
 
     @TempDir private Path directory;
-
-    @BeforeAll
-    static void setCredentials() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
-    }
-
-    @AfterAll
-    static void clearCredentials() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"front-door", "parking-lot"})
@@ -69,8 +56,7 @@ class RealVideoCatalogITCase {
         "empty-mkv-with-tags.mkv, 0"
     })
     void holdsEveryFrameOfRecordedBodies(String name, int frames) throws Exception {
-        Path body = recordedBodies().resolve(name);
-        Assumptions.assumeTrue(Files.exists(body), () -> "there is no " + body);
+        Path body = RecordedBodies.named(name);
 
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addRecordedBody("recorded", body);
@@ -106,30 +92,8 @@ class RealVideoCatalogITCase {
         return bytes.length;
     }
 
-    private static Path recordedBodies() {
-        return Path.of(
-                System.getProperty(
-                        "kvs.captures", Path.of("..", "..", "shared", "captures").toString()));
-    }
-
     private List<JsonNode> catalog(LocalKvsArchive archive, String stream) throws IOException {
-        Path output = directory.resolve("catalog");
-        assertThat(
-                        new Terminal()
-                                .type(
-                                        "catalog",
-                                        "--stream",
-                                        stream,
-                                        "--region",
-                                        archive.region(),
-                                        "--endpoint",
-                                        archive.endpoint().toString(),
-                                        "--output",
-                                        output.toString(),
-                                        "--parallelism",
-                                        "2"))
-                .isZero();
-        return Catalog.lines(output);
+        return Catalog.make(archive, stream, directory.resolve("catalog"));
     }
 
     private static List<Integer> sizesOf(List<JsonNode> lines) {

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -15,18 +17,28 @@ final class Terminal {
     private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
 
-    int type(String... arguments) {
+    private int type(String... arguments) {
         return RunExample.commandLine()
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);
     }
 
-    List<String> output() {
-        return output.toString().lines().toList();
+    /** Types a command that is to succeed. */
+    static Terminal assertRuns(String... arguments) {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.type(arguments)).as(terminal.errors::toString).isZero();
+        return terminal;
     }
 
-    String errors() {
-        return errors.toString().strip();
+    /** Types a command that is to fail, and to say why in one line. */
+    static void assertFails(int exitCode, String message, String... arguments) {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.type(arguments)).isEqualTo(exitCode);
+        assertThat(terminal.errors.toString().strip()).contains(message).doesNotContain("\n");
+    }
+
+    List<String> output() {
+        return output.toString().lines().toList();
     }
 }

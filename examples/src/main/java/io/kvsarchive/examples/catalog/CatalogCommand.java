@@ -6,18 +6,16 @@
 package io.kvsarchive.examples.catalog;
 
 import io.kvsarchive.examples.archive.ArchiveOptions;
-import io.kvsarchive.examples.archive.ArchiveRequest;
-import io.kvsarchive.examples.archive.InstantConverter;
+import io.kvsarchive.examples.archive.EndOption;
 import io.kvsarchive.examples.archive.StreamAccess;
+import io.kvsarchive.examples.lines.LinesRequest;
+import io.kvsarchive.examples.lines.OutputOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Catalogs streams of the user's own. */
@@ -34,20 +32,13 @@ public final class CatalogCommand implements Callable<Integer> {
 
     @Mixin private ArchiveOptions archive;
 
-    @Option(
-            names = "--end",
-            paramLabel = "INSTANT",
-            converter = InstantConverter.class,
-            description = "Read fragments that begin then or earlier.")
-    private Instant end;
+    @Mixin private EndOption end;
 
     @Mixin private OutputOptions output;
 
     @Override
     public Integer call() throws Exception {
-        ArchiveRequest all = archive.request();
-        CatalogRequest request =
-                output.request(all.between(all.start(), Optional.ofNullable(end)), false, PARENT);
+        LinesRequest request = output.request(end.addTo(archive.request()), PARENT);
         PrintWriter terminal = command.commandLine().getOut();
         CatalogRun run = new CatalogRun(request, terminal);
         StreamAccess.check(request.archive(), terminal);

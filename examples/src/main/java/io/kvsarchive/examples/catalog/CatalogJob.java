@@ -5,81 +5,57 @@
 
 package io.kvsarchive.examples.catalog;
 
+import io.kvsarchive.examples.lines.CountFrames;
+import io.kvsarchive.examples.lines.LinesJob;
+import io.kvsarchive.examples.lines.LinesRequest;
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.serialization.SimpleStringEncoder;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /** Writes one line of JSON for each frame of some streams. */
-final class CatalogJob {
+final class CatalogJob implements LinesJob {
 
-    private final CatalogRequest request;
+    private final LinesRequest request;
     private final KvsArchiveSource<ArchivedFrame> source;
 
     /**
      * Describes the job.
      *
+     * @param boundedness whether it goes on with what is yet to come
      * @throws IllegalArgumentException if something in the request is not allowed
      */
-    CatalogJob(CatalogRequest request) {
+    CatalogJob(LinesRequest request, Boundedness boundedness) {
         this.request = request;
-        this.source = source(request);
+        this.source = source(request, boundedness);
     }
 
-    /** Starts the job, on a Flink cluster in this process unless it was submitted to another. */
-    JobClient start() throws Exception {
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
-        env.setParallelism(request.archive().parallelism());
-        env.enableCheckpointing(request.checkpointInterval().toMillis());
+    @Override
+    public JobClient start() throws Exception {
+        StreamExecutionEnvironment env = request.environment();
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "archived video")
                 .uid("archived-video")
-                .map(new CatalogFunction())
+                .map(new CountFrames())
+                .uid("count-frames")
+                .map(CatalogLine::of)
                 .uid("catalog-lines")
-                .sinkTo(sink())
+                .sinkTo(request.output().sink("catalog"))
                 .uid("catalog-files");
         return env.executeAsync("Catalog of " + request.archive().describeStreams());
     }
 
-    private static KvsArchiveSource<ArchivedFrame> source(CatalogRequest request) {
+    private static KvsArchiveSource<ArchivedFrame> source(
+            LinesRequest request, Boundedness boundedness) {
         KvsArchiveSourceBuilder<ArchivedFrame> source =
                 request.archive()
                         .addTo(KvsArchiveSource.<ArchivedFrame>builder())
                         .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
-        return request.isContinuous() ? source.setContinuous().build() : source.build();
-    }
-
-    private FileSink<String> sink() {
-        return FileSink.forRowFormat(
-                        new Path(request.output().directory().toUri()),
-                        new SimpleStringEncoder<String>())
-                .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
-                .withOutputFileConfig(new OutputFileConfig("catalog", ".jsonl"))
-                .build();
-    }
-
-    private static Configuration flinkConfiguration() {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        // What has gone wrong is to be told, rather than tried again for ever.
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        // Counts travel with heartbeats, and progress is to be shown as it is made.
-        configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
-        return configuration;
+        return boundedness == Boundedness.CONTINUOUS_UNBOUNDED
+                ? source.setContinuous().build()
+                : source.build();
     }
 }

@@ -5,20 +5,17 @@
 
 package io.kvsarchive.examples.catalog;
 
-import java.io.IOException;
+import io.kvsarchive.examples.lines.LinesRequest;
+import io.kvsarchive.examples.lines.LinesRun;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.connector.source.Boundedness;
 
 /** Runs a catalog job, tells how it goes on, and what came of it. */
 public final class CatalogRun {
 
-    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
-
-    private final CatalogRequest request;
-    private final CatalogJob job;
+    private final LinesRequest request;
+    private final LinesRun run;
     private final PrintWriter terminal;
 
     /**
@@ -27,9 +24,9 @@ public final class CatalogRun {
      * @param terminal where progress and the result are told
      * @throws IllegalArgumentException if something in the request is not allowed
      */
-    public CatalogRun(CatalogRequest request, PrintWriter terminal) {
+    public CatalogRun(LinesRequest request, PrintWriter terminal) {
         this.request = request;
-        this.job = new CatalogJob(request);
+        this.run = new LinesRun(request, new CatalogJob(request, Boundedness.BOUNDED), terminal);
         this.terminal = terminal;
     }
 
@@ -39,28 +36,10 @@ public final class CatalogRun {
      * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
-    public CatalogCounts run() throws Exception {
-        request.output().prepare();
-        terminal.println("Reading " + request.archive().describeStreams() + " ...");
-        long begin = System.nanoTime();
-        JobExecutionResult result =
-                new CatalogProgress(job.start(), BETWEEN_REPORTS, terminal).awaitEnd();
-        CatalogCounts counts = CatalogCounts.of(result.getAllAccumulatorResults());
-        report(counts, Duration.ofNanos(System.nanoTime() - begin));
-        return counts;
-    }
-
-    private void report(CatalogCounts counts, Duration time) throws IOException {
-        double seconds = time.toMillis() / 1000.0;
-        terminal.printf(
-                Locale.ROOT,
-                "Read %s in %.1f s, %,.0f frames and %.1f MB per second.%n",
-                counts,
-                seconds,
-                counts.frames() / seconds,
-                counts.megabytes() / seconds);
+    public void run() throws Exception {
+        run.run();
         terminal.printf(
                 "The catalog is in %d files in %s, one line of JSON for each frame.%n",
-                request.output().files().size(), request.output().directory().toAbsolutePath());
+                request.output().files().size(), request.output().path().toAbsolutePath());
     }
 }

@@ -9,6 +9,8 @@ import io.kvsarchive.examples.archive.ArchiveOptions;
 import io.kvsarchive.examples.archive.ArchiveRequest;
 import io.kvsarchive.examples.archive.DurationConverter;
 import io.kvsarchive.examples.archive.StreamAccess;
+import io.kvsarchive.examples.lines.LinesRequest;
+import io.kvsarchive.examples.lines.OutputOptions;
 import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,8 +54,8 @@ public final class FollowCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ArchiveRequest all = archive.request();
         Instant start = all.start().orElseGet(Instant::now);
-        CatalogRequest request =
-                output.request(all.between(Optional.of(start), Optional.empty()), true, PARENT);
+        LinesRequest request =
+                output.request(all.between(Optional.of(start), Optional.empty()), PARENT);
         request.archive().options().set(KvsArchiveSourceOptions.CONTINUOUS_LATENESS, lateness);
         PrintWriter terminal = command.commandLine().getOut();
         FollowRun run = new FollowRun(request, terminal);

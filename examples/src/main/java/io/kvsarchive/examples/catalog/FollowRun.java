@@ -5,6 +5,9 @@
 
 package io.kvsarchive.examples.catalog;
 
+import io.kvsarchive.examples.lines.JobProgress;
+import io.kvsarchive.examples.lines.LinesRequest;
+import io.kvsarchive.examples.lines.ReadCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.core.execution.JobClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +34,7 @@ final class FollowRun {
 
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
-    private final CatalogRequest request;
+    private final LinesRequest request;
     private final CatalogJob job;
     private final PrintWriter terminal;
     private volatile boolean isStopping;
@@ -42,9 +46,9 @@ final class FollowRun {
      * @param terminal where progress and the end are told
      * @throws IllegalArgumentException if something in the request is not allowed
      */
-    FollowRun(CatalogRequest request, PrintWriter terminal) {
+    FollowRun(LinesRequest request, PrintWriter terminal) {
         this.request = request;
-        this.job = new CatalogJob(request);
+        this.job = new CatalogJob(request, Boundedness.CONTINUOUS_UNBOUNDED);
         this.terminal = terminal;
     }
 
@@ -62,7 +66,7 @@ final class FollowRun {
         JobClient client = job.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(client), "stop-following"));
         try {
-            new CatalogProgress(client, BETWEEN_REPORTS, terminal).awaitEnd();
+            new JobProgress(client, BETWEEN_REPORTS, terminal).awaitEnd();
         } catch (ExecutionException e) {
             if (!isStopping) {
                 hasFailed = true;
@@ -78,7 +82,7 @@ final class FollowRun {
         }
         isStopping = true;
         try {
-            CatalogCounts counts = CatalogCounts.of(client.getAccumulators().get());
+            ReadCounts counts = ReadCounts.of(client.getAccumulators().get());
             client.cancel().get(LONGEST_CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
             report(counts);
         } catch (ExecutionException | TimeoutException | IOException | IllegalStateException e) {
@@ -90,7 +94,7 @@ final class FollowRun {
         terminal.flush();
     }
 
-    private void report(CatalogCounts counts) throws IOException {
+    private void report(ReadCounts counts) throws IOException {
         List<Path> files = request.output().files();
         long bytes = 0;
         for (Path file : files) {
@@ -102,7 +106,7 @@ final class FollowRun {
                 "%d files in %s hold %,.1f MB of lines; what was read after the last checkpoint may"
                         + " be missing.%n",
                 files.size(),
-                request.output().directory().toAbsolutePath(),
+                request.output().path().toAbsolutePath(),
                 bytes / BYTES_PER_MEGABYTE);
     }
 }

@@ -6,16 +6,13 @@
 package io.kvsarchive.examples.plan;
 
 import io.kvsarchive.examples.archive.ArchiveOptions;
-import io.kvsarchive.examples.archive.ArchiveRequest;
-import io.kvsarchive.examples.archive.InstantConverter;
+import io.kvsarchive.examples.archive.EndOption;
 import io.kvsarchive.examples.archive.StreamAccess;
 import io.kvsarchive.service.StreamReference;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,12 +34,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Mixin private ArchiveOptions archive;
 
-    @Option(
-            names = "--end",
-            paramLabel = "INSTANT",
-            converter = InstantConverter.class,
-            description = "Read fragments that begin then or earlier.")
-    private Instant end;
+    @Mixin private EndOption end;
 
     @Option(
             names = "--price-per-gb",
@@ -70,9 +62,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ArchiveRequest all = archive.request();
-        PlanRequest request =
-                new PlanRequest(all.between(all.start(), Optional.ofNullable(end)), price);
+        PlanRequest request = new PlanRequest(end.addTo(archive.request()), price);
         PrintWriter terminal = command.commandLine().getOut();
         PlanJob job = new PlanJob(request.archive());
         Set<StreamReference> broken = StreamAccess.check(request.archive(), terminal);

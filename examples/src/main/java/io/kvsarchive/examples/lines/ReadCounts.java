@@ -3,21 +3,22 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.catalog;
+package io.kvsarchive.examples.lines;
 
 import java.util.Locale;
 import java.util.Map;
 
-/** How much a catalog job has read. */
-public record CatalogCounts(long frames, long fragments, long bytes) {
+/** How much a job has read. */
+public record ReadCounts(long frames, long fragments, long bytes) {
 
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
-    static CatalogCounts of(Map<String, Object> accumulators) {
-        return new CatalogCounts(
-                count(accumulators, CatalogFunction.FRAMES),
-                count(accumulators, CatalogFunction.FRAGMENTS),
-                count(accumulators, CatalogFunction.BYTES));
+    /** What {@link CountFrames} has counted so far. */
+    public static ReadCounts of(Map<String, Object> accumulators) {
+        return new ReadCounts(
+                count(accumulators, CountFrames.FRAMES),
+                count(accumulators, CountFrames.FRAGMENTS),
+                count(accumulators, CountFrames.BYTES));
     }
 
     private static long count(Map<String, Object> accumulators, String name) {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.catalog;
+package io.kvsarchive.examples.lines;
 
 import io.kvsarchive.examples.archive.ArchiveRequest;
 import io.kvsarchive.examples.archive.DurationConverter;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The arguments of the commands that write lines. */
-final class OutputOptions {
+public final class OutputOptions {
 
     @Option(
             names = "--output",
@@ -33,15 +33,14 @@ final class OutputOptions {
     private Duration checkpointInterval;
 
     /**
-     * What is to be cataloged.
+     * What to make lines of.
      *
      * @param parent of the directory, where none is given
      */
-    CatalogRequest request(ArchiveRequest archive, boolean isContinuous, Path parent) {
-        return new CatalogRequest(
+    public LinesRequest request(ArchiveRequest archive, Path parent) {
+        return new LinesRequest(
                 archive,
-                isContinuous,
-                output == null ? CatalogOutput.newBelow(parent) : new CatalogOutput(output),
+                output == null ? OutputDirectory.newBelow(parent) : new OutputDirectory(output),
                 checkpointInterval);
     }
 }

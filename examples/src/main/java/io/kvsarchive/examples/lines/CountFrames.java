@@ -3,17 +3,16 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.catalog;
+package io.kvsarchive.examples.lines;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/** Makes lines from frames, and counts what it sees. */
-final class CatalogFunction extends RichMapFunction<ArchivedFrame, String> {
+/** Counts what has been read, and hands it on as it is. */
+public final class CountFrames extends RichMapFunction<ArchivedFrame, ArchivedFrame> {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +37,7 @@ final class CatalogFunction extends RichMapFunction<ArchivedFrame, String> {
     }
 
     @Override
-    public String map(ArchivedFrame frame) throws IOException {
+    public ArchivedFrame map(ArchivedFrame frame) {
         frames.add(1);
         if (!frame.fragment().number().equals(fragmentNumber) || !frame.stream().equals(stream)) {
             // The frame with the index 0 may be of a track that is not read.
@@ -47,6 +46,6 @@ final class CatalogFunction extends RichMapFunction<ArchivedFrame, String> {
             fragmentNumber = frame.fragment().number();
         }
         bytes.add(frame.frame().payload().length);
-        return CatalogLine.of(frame);
+        return frame;
     }
 }

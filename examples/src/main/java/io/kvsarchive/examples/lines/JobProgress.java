@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.catalog;
+package io.kvsarchive.examples.lines;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -16,16 +16,21 @@ import org.apache.flink.core.execution.JobClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how a catalog job goes on until it ends. */
-final class CatalogProgress {
+/** Tells how much a job has read until it ends. */
+public final class JobProgress {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogProgress.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
 
     private final JobClient client;
     private final Duration betweenReports;
     private final PrintWriter terminal;
 
-    CatalogProgress(JobClient client, Duration betweenReports, PrintWriter terminal) {
+    /**
+     * Waits for a job that has been started.
+     *
+     * @param terminal where progress is told
+     */
+    public JobProgress(JobClient client, Duration betweenReports, PrintWriter terminal) {
         this.client = client;
         this.betweenReports = betweenReports;
         this.terminal = terminal;
@@ -36,7 +41,7 @@ final class CatalogProgress {
      *
      * @throws ExecutionException if the job fails, because of what failed
      */
-    JobExecutionResult awaitEnd() throws InterruptedException, ExecutionException {
+    public JobExecutionResult awaitEnd() throws InterruptedException, ExecutionException {
         CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
         while (true) {
             try {
@@ -49,7 +54,7 @@ final class CatalogProgress {
 
     private void report() throws InterruptedException {
         try {
-            terminal.println("  " + CatalogCounts.of(client.getAccumulators().get()));
+            terminal.println("  " + ReadCounts.of(client.getAccumulators().get()));
         } catch (ExecutionException | IllegalStateException e) {
             // Flink throws the latter where its cluster in this process has ended with the job.
             LOG.debug("The job has ended meanwhile; its result will say how", e);

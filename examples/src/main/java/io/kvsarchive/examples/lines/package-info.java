@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** What the jobs that read frames and write lines have in common. */
+package io.kvsarchive.examples.lines;

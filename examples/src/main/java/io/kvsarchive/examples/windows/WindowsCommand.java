@@ -1,0 +1,63 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.windows;
+
+import io.kvsarchive.examples.archive.ArchiveOptions;
+import io.kvsarchive.examples.archive.EndOption;
+import io.kvsarchive.examples.archive.SampleCameras;
+import io.kvsarchive.examples.archive.StreamAccess;
+import io.kvsarchive.examples.lines.LinesRequest;
+import io.kvsarchive.examples.lines.OutputOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Counts by windows what streams of the user's own hold, or the sample cameras. */
+@Command(
+        name = "windows",
+        description =
+                "Writes one line of JSON for each stream and 10 seconds of event time: how many"
+                        + " frames, key frames and bytes there are. Takes the arguments of catalog;"
+                        + " without any, two sample cameras that a local archive serves.")
+public final class WindowsCommand implements Callable<Integer> {
+
+    private static final Path PARENT = Path.of("windows");
+
+    @Spec private CommandSpec command;
+
+    @Mixin private ArchiveOptions archive;
+
+    @Mixin private EndOption end;
+
+    @Mixin private OutputOptions output;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter terminal = command.commandLine().getOut();
+        if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
+            countSampleCameras(terminal);
+        } else {
+            LinesRequest request = output.request(end.addTo(archive.request()), PARENT);
+            WindowsRun run = new WindowsRun(request, terminal);
+            StreamAccess.check(request.archive(), terminal);
+            run.run();
+        }
+        return 0;
+    }
+
+    private void countSampleCameras(PrintWriter terminal) throws Exception {
+        try (SampleCameras cameras = new SampleCameras(terminal)) {
+            new WindowsRun(output.request(cameras.request(), PARENT), terminal).run();
+            terminal.println(
+                    "The same for your own streams: ./run-example windows --stream NAME --region"
+                            + " REGION");
+        }
+    }
+}

@@ -7,9 +7,11 @@ package io.kvsarchive.flink.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -22,6 +24,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +77,7 @@ class HybridSourceITCase {
         FailingMap.prepare(failures);
         StreamExecutionEnvironment env = TestJobs.restarting(3, Duration.ofMillis(100), false);
 
-        read(env, hybrid(false))
+        read(env, hybrid(SEAM, false))
                 .rebalance()
                 .map(new FailingMap(400))
                 .map(new CommittedLines())
@@ -87,13 +90,33 @@ class HybridSourceITCase {
         assertThat(FailingMap.failuresLeft()).isLessThan(Math.max(1, failures));
     }
 
+    /** All splits of the first source are held by readers at a checkpoint, and at none is more. */
+    @Test
+    void goesBackToASourceOfWhichNothingIsLeftToHandOut() throws Exception {
+        archive.setFaults(Faults.builder().stallBody(Duration.ofSeconds(1), When.first(3)).build());
+        FailingMap.prepare(FAILURES);
+        StreamExecutionEnvironment env = TestJobs.restarting(3, Duration.ofMillis(500), false);
+
+        read(env, hybrid(START.plusSeconds(5), false))
+                .rebalance()
+                .map(new FailingMap(30))
+                .map(new CommittedLines())
+                .uid("committed")
+                .sinkTo(new DiscardingSink<>());
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+        assertThat(FailingMap.failuresLeft()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, FAILURES})
     void emitsWatermarksThroughTheSeam(int failures) throws Exception {
         FailingMap.prepare(failures);
         StreamExecutionEnvironment env = TestJobs.restarting(3, Duration.ofMillis(100), false);
 
-        WindowCounts.of(read(env, hybrid(true)).map(new FailingMap(400)))
+        WindowCounts.of(read(env, hybrid(SEAM, true)).map(new FailingMap(400)))
                 .map(new CommittedLines())
                 .uid("committed")
                 .sinkTo(new DiscardingSink<>());
@@ -112,9 +135,9 @@ class HybridSourceITCase {
                 .uid("hybrid");
     }
 
-    private HybridSource<String> hybrid(boolean watermarks) {
-        return HybridSource.builder(source(watermarks).setEndTimestamp(SEAM).build())
-                .addSource(source(watermarks).setStartTimestamp(SEAM.plusMillis(1)).build())
+    private HybridSource<String> hybrid(Instant seam, boolean watermarks) {
+        return HybridSource.builder(source(watermarks).setEndTimestamp(seam).build())
+                .addSource(source(watermarks).setStartTimestamp(seam.plusMillis(1)).build())
                 .build();
     }
 

@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.NothingLeftEvent;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
@@ -66,6 +67,7 @@ public final class KvsArchiveSplitEnumerator
     private final Takeover takeover;
     private final Handovers handovers;
     private final Owners owners;
+    private final Readers readers;
     private final EnumeratorMetrics metrics;
     private final SplitAssigner assigner;
     private final Map<StreamReference, StreamDiscovery> streams = new LinkedHashMap<>();
@@ -95,17 +97,18 @@ public final class KvsArchiveSplitEnumerator
                 new StreamFinder(selection, calls, settings, resources, this::found, this::failed);
         this.generation = state.generation();
         this.streamsAreFound = state.streamsAreFound() || !selection.looksForStreams();
-        Set<Integer> readers =
+        Set<Integer> subtasks =
                 IntStream.range(0, context.currentParallelism())
                         .boxed()
                         .collect(Collectors.toSet());
-        this.handovers = new Handovers(state.handovers(), readers);
+        this.handovers = new Handovers(state.handovers(), subtasks);
         this.takeover =
                 new Takeover(
                         state.isRestored() && reportedSplits != ReportedSplits.NONE
-                                ? readers
+                                ? subtasks
                                 : Set.of());
-        this.owners = new Owners(state.isRestored() ? readers : Set.of());
+        this.owners = new Owners(state.isRestored() ? subtasks : Set.of());
+        this.readers = new Readers(context::registeredReaders);
         this.metrics = new EnumeratorMetrics(context.metricGroup());
         this.assigner =
                 new SplitAssigner(
@@ -115,6 +118,7 @@ public final class KvsArchiveSplitEnumerator
                         calls,
                         handovers,
                         owners,
+                        readers,
                         metrics,
                         state,
                         () -> streamsAreFound && !selection.isWithoutEnd(),
@@ -243,18 +247,24 @@ public final class KvsArchiveSplitEnumerator
         return Math.max(FEWEST_FRAGMENTS_AHEAD, Math.min(settings.windowFragments(), each));
     }
 
-    @Override
-    public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
-        assigner.requested(subtaskId);
-    }
-
     /**
-     * Under HybridSource, a reader that goes back to a checkpoint may read another source again;
-     * what it tells meanwhile is not about splits of this one.
+     * Under HybridSource, a reader that goes back to a checkpoint may read an earlier source again.
+     * All of that has been handed out, or this one would not have begun; nobody else tells the
+     * reader.
      */
     @Override
+    public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
+        if (readers.contains(subtaskId)) {
+            assigner.requested(subtaskId);
+        } else {
+            context.sendEventToSourceReader(subtaskId, new NothingLeftEvent());
+        }
+    }
+
+    /** What a reader of an earlier source tells is not about splits of this one. */
+    @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
-        if (!context.registeredReaders().containsKey(subtaskId)) {
+        if (!readers.contains(subtaskId)) {
             return;
         }
         if (event instanceof FinishedSplitsEvent finished) {
@@ -272,6 +282,7 @@ public final class KvsArchiveSplitEnumerator
     /** Called in place of the other where several attempts at a reader run side by side. */
     @Override
     public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
+        readers.hasSeveralAttempts();
         assigner.hasSeveralAttempts();
         handleSourceEvent(subtaskId, event);
     }
@@ -314,6 +325,7 @@ public final class KvsArchiveSplitEnumerator
     /** A reader that registers has just started: it holds what it is about to tell. */
     @Override
     public void addReader(int subtaskId) {
+        readers.added(subtaskId);
         assigner.forget(subtaskId);
         boolean isRestored = takeover.registered(subtaskId);
         List<KvsArchiveSplit> reported =

@@ -10,7 +10,6 @@ import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -87,9 +86,7 @@ final class LowerBounds {
 
     private void tellNow() {
         isTimed = false;
-        List.copyOf(waitingReaders.get()).stream()
-                .filter(context.registeredReaders()::containsKey)
-                .forEach(this::tell);
+        waitingReaders.get().forEach(this::tell);
     }
 
     /** A reader starts anew, and knows nothing. */

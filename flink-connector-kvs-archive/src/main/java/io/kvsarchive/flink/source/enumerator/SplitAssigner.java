@@ -34,6 +34,7 @@ final class SplitAssigner {
     private final CoordinatedCalls calls;
     private final Handovers handovers;
     private final Owners owners;
+    private final Readers readers;
     private final int generation;
     private final BooleanSupplier isAllHandedOut;
     private final Lanes lanes = new Lanes();
@@ -67,6 +68,7 @@ final class SplitAssigner {
             CoordinatedCalls calls,
             Handovers handovers,
             Owners owners,
+            Readers readers,
             EnumeratorMetrics metrics,
             KvsArchiveEnumeratorState state,
             BooleanSupplier isAllHandedOut,
@@ -77,6 +79,7 @@ final class SplitAssigner {
         this.calls = calls;
         this.handovers = handovers;
         this.owners = owners;
+        this.readers = readers;
         this.metrics = metrics;
         this.generation = state.generation();
         this.assignments = state.assignments();
@@ -88,7 +91,7 @@ final class SplitAssigner {
                         calls,
                         settings.watermarks(),
                         () -> Math.min(handovers.earliestMillis(), earliestOfUnfound.getAsLong()),
-                        requestsByReader::keySet);
+                        this::waitingReaders);
     }
 
     /** How many splits have been handed out. */
@@ -174,7 +177,6 @@ final class SplitAssigner {
 
     /** Gives splits to readers that wait, as far as there are any. */
     void serveReaders() {
-        requestsByReader.keySet().retainAll(context.registeredReaders().keySet());
         if (isOrdered() && !owners.areKnown()) {
             return;
         }
@@ -182,7 +184,7 @@ final class SplitAssigner {
             // Round by round, so that all readers have work before any has a spare split.
         }
         if (active.isEmpty() && handovers.areSettled() && isAllHandedOut.getAsBoolean()) {
-            requestsByReader.keySet().forEach(this::dismiss);
+            waitingReaders().forEach(this::dismiss);
             requestsByReader.clear();
         }
         bounds.tellWaiting();
@@ -200,11 +202,16 @@ final class SplitAssigner {
         lanes.release(reader);
     }
 
+    private Set<Integer> waitingReaders() {
+        requestsByReader.keySet().retainAll(readers.all());
+        return requestsByReader.keySet();
+    }
+
     private boolean serveEachOnce() {
-        List<Integer> readers = new ArrayList<>(requestsByReader.keySet());
-        readers.sort(Comparator.comparingInt(lanes::heldBy));
+        List<Integer> waiting = new ArrayList<>(waitingReaders());
+        waiting.sort(Comparator.comparingInt(lanes::heldBy));
         boolean served = false;
-        for (int reader : readers) {
+        for (int reader : waiting) {
             Optional<StreamDiscovery> stream = earliestFor(reader);
             if (stream.isPresent()) {
                 assign(stream.get(), reader);
@@ -253,8 +260,7 @@ final class SplitAssigner {
 
     /** If all streams that have something to read are read side by side. */
     private int readersOfEachStream() {
-        int readers = Math.max(1, context.registeredReaders().size());
-        return ceilDiv(readers, Math.max(1, ready.size()));
+        return ceilDiv(Math.max(1, readers.all().size()), Math.max(1, ready.size()));
     }
 
     private static int ceilDiv(int dividend, int divisor) {

@@ -11,6 +11,7 @@ import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import io.kvsarchive.flink.source.split.NothingLeftEvent;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
@@ -190,6 +191,8 @@ public final class KvsArchiveSourceReader<T>
             if (watermarks.isDue()) {
                 availability.wakeUp();
             }
+        } else if (event instanceof NothingLeftEvent) {
+            notifyNoMoreSplits();
         } else {
             super.handleSourceEvents(event);
         }

@@ -125,6 +125,7 @@ final class DecadeOfFragments {
     private final class OneReader implements SplitEnumeratorContext<KvsArchiveSplit> {
 
         private final Queue<Runnable> actions = new ArrayDeque<>();
+        private final Map<Integer, ReaderInfo> readers = Map.of(0, new ReaderInfo(0, "host"));
         private boolean isTold;
 
         void runActions() {
@@ -162,7 +163,7 @@ final class DecadeOfFragments {
 
         @Override
         public Map<Integer, ReaderInfo> registeredReaders() {
-            return Map.of(0, new ReaderInfo(0, "host"));
+            return readers;
         }
 
         @Override

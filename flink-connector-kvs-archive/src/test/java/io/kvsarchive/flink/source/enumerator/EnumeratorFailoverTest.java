@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
+import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -182,6 +183,25 @@ class EnumeratorFailoverTest {
 
         assertThat(harness.assigned()).isEmpty();
         assertThat(harness.toldNoMoreSplits()).isEmpty();
+    }
+
+    @Test
+    void givesAReaderOfAnEarlierSourceNothingAndTellsItSo() {
+        EnumeratorHarness harness = started(service, SETTINGS, "a");
+        harness.startReader(0);
+        harness.returnToEarlierSource(0);
+        harness.settle();
+
+        harness.enumerator.handleSourceEvent(0, new FinishedSplitsEvent(List.of("x"), List.of()));
+        harness.enumerator.handleSplitRequest(0, "host");
+        harness.settle();
+
+        assertThat(harness.assigned()).isEmpty();
+        assertThat(harness.sentTo(0)).containsExactly("NothingLeftEvent");
+
+        harness.enumerator.addReader(0);
+        harness.enumerator.handleSplitRequest(0, "host");
+        assertThat(harness.assigned()).extracting(Assigned::reader).containsExactly(0);
     }
 
     @Test

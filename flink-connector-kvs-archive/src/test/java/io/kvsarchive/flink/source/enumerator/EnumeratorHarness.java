@@ -239,6 +239,12 @@ final class EnumeratorHarness {
         context.registeredReaders().remove(reader);
     }
 
+    /** As under HybridSource: a reader is there again, and reads the source before this one. */
+    void returnToEarlierSource(int reader) {
+        loseReader(reader);
+        context.registerReader(reader, "host");
+    }
+
     /** Lets the listing threads and the coordinator do all that they have to do. */
     void settle() {
         do {
@@ -429,7 +435,11 @@ final class EnumeratorHarness {
 
         @Override
         public void sendEventToSourceReader(int reader, SourceEvent event) {
-            sent(reader, "from " + describe(((LowerBoundEvent) event).millis()));
+            sent(
+                    reader,
+                    event instanceof LowerBoundEvent bound
+                            ? "from " + describe(bound.millis())
+                            : event.getClass().getSimpleName());
         }
 
         private static String describe(long millis) {

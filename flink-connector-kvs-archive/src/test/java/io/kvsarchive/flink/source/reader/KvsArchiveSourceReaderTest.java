@@ -21,6 +21,7 @@ import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.NothingLeftEvent;
 import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
@@ -353,6 +354,19 @@ class KvsArchiveSourceReaderTest {
         reader.close();
 
         assertThat(hanging.isClosed()).isTrue();
+    }
+
+    @Test
+    void endsOnceItIsToldThatNothingIsLeft() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        start(reader);
+        reader.addSplits(List.of(split("s", "1")));
+
+        reader.handleSourceEvents(new NothingLeftEvent());
+
+        readFrames(reader, 3);
+        finishFetch(reader);
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.END_OF_INPUT);
     }
 
     @Test

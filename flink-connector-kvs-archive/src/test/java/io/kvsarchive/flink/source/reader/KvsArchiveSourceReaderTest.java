@@ -365,8 +365,12 @@ class KvsArchiveSourceReaderTest {
         reader.handleSourceEvents(new NothingLeftEvent());
 
         readFrames(reader, 3);
-        finishFetch(reader);
-        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.END_OF_INPUT);
+        InputStatus status = reader.pollNext(output);
+        while (status != InputStatus.END_OF_INPUT) {
+            reader.isAvailable().get();
+            status = reader.pollNext(output);
+        }
+        assertThat(payloads()).containsExactly("1/0", "1/1", "1/2");
     }
 
     @Test

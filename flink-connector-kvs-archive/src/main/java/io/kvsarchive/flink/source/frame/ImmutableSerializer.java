@@ -6,12 +6,14 @@
 package io.kvsarchive.flink.source.frame;
 
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes records that never change, so that none is ever copied. Has no state of its own. */
-abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+@Internal
+public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
 
     private static final long serialVersionUID = 1L;
 

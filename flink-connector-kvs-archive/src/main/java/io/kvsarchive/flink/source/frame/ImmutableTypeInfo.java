@@ -5,20 +5,22 @@
 
 package io.kvsarchive.flink.source.frame;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of records that never change, with a serializer of their own. */
-abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
+@Internal
+public abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
     private final ImmutableSerializer<T> serializer;
 
-    ImmutableTypeInfo(Class<T> type, ImmutableSerializer<T> serializer) {
+    protected ImmutableTypeInfo(Class<T> type, ImmutableSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
     }

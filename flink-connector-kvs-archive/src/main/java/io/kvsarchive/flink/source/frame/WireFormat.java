@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
-/** How the simple values within a frame are written. */
-final class WireFormat {
+/** How the simple values within records are written. */
+@Internal
+public final class WireFormat {
 
     /** Writes one value. */
     interface Writer<T> {
@@ -27,21 +29,21 @@ final class WireFormat {
 
     private WireFormat() {}
 
-    static void writeInstant(Instant instant, DataOutput target) throws IOException {
+    public static void writeInstant(Instant instant, DataOutput target) throws IOException {
         target.writeLong(instant.getEpochSecond());
         target.writeInt(instant.getNano());
     }
 
-    static Instant readInstant(DataInput source) throws IOException {
+    public static Instant readInstant(DataInput source) throws IOException {
         return Instant.ofEpochSecond(source.readLong(), source.readInt());
     }
 
-    static void writeBytes(byte[] bytes, DataOutput target) throws IOException {
+    public static void writeBytes(byte[] bytes, DataOutput target) throws IOException {
         target.writeInt(bytes.length);
         target.write(bytes);
     }
 
-    static byte[] readBytes(DataInput source) throws IOException {
+    public static byte[] readBytes(DataInput source) throws IOException {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
         return bytes;

@@ -1,0 +1,67 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.decode;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/**
+ * The sound of one frame of audio, decoded: some 10 to 60 ms. Immutable.
+ *
+ * @param timestamp when its first sample is to be heard: that of the frame that it was decoded
+ *     from, to the nanosecond
+ * @param sampleRate how many samples a channel has in a second
+ * @param channels how many channels there are
+ * @param samples 16 bits each, a sample of each channel in turn: not a copy, and not to be changed
+ */
+@PublicEvolving
+@TypeInfo(SoundTypeInfo.Factory.class)
+public record Sound(Instant timestamp, int sampleRate, int channels, short[] samples) {
+
+    /**
+     * @throws IllegalArgumentException if channels have different numbers of samples
+     */
+    public Sound {
+        Objects.requireNonNull(timestamp, "timestamp");
+        if (sampleRate < 1 || channels < 1 || samples.length % channels != 0) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "%d samples are no sound of %d channels at %d Hz",
+                            samples.length, channels, sampleRate));
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Sound that
+                        && sampleRate == that.sampleRate
+                        && channels == that.channels
+                        && timestamp.equals(that.timestamp)
+                        && Arrays.equals(samples, that.samples));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(timestamp, sampleRate, channels, Arrays.hashCode(samples));
+    }
+
+    @Override
+    public String toString() {
+        return "Sound{timestamp="
+                + timestamp
+                + ", sampleRate="
+                + sampleRate
+                + ", channels="
+                + channels
+                + ", samples="
+                + samples.length
+                + "}";
+    }
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.decode;
+
+import io.kvsarchive.flink.source.frame.ImmutableTypeInfo;
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** The type of {@link Sound}. */
+@Internal
+public final class SoundTypeInfo extends ImmutableTypeInfo<Sound> {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final SoundTypeInfo INSTANCE = new SoundTypeInfo();
+
+    private SoundTypeInfo() {
+        super(Sound.class, SoundSerializer.INSTANCE);
+    }
+
+    /** Lets Flink find the type information wherever it extracts types. */
+    @Internal
+    public static final class Factory extends TypeInfoFactory<Sound> {
+
+        @Override
+        public TypeInformation<Sound> createTypeInfo(
+                Type type, Map<String, TypeInformation<?>> genericParameters) {
+            return INSTANCE;
+        }
+    }
+}

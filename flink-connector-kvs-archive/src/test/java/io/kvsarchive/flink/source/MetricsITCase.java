@@ -116,6 +116,7 @@ class MetricsITCase {
                         job,
                         all ->
                                 number(all, "numFragments") >= 15
+                                        && number(all, "pendingFragments") > 5
                                         && number(all, "openConnections") == 1);
 
         long done = number(figures, "numFragments");

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.connector.source.Boundedness;
 
 /** Runs a catalog job, tells how it goes on, and what came of it. */
-public final class CatalogRun {
+final class CatalogRun {
 
     private final LinesRequest request;
     private final LinesRun run;
@@ -24,7 +24,7 @@ public final class CatalogRun {
      * @param terminal where progress and the result are told
      * @throws IllegalArgumentException if something in the request is not allowed
      */
-    public CatalogRun(LinesRequest request, PrintWriter terminal) {
+    CatalogRun(LinesRequest request, PrintWriter terminal) {
         this.request = request;
         this.run = new LinesRun(request, new CatalogJob(request, Boundedness.BOUNDED), terminal);
         this.terminal = terminal;
@@ -36,7 +36,7 @@ public final class CatalogRun {
      * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
-    public void run() throws Exception {
+    void run() throws Exception {
         run.run();
         terminal.printf(
                 "The catalog is in %d files in %s, one line of JSON for each frame.%n",

@@ -42,7 +42,10 @@ public final class WindowsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter terminal = command.commandLine().getOut();
         if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
-            countSampleCameras(terminal);
+            SampleCameras.use(
+                    "./run-example windows",
+                    terminal,
+                    cameras -> new WindowsRun(output.request(cameras, PARENT), terminal).run());
         } else {
             LinesRequest request = output.request(end.addTo(archive.request()), PARENT);
             WindowsRun run = new WindowsRun(request, terminal);
@@ -50,14 +53,5 @@ public final class WindowsCommand implements Callable<Integer> {
             run.run();
         }
         return 0;
-    }
-
-    private void countSampleCameras(PrintWriter terminal) throws Exception {
-        try (SampleCameras cameras = new SampleCameras(terminal)) {
-            new WindowsRun(output.request(cameras.request(), PARENT), terminal).run();
-            terminal.println(
-                    "The same for your own streams: ./run-example windows --stream NAME --region"
-                            + " REGION");
-        }
     }
 }

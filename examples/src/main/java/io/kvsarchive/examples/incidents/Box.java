@@ -26,6 +26,14 @@ public record Box(double left, double top, double right, double bottom) {
         return (right - left) * (bottom - top);
     }
 
+    public double centerX() {
+        return (left + right) / 2;
+    }
+
+    public double centerY() {
+        return (top + bottom) / 2;
+    }
+
     /** The smallest box that holds both. */
     public Box union(Box other) {
         return new Box(
@@ -37,12 +45,19 @@ public record Box(double left, double top, double right, double bottom) {
 
     /** The area that both share, of the area that either takes, 0 to 1. */
     public double overlap(Box other) {
+        double shared = sharedArea(other);
+        return shared == 0 ? 0 : shared / (area() + other.area() - shared);
+    }
+
+    /** How much of this box the other one covers, 0 to 1. */
+    public double coveredBy(Box other) {
+        double shared = sharedArea(other);
+        return shared == 0 ? 0 : shared / area();
+    }
+
+    private double sharedArea(Box other) {
         double width = Math.min(right, other.right) - Math.max(left, other.left);
         double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
-        if (width <= 0 || height <= 0) {
-            return 0;
-        }
-        double shared = width * height;
-        return shared / (area() + other.area() - shared);
+        return Math.max(0, width) * Math.max(0, height);
     }
 }

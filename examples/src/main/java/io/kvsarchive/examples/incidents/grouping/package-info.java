@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Detections that belong to one thing become an incident, over event time. */
+package io.kvsarchive.examples.incidents.grouping;

@@ -26,9 +26,6 @@ final class BlockReader {
     private static final int FIXED_SIZE_LACING = 0x04;
     private static final int MAX_LACED_FRAMES = 256;
 
-    /** What a VM can be relied on to hold in one array. */
-    private static final int MAX_PAYLOAD_BYTES = Integer.MAX_VALUE - 8;
-
     private final InputCursor cursor;
     private final FrameFilter filter;
     private final int[] sizes = new int[MAX_LACED_FRAMES];
@@ -201,9 +198,10 @@ final class BlockReader {
     }
 
     private int payloadSize(long size) throws MalformedMediaException {
-        if (size > MAX_PAYLOAD_BYTES) {
+        if (size > ParserLimits.MAX_ARRAY_BYTES) {
             throw overLimit(
-                    start, "A frame has " + size + " bytes, the limit is " + MAX_PAYLOAD_BYTES);
+                    start,
+                    "A frame has " + size + " bytes, the limit is " + ParserLimits.MAX_ARRAY_BYTES);
         }
         return (int) size;
     }

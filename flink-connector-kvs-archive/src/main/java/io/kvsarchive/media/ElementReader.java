@@ -117,7 +117,7 @@ final class ElementReader {
         }
     }
 
-    /** Info, Tracks and Tags are held in memory as a whole. */
+    /** Info, Tracks, Tags and EBML headers are held in memory as a whole. */
     void requireHeaderSize() throws MalformedMediaException {
         long limit = Math.min(limits.maxHeaderBytes(), limits.maxFragmentBytes());
         if (end - start > limit) {

@@ -174,8 +174,10 @@ final class FragmentAssembly {
      *
      * @param proven whether what follows proves that the fragment ends here
      * @param segmentTracks the tracks of a fragment that has no Cluster
+     * @param documents makes the fragment's document
      */
-    FragmentResult finish(boolean proven, long end, TrackTable segmentTracks)
+    FragmentResult finish(
+            boolean proven, long end, TrackTable segmentTracks, FragmentDocuments documents)
             throws MalformedMediaException {
         if (failed()) {
             return new InBandError(
@@ -192,7 +194,8 @@ final class FragmentAssembly {
                         tags.serverTimestamp(),
                         (clusterSeen ? tracks : segmentTracks).tracks(),
                         tags.producerTags());
-        Fragment fragment = new Fragment(metadata, frames, frameTimes(), end - start);
+        Fragment fragment =
+                new Fragment(metadata, frames, frameTimes(), end - start, documents.document(end));
         return proven ? new Whole(fragment) : new OpenEnded(fragment);
     }
 

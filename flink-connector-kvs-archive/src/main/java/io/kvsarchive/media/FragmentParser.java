@@ -40,6 +40,7 @@ import java.util.Optional;
 public final class FragmentParser {
 
     private final ParserLimits limits;
+    private final FragmentDocuments documents;
     private final InputCursor cursor;
     private final ElementReader elements;
     private final InfoReader infoReader;
@@ -75,14 +76,36 @@ public final class FragmentParser {
      * @param filter which frames to keep
      */
     public FragmentParser(InputStream body, ParserLimits limits, FrameFilter filter) {
+        this(Objects.requireNonNull(body, "body"), limits, filter, FragmentDocuments.NONE);
+    }
+
+    private FragmentParser(
+            InputStream body,
+            ParserLimits limits,
+            FrameFilter filter,
+            FragmentDocuments documents) {
         this.limits = Objects.requireNonNull(limits, "limits");
-        this.cursor = new InputCursor(Objects.requireNonNull(body, "body"));
+        this.documents = documents;
+        this.cursor = new InputCursor(body);
         this.elements = new ElementReader(cursor, limits);
         this.infoReader = new InfoReader(limits);
         this.tracksReader = new TracksReader(limits, Objects.requireNonNull(filter, "filter"));
         this.tagsReader = new TagsReader(cursor, elements, limits);
         this.clusterReader = new ClusterReader(cursor, elements, filter);
         startFragment(0);
+    }
+
+    /**
+     * Makes a parser that keeps some of the frames, and each fragment's bytes as a Matroska
+     * document of its own, all of its frames included. They take as much memory as the fragment
+     * does in the body; while it is read, twice as much.
+     *
+     * @see Fragment#document()
+     */
+    public static FragmentParser keepingDocuments(
+            InputStream body, ParserLimits limits, FrameFilter filter) {
+        RecordedInput recorded = new RecordedInput(Objects.requireNonNull(body, "body"));
+        return new FragmentParser(recorded, limits, filter, new RecordedDocuments(recorded));
     }
 
     /**
@@ -136,16 +159,25 @@ public final class FragmentParser {
             case ElementIds.EBML -> {
                 documentSeen = true;
                 startFragment(elements.start());
-                passOver();
+                passOverEbmlHeader();
             }
             default -> passOver();
         }
         return null;
     }
 
+    private void passOverEbmlHeader() throws IOException {
+        elements.requireKnownSize();
+        elements.requireWithinFragment();
+        elements.requireHeaderSize();
+        elements.skip();
+        documents.addEbmlHeader(elements.start(), elements.end());
+    }
+
     private void startSegment() {
         inSegment = true;
         segmentEnd = elements.end();
+        documents.startSegment(cursor.position(), segmentEnd);
         timecodeScale = InfoReader.DEFAULT_TIMECODE_SCALE;
         tracks = TrackTable.EMPTY;
     }
@@ -223,7 +255,9 @@ public final class FragmentParser {
         elements.requireHeaderSize();
         elements.requireWithinFragment();
         fragment.addHeader(id, elements.start(), elements.end());
-        return elements.readContent();
+        byte[] content = elements.readContent();
+        documents.addHeader(id, elements.start(), elements.end(), !fragment.clusterSeen());
+        return content;
     }
 
     private void passOver() throws IOException {
@@ -233,7 +267,7 @@ public final class FragmentParser {
     }
 
     private FragmentResult finishFragment(boolean proven, long end) throws MalformedMediaException {
-        FragmentResult result = fragment.finish(proven, end, tracks);
+        FragmentResult result = fragment.finish(proven, end, tracks, documents);
         startFragment(end);
         return result;
     }
@@ -241,6 +275,7 @@ public final class FragmentParser {
     private void startFragment(long position) {
         fragment = new FragmentAssembly(position, limits);
         elements.startFragment(position);
+        documents.startFragment(position);
     }
 
     private MalformedMediaException misplaced() {

@@ -11,7 +11,7 @@ package io.kvsarchive.media;
  * @param maxFragmentBytes how many bytes one fragment may take in the body
  * @param maxFrames how many frames one fragment may hold
  * @param maxHeaderBytes how many bytes the Info, Tracks and Tags elements of one fragment may take
- *     together
+ *     together, and an EBML header by itself
  * @param maxTracks how many tracks one fragment may have
  * @param maxTags how many tags one fragment may bear
  * @param maxDepth how deep elements may nest within Info, Tracks and Tags
@@ -30,6 +30,9 @@ public record ParserLimits(
      */
     public static final ParserLimits DEFAULT =
             new ParserLimits(64L << 20, 100_000, 1 << 20, 100, 10_000, 16);
+
+    /** What a VM can be relied on to hold in one array. */
+    static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     public ParserLimits withMaxFragmentBytes(long bytes) {
         return new ParserLimits(bytes, maxFrames, maxHeaderBytes, maxTracks, maxTags, maxDepth);

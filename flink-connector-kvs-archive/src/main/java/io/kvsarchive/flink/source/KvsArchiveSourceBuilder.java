@@ -9,6 +9,7 @@ import io.kvsarchive.flink.source.enumerator.FragmentSelection;
 import io.kvsarchive.flink.source.enumerator.StreamSelection;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
@@ -152,15 +153,36 @@ public final class KvsArchiveSourceBuilder<T> {
         return this;
     }
 
-    /** How records are made from frames. */
+    /**
+     * How records are made from frames. There can't be a {@linkplain
+     * #setFragmentDeserializationSchema schema of whole fragments}, too.
+     */
     public KvsArchiveSourceBuilder<T> setDeserializationSchema(
             KvsArchiveDeserializationSchema<T> deserializationSchema) {
+        return setContent(new FrameContent<>(deserializationSchema));
+    }
+
+    /**
+     * How records are made from whole fragments. There can't be a {@linkplain
+     * #setDeserializationSchema schema of frames}, too.
+     */
+    public KvsArchiveSourceBuilder<T> setFragmentDeserializationSchema(
+            KvsArchiveFragmentDeserializationSchema<T> deserializationSchema) {
+        return setContent(new WholeFragmentContent<>(deserializationSchema));
+    }
+
+    private KvsArchiveSourceBuilder<T> setContent(Content<T> madeBySchema) {
         if (!takesSchema) {
             throw new IllegalArgumentException(
-                    "A source of the listing has no frames that a deserialization schema could"
+                    "A source of the listing has no media that a deserialization schema could"
                             + " take: begin with KvsArchiveSource.builder() to read media");
         }
-        content = new MediaContent<>(deserializationSchema);
+        if (content != null && content.getClass() != madeBySchema.getClass()) {
+            throw new IllegalArgumentException(
+                    "Records are made either from frames or from whole fragments: leave out"
+                            + " setDeserializationSchema or setFragmentDeserializationSchema");
+        }
+        content = madeBySchema;
         return this;
     }
 
@@ -190,7 +212,8 @@ public final class KvsArchiveSourceBuilder<T> {
         if (content == null) {
             throw new IllegalArgumentException(
                     "No deserialization schema: set one with setDeserializationSchema, such as"
-                            + " KvsArchiveDeserializationSchema.frames()");
+                            + " KvsArchiveDeserializationSchema.frames(), or with"
+                            + " setFragmentDeserializationSchema");
         }
         StreamSelection selection =
                 new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);

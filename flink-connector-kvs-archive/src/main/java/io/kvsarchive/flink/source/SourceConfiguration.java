@@ -216,6 +216,7 @@ final class SourceConfiguration implements Serializable {
                 checked.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
                 new FrameFilter(
                         tracks(), checked.get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY)),
+                false,
                 checked.get(KvsArchiveSourceOptions.READ_ORDER) == ReadOrder.ORDERED,
                 watermarkSettings(),
                 metricsByStream);

@@ -6,11 +6,7 @@
 package io.kvsarchive.flink.source.frame;
 
 import io.kvsarchive.media.FragmentMetadata;
-import io.kvsarchive.media.Frame;
-import io.kvsarchive.media.Track;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -29,54 +25,16 @@ public final class ArchivedFrameSerializer extends ImmutableSerializer<ArchivedF
 
     @Override
     public void serialize(ArchivedFrame record, DataOutputView target) throws IOException {
-        Frame frame = record.frame();
         target.writeUTF(record.stream());
         FragmentMetadataWireFormat.write(record.fragment(), target);
-        target.writeInt(frame.index());
-        target.writeInt(positionOfTrack(record));
-        WireFormat.writeInstant(frame.timestamp(), target);
-        target.writeBoolean(frame.keyFrame());
-        WireFormat.writeBytes(frame.payload(), target);
+        FrameWireFormat.write(record.frame(), record.fragment(), target);
     }
 
     @Override
     public ArchivedFrame deserialize(DataInputView source) throws IOException {
         String stream = source.readUTF();
         FragmentMetadata fragment = FragmentMetadataWireFormat.read(source);
-        int index = source.readInt();
-        Track track = trackAt(fragment.tracks(), source.readInt());
-        Instant timestamp = WireFormat.readInstant(source);
-        boolean keyFrame = source.readBoolean();
-        byte[] payload = WireFormat.readBytes(source);
-        return new ArchivedFrame(
-                stream, fragment, new Frame(index, track, timestamp, keyFrame, payload));
-    }
-
-    private static int positionOfTrack(ArchivedFrame record) throws IOException {
-        int position = record.fragment().tracks().indexOf(record.frame().track());
-        if (position < 0) {
-            throw new IOException(
-                    "Frame "
-                            + record.frame().index()
-                            + " of fragment "
-                            + record.fragment().number()
-                            + " is of track "
-                            + record.frame().track().number()
-                            + ", which is not among the fragment's tracks");
-        }
-        return position;
-    }
-
-    private static Track trackAt(List<Track> tracks, int position) throws IOException {
-        if (position < 0 || position >= tracks.size()) {
-            throw new IOException(
-                    "A serialized frame refers to track "
-                            + position
-                            + " of "
-                            + tracks.size()
-                            + ": its bytes are damaged");
-        }
-        return tracks.get(position);
+        return new ArchivedFrame(stream, fragment, FrameWireFormat.read(fragment, source));
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a fragment's metadata is written beside a frame. */
+/** How a fragment's metadata is written beside its frames. */
 final class FragmentMetadataWireFormat {
 
     private FragmentMetadataWireFormat() {}

@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.WholeFragment;
 import io.kvsarchive.flink.source.loss.LostFragment;
 
 /** One element of a fetch: a checkpoint can fall before or after it. */
@@ -21,6 +22,9 @@ sealed interface FetchedElement {
 
     /** A fragment of which no frame is left to emit: that it is done is all there is to it. */
     record OfNoFrame(String fragmentNumber) implements FetchedElement {}
+
+    /** A fragment as a whole. */
+    record OfFragment(WholeFragment fragment) implements FetchedElement {}
 
     /** What stands in the place of a fragment that can't be had. */
     record OfLoss(LostFragment fragment) implements FetchedElement {}

@@ -6,18 +6,14 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import io.kvsarchive.media.Fragment;
-import io.kvsarchive.media.Frame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -46,39 +42,18 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
     }
 
     /**
-     * The frames of a fragment from the given index on, those of them that were kept.
+     * The elements of a fragment.
      *
-     * @param firstFrame a frame's place among all of the fragment's, whether it was kept or not:
-     *     who wrote the state may have had another filter
      * @param finishesSplit whether nothing of the split is left after them
      * @param onEmitted called when all of them have been emitted
      */
     static FetchedFragment of(
             String splitId,
-            String stream,
-            Fragment fragment,
-            int firstFrame,
+            Iterator<FetchedElement> elements,
             boolean finishesSplit,
             Runnable onEmitted) {
         return new FetchedFragment(
-                splitId,
-                elements(stream, fragment, firstFrame),
-                finishesSplit ? Set.of(splitId) : Set.of(),
-                onEmitted);
-    }
-
-    private static Iterator<FetchedElement> elements(
-            String stream, Fragment fragment, int firstFrame) {
-        int position = 0;
-        while (position < fragment.frames().size()
-                && fragment.frames().get(position).index() < firstFrame) {
-            position++;
-        }
-        return position < fragment.frames().size()
-                ? new Frames(stream, fragment, position)
-                : List.<FetchedElement>of(
-                                new FetchedElement.OfNoFrame(fragment.metadata().number()))
-                        .iterator();
+                splitId, elements, finishesSplit ? Set.of(splitId) : Set.of(), onEmitted);
     }
 
     /** A fragment that can't be had. */
@@ -148,35 +123,5 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
     @Override
     public void recycle() {
         onEmitted.run();
-    }
-
-    private static final class Frames implements Iterator<FetchedElement> {
-
-        private final String stream;
-        private final Fragment fragment;
-        private final List<Frame> frames;
-        private int next;
-
-        Frames(String stream, Fragment fragment, int first) {
-            this.stream = stream;
-            this.fragment = fragment;
-            this.frames = fragment.frames();
-            this.next = first;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next < frames.size();
-        }
-
-        @Override
-        public FetchedElement next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Frame frame = frames.get(next++);
-            return new FetchedElement.OfFrame(
-                    new ArchivedFrame(stream, fragment.metadata(), frame), !hasNext());
-        }
     }
 }

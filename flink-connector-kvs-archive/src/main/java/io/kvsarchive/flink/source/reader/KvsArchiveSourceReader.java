@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
@@ -66,7 +68,7 @@ public final class KvsArchiveSourceReader<T>
     @Nullable private KvsArchiveSplit latest;
 
     /**
-     * Makes a reader of media that has not yet started.
+     * Makes a reader of frames that has not yet started.
      *
      * @param service closed with the reader
      * @param schema opened already
@@ -80,7 +82,30 @@ public final class KvsArchiveSourceReader<T>
         this(
                 service,
                 settings,
-                schema,
+                FragmentElements.FRAMES,
+                (watermarks, metrics) -> new KvsArchiveRecordEmitter<>(schema, watermarks, metrics),
+                new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
+                configuration,
+                context);
+    }
+
+    /**
+     * Makes a reader of whole fragments that has not yet started.
+     *
+     * @param service closed with the reader
+     * @param schema opened already
+     */
+    public static <T> KvsArchiveSourceReader<T> ofWholeFragments(
+            ArchiveService service,
+            ReaderSettings settings,
+            KvsArchiveFragmentDeserializationSchema<T> schema,
+            Configuration configuration,
+            SourceReaderContext context) {
+        return new KvsArchiveSourceReader<>(
+                service,
+                settings.forWholeFragments(schema.needsDocument()),
+                FragmentElements.WHOLE,
+                (watermarks, metrics) -> new WholeFragmentEmitter<>(schema, watermarks, metrics),
                 new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
                 configuration,
                 context);
@@ -89,13 +114,19 @@ public final class KvsArchiveSourceReader<T>
     private KvsArchiveSourceReader(
             ArchiveService service,
             ReaderSettings settings,
-            KvsArchiveDeserializationSchema<T> schema,
+            FragmentElements elements,
+            BiFunction<
+                            SplitWatermarks<T>,
+                            ReaderMetrics,
+                            RecordEmitter<FetchedElement, T, KvsArchiveSplitState>>
+                    emitter,
             ReaderMetrics metrics,
             Configuration configuration,
             SourceReaderContext context) {
         this(
-                new SplitReaderFactory(service, settings, tellCoordinator(context), metrics),
-                watermarks -> new KvsArchiveRecordEmitter<>(schema, watermarks, metrics),
+                new SplitReaderFactory(
+                        service, settings, elements, tellCoordinator(context), metrics),
+                watermarks -> emitter.apply(watermarks, metrics),
                 watermarks(settings.watermarks(), metrics),
                 metrics,
                 configuration,

@@ -33,6 +33,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
     private final Function<KvsArchiveSplit, SplitMedia> media;
+    private final FragmentElements elements;
     private final BufferBudget budget;
     private final FetcherWait wait;
     private final boolean ordered;
@@ -42,11 +43,13 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
 
     KvsArchiveSplitReader(
             Function<KvsArchiveSplit, SplitMedia> media,
+            FragmentElements elements,
             BufferBudget budget,
             FetcherWait wait,
             boolean ordered,
             ReaderMetrics metrics) {
         this.media = media;
+        this.elements = elements;
         this.budget = budget;
         this.wait = wait;
         this.ordered = ordered;
@@ -110,15 +113,16 @@ final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArch
         if (result instanceof SplitResult.Lost lost) {
             return FetchedFragment.lost(split.splitId(), lost.fragment(), from.isComplete());
         }
-        Fragment fragment = ((SplitResult.Arrived) result).fragment();
-        long bytes = fragment.bytesRead();
+        long bytes = result.bytes();
         budget.take(bytes);
+        Fragment fragment = ((SplitResult.Arrived) result).fragment();
         fragment.frameTimes().ifPresent(times -> metrics.fetched(times.last()));
         return FetchedFragment.of(
                 split.splitId(),
-                split.stream().name(),
-                fragment,
-                split.emittedFrames(fragment.metadata().number()),
+                elements.of(
+                        split.stream().name(),
+                        fragment,
+                        split.emittedFrames(fragment.metadata().number())),
                 from.isComplete(),
                 () -> budget.giveBack(bytes));
     }

@@ -31,7 +31,7 @@ final class MediaAnswer implements AutoCloseable {
     MediaAnswer(List<String> asked, MediaBody body, ReaderSettings settings) {
         this.asked = asked;
         this.body = body;
-        this.parser = new FragmentParser(body.stream(), settings.limits(), settings.frames());
+        this.parser = settings.parser(body.stream());
     }
 
     /** What the request asked for. */

@@ -8,9 +8,11 @@ package io.kvsarchive.flink.source.reader;
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.flink.source.watermark.WatermarkSettings;
+import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.RetrySettings;
+import java.io.InputStream;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -22,6 +24,7 @@ import org.apache.flink.annotation.Internal;
  * @param lostFragments what to do about fragments that can't be had
  * @param brokenStreams what to do where the service refuses all media of a stream
  * @param frames which frames of a fragment are emitted
+ * @param documents whether each fragment is kept as a Matroska document, too
  * @param ordered whether the fragments of a split are emitted in the split's order, and its splits
  *     of one stream one after the other, rather than as they come
  * @param metricsByStream whether there are metrics for each stream, too
@@ -34,6 +37,33 @@ public record ReaderSettings(
         LostFragmentPolicy lostFragments,
         BrokenStreamPolicy brokenStreams,
         FrameFilter frames,
+        boolean documents,
         boolean ordered,
         WatermarkSettings watermarks,
-        boolean metricsByStream) {}
+        boolean metricsByStream) {
+
+    /**
+     * The same for records that are whole fragments: they lie where their fragments begin.
+     *
+     * @param withDocuments whether they come with their documents
+     */
+    ReaderSettings forWholeFragments(boolean withDocuments) {
+        return new ReaderSettings(
+                limits,
+                maxBufferedBytes,
+                retry,
+                lostFragments,
+                brokenStreams,
+                frames,
+                withDocuments,
+                ordered,
+                watermarks.withoutNegativeOffset(),
+                metricsByStream);
+    }
+
+    FragmentParser parser(InputStream body) {
+        return documents
+                ? FragmentParser.keepingDocuments(body, limits, frames)
+                : new FragmentParser(body, limits, frames);
+    }
+}

@@ -16,6 +16,7 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
 
     private final ArchiveService service;
     private final ReaderSettings settings;
+    private final FragmentElements elements;
     private final RefusalListener refusals;
     private final ReaderMetrics metrics;
     private final FetcherWait wait = new FetcherWait();
@@ -24,10 +25,12 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
     SplitReaderFactory(
             ArchiveService service,
             ReaderSettings settings,
+            FragmentElements elements,
             RefusalListener refusals,
             ReaderMetrics metrics) {
         this.service = service;
         this.settings = settings;
+        this.elements = elements;
         this.refusals = refusals;
         this.metrics = metrics;
         this.budget = new BufferBudget(settings.maxBufferedBytes(), wait);
@@ -35,7 +38,8 @@ final class SplitReaderFactory implements Supplier<SplitReader<FetchedElement, K
 
     @Override
     public SplitReader<FetchedElement, KvsArchiveSplit> get() {
-        return new KvsArchiveSplitReader(this::media, budget, wait, settings.ordered(), metrics);
+        return new KvsArchiveSplitReader(
+                this::media, elements, budget, wait, settings.ordered(), metrics);
     }
 
     private SplitMedia media(KvsArchiveSplit split) {

@@ -14,7 +14,7 @@ sealed interface SplitResult {
     /** The fragment's number. */
     String fragmentNumber();
 
-    /** How many bytes of the body it holds. */
+    /** How many bytes it holds, for the {@link BufferBudget}. */
     long bytes();
 
     /** It has come whole. */
@@ -26,7 +26,7 @@ sealed interface SplitResult {
 
         @Override
         public long bytes() {
-            return fragment.bytesRead();
+            return fragment.heldBytes();
         }
     }
 

@@ -5,19 +5,17 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.reader.KvsArchiveSourceReader;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.AwsArchiveService;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.util.UserCodeClassLoader;
 
-/** Media are read, and a schema makes records from their frames. */
-record MediaContent<T>(KvsArchiveDeserializationSchema<T> schema) implements Content<T> {
+/** Media are read, and a schema makes records from whole fragments. */
+record WholeFragmentContent<T>(KvsArchiveFragmentDeserializationSchema<T> schema)
+        implements Content<T> {
 
     @Override
     public boolean readsMedia() {
@@ -33,25 +31,11 @@ record MediaContent<T>(KvsArchiveDeserializationSchema<T> schema) implements Con
     public SourceReader<T, KvsArchiveSplit> createReader(
             SourceConfiguration configuration, SourceReaderContext context) throws Exception {
         schema.open(new SchemaContext(context));
-        return new KvsArchiveSourceReader<>(
+        return KvsArchiveSourceReader.ofWholeFragments(
                 new AwsArchiveService(configuration.awsSettings()),
                 configuration.readerSettings(),
                 schema,
                 configuration.flinkConfiguration(),
                 context);
-    }
-
-    private record SchemaContext(SourceReaderContext reader)
-            implements DeserializationSchema.InitializationContext {
-
-        @Override
-        public MetricGroup getMetricGroup() {
-            return reader.metricGroup().addGroup("deserializer");
-        }
-
-        @Override
-        public UserCodeClassLoader getUserCodeClassLoader() {
-            return reader.getUserCodeClassLoader();
-        }
     }
 }

@@ -1,0 +1,74 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a schema of fragments that can't be had. For the task's thread alone. */
+final class LossEmitter<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LossEmitter.class);
+
+    private final Schema<T> schema;
+    private final ReaderMetrics metrics;
+    private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
+
+    /** What a schema makes of a loss. */
+    @FunctionalInterface
+    interface Schema<T> {
+        void onLostFragment(LostFragment fragment, Collector<T> out) throws IOException;
+    }
+
+    LossEmitter(Schema<T> schema, ReaderMetrics metrics) {
+        this.schema = schema;
+        this.metrics = metrics;
+    }
+
+    void emit(LostFragment fragment, SourceOutput<T> output, KvsArchiveSplitState splitState)
+            throws IOException {
+        metrics.ofStream(fragment.stream()).lost();
+        LOG.warn(
+                "Stream '{}': fragment {} is lost ({}): {}",
+                fragment.stream(),
+                fragment.fragmentNumber(),
+                fragment.cause(),
+                fragment.description());
+        Optional<Instant> timestamp = fragment.timestamp();
+        try {
+            schema.onLostFragment(
+                    fragment,
+                    timestamp.isPresent()
+                            ? timestamped.to(output, timestamp.get())
+                            : new UntimedCollector<>(output));
+        } catch (IOException e) {
+            throw new UnacceptedBySchemaException(
+                    fragment.stream(),
+                    fragment.fragmentNumber(),
+                    "the schema does not accept its loss",
+                    e);
+        }
+        splitState.fragmentDone(fragment.fragmentNumber()).ifPresent(metrics::done);
+    }
+
+    private record UntimedCollector<T>(SourceOutput<T> output) implements Collector<T> {
+        @Override
+        public void collect(T record) {
+            output.collect(record);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

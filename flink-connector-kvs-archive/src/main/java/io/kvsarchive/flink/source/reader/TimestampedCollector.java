@@ -1,0 +1,31 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.reader;
+
+import java.time.Instant;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.util.Collector;
+
+/** Emits records with a time. Used again for all records of a reader. */
+final class TimestampedCollector<T> implements Collector<T> {
+
+    private SourceOutput<T> output;
+    private long timestamp;
+
+    TimestampedCollector<T> to(SourceOutput<T> recordOutput, Instant recordTimestamp) {
+        output = recordOutput;
+        timestamp = recordTimestamp.toEpochMilli();
+        return this;
+    }
+
+    @Override
+    public void collect(T record) {
+        output.collect(record, timestamp);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,16 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.decode.ffmpeg;
+
+/** No decoder can be opened for a track. */
+final class DecoderException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    DecoderException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.decode.ffmpeg;
+
+import io.kvsarchive.decode.Sound;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.swresample.SwrContext;
+
+/** Makes sound of FFmpeg's frames: 16 bits, channels in turn. Not thread-safe. */
+final class SoundConverter implements AutoCloseable {
+
+    private Conversion conversion;
+    private SwrContext context;
+
+    /** What a context is made for. */
+    private record Conversion(int format, int sampleRate, int channels) {}
+
+    Sound convert(AVFrame frame, Instant timestamp) {
+        Conversion needed =
+                new Conversion(
+                        frame.format(), frame.sample_rate(), frame.ch_layout().nb_channels());
+        if (!needed.equals(conversion)) {
+            close();
+            // Set up by the first frame.
+            context = swresample.swr_alloc();
+            conversion = needed;
+        }
+        AVFrame target = avutil.av_frame_alloc();
+        try {
+            target.format(avutil.AV_SAMPLE_FMT_S16);
+            target.sample_rate(frame.sample_rate());
+            avutil.av_channel_layout_copy(target.ch_layout(), frame.ch_layout());
+            int error = swresample.swr_convert_frame(context, target, frame);
+            if (error < 0) {
+                throw new IllegalStateException(
+                        "FFmpeg can't convert sound: " + needed + ", " + FFmpeg.describe(error));
+            }
+            short[] samples = new short[target.nb_samples() * needed.channels()];
+            target.data(0)
+                    .capacity((long) samples.length * Short.BYTES)
+                    .asByteBuffer()
+                    .order(ByteOrder.nativeOrder())
+                    .asShortBuffer()
+                    .get(samples);
+            return new Sound(timestamp, needed.sampleRate(), needed.channels(), samples);
+        } finally {
+            avutil.av_frame_free(target);
+        }
+    }
+
+    @Override
+    public void close() {
+        conversion = null;
+        if (context != null) {
+            swresample.swr_free(context);
+            context = null;
+        }
+    }
+}

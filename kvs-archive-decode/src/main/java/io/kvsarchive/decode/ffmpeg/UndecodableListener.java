@@ -1,0 +1,21 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.decode.ffmpeg;
+
+import io.kvsarchive.media.Track;
+
+/** Is told of frames of which nothing came. */
+@FunctionalInterface
+public interface UndecodableListener {
+
+    /**
+     * Called once for each track of a fragment and reason.
+     *
+     * @param frames how many
+     * @param detail what is known besides, for people; may be empty
+     */
+    void undecodable(Track track, Undecodable reason, int frames, String detail);
+}

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.examples.plan;
 
+import io.kvsarchive.examples.recordings.Gap;
+import io.kvsarchive.examples.recordings.PauseHistogram;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.examples.plan;
 
+import io.kvsarchive.examples.recordings.Gap;
+import io.kvsarchive.examples.recordings.TimeSpan;
 import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -7,6 +7,7 @@ package io.kvsarchive.examples.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.examples.recordings.TimeSpan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

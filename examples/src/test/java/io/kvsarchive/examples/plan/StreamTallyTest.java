@@ -8,6 +8,8 @@ package io.kvsarchive.examples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.examples.archive.Sampling;
+import io.kvsarchive.examples.recordings.Gap;
+import io.kvsarchive.examples.recordings.PauseHistogram;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import java.time.Duration;
 import java.time.Instant;

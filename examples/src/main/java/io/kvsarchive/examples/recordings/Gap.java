@@ -3,19 +3,19 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.plan;
+package io.kvsarchive.examples.recordings;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** A time of which a stream holds nothing, within the time of which it does. */
-record Gap(Instant from, Instant to) {
+public record Gap(Instant from, Instant to) {
 
-    static Gap ofMillis(long from, long to) {
+    public static Gap ofMillis(long from, long to) {
         return new Gap(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
     }
 
-    Duration length() {
+    public Duration length() {
         return Duration.between(from, to);
     }
 }

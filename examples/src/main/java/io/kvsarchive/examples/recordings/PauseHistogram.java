@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.plan;
+package io.kvsarchive.examples.recordings;
 
 /**
  * How long the pauses between the fragments of a stream are: the time from what the listing tells
@@ -30,14 +30,14 @@ public final class PauseHistogram {
     /** Their sum, in milliseconds. */
     public long[] sums = new long[SIZE];
 
-    void add(long millis) {
+    public void add(long millis) {
         int step = stepOf(millis);
         counts[step]++;
         sums[step] += millis;
     }
 
     /** The usual pause, in milliseconds; 0 if there are none. */
-    long usualMillis() {
+    public long usualMillis() {
         long all = 0;
         for (long count : counts) {
             all += count;
@@ -52,12 +52,12 @@ public final class PauseHistogram {
         return 0;
     }
 
-    boolean isGap(long millis) {
+    public boolean isGap(long millis) {
         return stepOf(millis) > lastUsualStep(usualMillis());
     }
 
     /** How many pauses are gaps. */
-    long gaps() {
+    public long gaps() {
         long gaps = 0;
         for (int step = lastUsualStep(usualMillis()) + 1; step < SIZE; step++) {
             gaps += counts[step];
@@ -66,7 +66,7 @@ public final class PauseHistogram {
     }
 
     /** How long all gaps are, without what is usual. */
-    long gapMillis() {
+    public long gapMillis() {
         long usual = usualMillis();
         long millis = 0;
         for (int step = lastUsualStep(usual) + 1; step < SIZE; step++) {

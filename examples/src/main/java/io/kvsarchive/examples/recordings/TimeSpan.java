@@ -3,18 +3,18 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.examples.plan;
+package io.kvsarchive.examples.recordings;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** A duration in the two units that tell most of it. */
-record TimeSpan(Duration duration) {
+public record TimeSpan(Duration duration) {
 
     private static final double MILLIS_PER_SECOND = 1000;
     private static final long SHOWN_IN_TENTHS = 59_950;
 
-    static TimeSpan ofSeconds(double seconds) {
+    public static TimeSpan ofSeconds(double seconds) {
         return new TimeSpan(Duration.ofMillis(Math.round(seconds * MILLIS_PER_SECOND)));
     }
 

@@ -1,0 +1,79 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.recordings;
+
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a stream was recorded and when not.
+ *
+ * <p>It goes by the producer's timestamps. As {@link PauseHistogram} tells, what is usual between
+ * two fragments is no gap. Fragments that overlap what came before neither begin nor end one.
+ *
+ * @param recordings in the order of time
+ * @param gaps those between the recordings
+ */
+public record RecordedTime(List<Recording> recordings, List<Gap> gaps) {
+
+    public static final RecordedTime NONE = new RecordedTime(List.of(), List.of());
+
+    public RecordedTime {
+        recordings = List.copyOf(recordings);
+        gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * What the fragments of one stream tell.
+     *
+     * @param fragments in the order of their producer timestamps
+     */
+    public static RecordedTime of(Iterable<ArchivedFragment> fragments) {
+        PauseHistogram histogram = new PauseHistogram();
+        List<Gap> pauses = new ArrayList<>();
+        Instant from = null;
+        Instant to = null;
+        Instant latestStart = null;
+        for (ArchivedFragment fragment : fragments) {
+            Instant start = fragment.producerTimestamp();
+            Instant end = start.plus(fragment.length());
+            if (to == null) {
+                from = start;
+                to = end;
+                latestStart = start;
+            }
+            if (start.isAfter(latestStart) && !start.isBefore(to)) {
+                Gap pause = new Gap(to, start);
+                histogram.add(pause.length().toMillis());
+                pauses.add(pause);
+            }
+            to = end.isAfter(to) ? end : to;
+            latestStart = start;
+        }
+        return to == null ? NONE : between(from, to, gaps(pauses, histogram));
+    }
+
+    private static List<Gap> gaps(List<Gap> pauses, PauseHistogram histogram) {
+        long usual = histogram.usualMillis();
+        return pauses.stream()
+                .filter(pause -> histogram.isGap(pause.length().toMillis()))
+                .map(pause -> new Gap(pause.from().plusMillis(usual), pause.to()))
+                .toList();
+    }
+
+    private static RecordedTime between(Instant from, Instant to, List<Gap> gaps) {
+        List<Recording> recordings = new ArrayList<>();
+        Instant begin = from;
+        for (Gap gap : gaps) {
+            recordings.add(new Recording(begin, gap.from()));
+            begin = gap.to();
+        }
+        recordings.add(new Recording(begin, to));
+        return new RecordedTime(recordings, gaps);
+    }
+}

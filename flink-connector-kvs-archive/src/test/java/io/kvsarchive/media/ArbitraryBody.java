@@ -354,7 +354,8 @@ record ArbitraryBody(List<Document> documents) {
                                 tags),
                         frames,
                         frameTimes(frames),
-                        0);
+                        0,
+                        new byte[0]);
         expected.add(proven || closed ? new Whole(fragment) : new OpenEnded(fragment));
         return closed;
     }

@@ -34,6 +34,10 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
         return parse(new FragmentParser(body, ParserLimits.DEFAULT, filter));
     }
 
+    static Bodies parseWithDocuments(InputStream body) throws IOException {
+        return parse(FragmentParser.keepingDocuments(body, ParserLimits.DEFAULT, FrameFilter.ALL));
+    }
+
     private static Bodies parse(FragmentParser parser) throws IOException {
         List<FragmentResult> results = new ArrayList<>();
         try {
@@ -67,7 +71,8 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
                                 .filter(frame -> isAmong(filter.tracks(), frame.track()))
                                 .toList(),
                         fragment.frameTimes(),
-                        fragment.bytesRead());
+                        fragment.bytesRead(),
+                        fragment.document());
         return result instanceof Whole ? new Whole(filtered) : new OpenEnded(filtered);
     }
 
@@ -75,6 +80,55 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
         return tracks.isEmpty()
                 || tracks.contains(Long.toString(track.number()))
                 || (track.name().isPresent() && tracks.contains(track.name().get()));
+    }
+
+    /**
+     * What holds for any bytes: a document, by itself, is the fragment that it is of, and its own
+     * document.
+     *
+     * @param plain what the same bytes are without documents
+     */
+    void assertDocumentsOf(Bodies plain) throws IOException {
+        withoutDocuments().assertSameAs(plain);
+        for (FragmentResult result : results) {
+            if (!(result instanceof InBandError)) {
+                Fragment fragment = fragment(result);
+                Bodies alone = parseWithDocuments(new ByteArrayInputStream(fragment.document()));
+                assertThat(alone.failure).isEmpty();
+                assertThat(alone.results).hasSize(1);
+                assertThat(withBytesRead(fragment.bytesRead(), alone.results.get(0)))
+                        .isEqualTo(fragment);
+            }
+        }
+    }
+
+    private static Fragment withBytesRead(long bytes, FragmentResult result) {
+        Fragment fragment = fragment(result);
+        return new Fragment(
+                fragment.metadata(),
+                fragment.frames(),
+                fragment.frameTimes(),
+                bytes,
+                fragment.document());
+    }
+
+    private Bodies withoutDocuments() {
+        return new Bodies(results.stream().map(Bodies::withoutDocument).toList(), failure);
+    }
+
+    private static FragmentResult withoutDocument(FragmentResult result) {
+        if (result instanceof InBandError) {
+            return result;
+        }
+        Fragment fragment = fragment(result);
+        Fragment without =
+                new Fragment(
+                        fragment.metadata(),
+                        fragment.frames(),
+                        fragment.frameTimes(),
+                        fragment.bytesRead(),
+                        new byte[0]);
+        return result instanceof Whole ? new Whole(without) : new OpenEnded(without);
     }
 
     /** What holds for any bytes, so many of them. */

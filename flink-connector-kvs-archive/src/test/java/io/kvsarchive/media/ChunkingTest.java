@@ -17,56 +17,70 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In whatever portions the bytes come, the fragments are the same, and are copied once. */
 class ChunkingTest {
 
-    @Test
-    void shouldNotDependOnTheSizeOfThePortions() throws IOException {
+    private static Bodies parse(InputStream body, boolean withDocuments) throws IOException {
+        return withDocuments
+                ? Bodies.parseWithDocuments(body)
+                : Bodies.parse(body, ParserLimits.DEFAULT);
+    }
+
+    private static Bodies parse(byte[] body, boolean withDocuments) throws IOException {
+        return parse(new ByteArrayInputStream(body), withDocuments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotDependOnTheSizeOfThePortions(boolean withDocuments) throws IOException {
         byte[] body = SampleBodies.varied();
-        Bodies whole = Bodies.parse(body);
+        Bodies whole = parse(body, withDocuments);
         assertThat(whole.failure()).isEmpty();
         assertThat(whole.results()).hasSizeGreaterThan(5);
 
         for (int portion = 1; portion <= body.length; portion++) {
-            assertThat(Bodies.parse(new Portions(body, portion), ParserLimits.DEFAULT))
+            assertThat(parse(new Portions(body, portion), withDocuments))
                     .as("portions of %s bytes", portion)
                     .isEqualTo(whole);
         }
     }
 
-    @Test
-    void shouldNotDependOnWhereTheBodyIsSplit() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotDependOnWhereTheBodyIsSplit(boolean withDocuments) throws IOException {
         byte[] body = concat(SampleBodies.unknownSizes(), SampleBodies.errors());
-        Bodies whole = Bodies.parse(body);
+        Bodies whole = parse(body, withDocuments);
 
         for (int split = 0; split <= body.length; split++) {
             InputStream parts =
                     new SequenceInputStream(
                             new ByteArrayInputStream(body, 0, split),
                             new ByteArrayInputStream(body, split, body.length - split));
-            assertThat(Bodies.parse(parts, ParserLimits.DEFAULT))
-                    .as("split at %s", split)
-                    .isEqualTo(whole);
+            assertThat(parse(parts, withDocuments)).as("split at %s", split).isEqualTo(whole);
         }
     }
 
-    @Test
-    void shouldNotDependOnPortionsAroundTheBuffersSize() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotDependOnPortionsAroundTheBuffersSize(boolean withDocuments) throws IOException {
         byte[] body = SampleBodies.large();
-        Bodies whole = Bodies.parse(body);
+        Bodies whole = parse(body, withDocuments);
         assertThat(whole.failure()).isEmpty();
 
         for (int portion : new int[] {1, 1460, 8192, 65_535, 65_536, 65_537, 200_000}) {
-            assertThat(Bodies.parse(new Portions(body, portion), ParserLimits.DEFAULT))
+            assertThat(parse(new Portions(body, portion), withDocuments))
                     .as("portions of %s bytes", portion)
                     .isEqualTo(whole);
         }
     }
 
-    @Test
-    void shouldReadWhatTheBufferDoesNotHoldStraightIntoTheFrame() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReadWhatTheBufferDoesNotHoldStraightIntoTheFrame(boolean withDocuments)
+            throws IOException {
         byte[] payload = payload(300_000, 5);
         byte[] body = bytesOf(SampleBodies.fragment("1", payload));
         List<byte[]> targets = new ArrayList<>();
@@ -82,7 +96,7 @@ class ChunkingTest {
                     }
                 };
 
-        Bodies parsed = Bodies.parse(recording, ParserLimits.DEFAULT);
+        Bodies parsed = parse(recording, withDocuments);
 
         Frame frame = Bodies.fragment(parsed.results().get(0)).frames().get(0);
         assertThat(frame.payload()).isEqualTo(payload);

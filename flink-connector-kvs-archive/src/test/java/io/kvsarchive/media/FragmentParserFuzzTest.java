@@ -81,6 +81,8 @@ class FragmentParserFuzzTest {
         Bodies whole = Bodies.parse(body);
 
         whole.assertPossible(body.length);
+        Bodies.parseWithDocuments(Portions.ofAllSizes(body, choices.portions()))
+                .assertDocumentsOf(whole);
         Bodies.parse(Portions.ofAllSizes(body, choices.portions()), ParserLimits.DEFAULT)
                 .assertSameAs(whole);
         Bodies.parse(Arrays.copyOf(body, cut)).assertCutOf(whole, cut);

@@ -189,9 +189,14 @@ final class HostileBodies {
         return bytesOf(master(TAGS, master(TAG, master(SIMPLE_TAG, binary(TAG_STRING, text)))));
     }
 
+    private static FragmentParser parser(InputStream body, boolean withDocuments) {
+        return withDocuments
+                ? FragmentParser.keepingDocuments(body, LIMITS, FrameFilter.ALL)
+                : new FragmentParser(body, LIMITS);
+    }
+
     /** Holds one result while it waits for the next, as readers do. */
-    private static String outcome(InputStream body) throws IOException {
-        FragmentParser parser = new FragmentParser(body, LIMITS);
+    private static String outcome(FragmentParser parser) throws IOException {
         int results = 0;
         try {
             Optional<FragmentResult> result = parser.next();
@@ -205,14 +210,21 @@ final class HostileBodies {
         }
     }
 
+    /**
+     * @param args {@code documents} if documents are to be kept, too
+     */
     public static void main(String[] args) throws IOException {
+        boolean withDocuments = args.length > 0;
         for (Map.Entry<String, List<Run>> body : bodies().entrySet()) {
             System.out.print(body.getKey() + ": ");
             System.out.println(
                     outcome(
-                            new RunStream(
-                                    Collections.nCopies(BODY_FRAGMENTS, body.getValue()).stream()
-                                            .flatMap(List::stream))));
+                            parser(
+                                    new RunStream(
+                                            Collections.nCopies(BODY_FRAGMENTS, body.getValue())
+                                                    .stream()
+                                                    .flatMap(List::stream)),
+                                    withDocuments)));
         }
     }
 }

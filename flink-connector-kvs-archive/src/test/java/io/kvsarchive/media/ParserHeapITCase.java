@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +19,28 @@ class ParserHeapITCase {
 
     @Test
     void shouldNeedLittleHeapWhateverTheBytes() throws Exception {
-        Process parser =
-                new ProcessBuilder(
+        assertFit("256m");
+    }
+
+    /** A fragment and its document, while the next one is read and made a document of. */
+    @Test
+    void shouldNeedTwiceAsMuchWithDocuments() throws Exception {
+        assertFit("512m", "documents");
+    }
+
+    private static void assertFit(String heap, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
+                                "-Xmx" + heap,
                                 // G1 moves no large arrays: what fits would depend on its timing.
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                HostileBodies.class.getName())
-                        .redirectErrorStream(true)
-                        .start();
+                                HostileBodies.class.getName()));
+        command.addAll(List.of(arguments));
+        Process parser = new ProcessBuilder(command).redirectErrorStream(true).start();
 
         String output = new String(parser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -7,19 +7,14 @@ package io.kvsarchive.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.kvsarchive.media.FragmentResult.OpenEnded;
 import io.kvsarchive.media.FragmentResult.Whole;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,7 +222,7 @@ class RecordedBodiesTest {
 
     private void assertFramesAsProbed(List<byte[]> documents, List<Fragment> fragments)
             throws Exception {
-        assertFramesAsProbed(documents, fragments, RecordedBodiesTest::asProbed);
+        assertFramesAsProbed(documents, fragments, Ffprobe::packet);
     }
 
     private void assertFramesAsProbed(
@@ -235,39 +230,9 @@ class RecordedBodiesTest {
             throws Exception {
         List<String> probed = new ArrayList<>();
         for (byte[] document : documents) {
-            Optional<List<String>> packets = probe(document);
-            assumeThat(packets).as("ffprobe").isPresent();
-            probed.addAll(packets.get());
+            probed.addAll(Ffprobe.packets(document, directory));
         }
         assertThat(fragments.stream().flatMap(fragment -> fragment.frames().stream()).map(asProbed))
                 .isEqualTo(probed);
-    }
-
-    private static String asProbed(Frame frame) {
-        return frame.payload().length + (frame.keyFrame() ? ",K" : ",_");
-    }
-
-    private Optional<List<String>> probe(byte[] document) throws Exception {
-        Path file = Files.write(directory.resolve("document.mkv"), document);
-        Process process;
-        try {
-            process =
-                    new ProcessBuilder(
-                                    "ffprobe",
-                                    "-v",
-                                    "quiet",
-                                    "-show_entries",
-                                    "packet=size,flags",
-                                    "-of",
-                                    "csv=p=0",
-                                    file.toString())
-                            .start();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return Optional.of(
-                output.lines().map(line -> line.replaceAll("^([0-9]+,.).*", "$1")).toList());
     }
 }

@@ -82,6 +82,7 @@ class RoundTripPropertyTest {
         assertThat(parsed.results().stream().map(RoundTripPropertyTest::withoutBytesRead).toList())
                 .isEqualTo(written.expected());
         parsed.assertPossible(bytes.length);
+        Bodies.parseWithDocuments(Portions.ofAllSizes(bytes, portions)).assertDocumentsOf(parsed);
         Bodies.parse(Arrays.copyOf(bytes, length)).assertCutOf(parsed, length);
     }
 
@@ -123,7 +124,12 @@ class RoundTripPropertyTest {
     }
 
     private static Fragment withoutBytesRead(Fragment fragment) {
-        return new Fragment(fragment.metadata(), fragment.frames(), fragment.frameTimes(), 0);
+        return new Fragment(
+                fragment.metadata(),
+                fragment.frames(),
+                fragment.frameTimes(),
+                0,
+                fragment.document());
     }
 
     @Property
@@ -143,6 +149,7 @@ class RoundTripPropertyTest {
         parsed.assertPossible(bytes.length);
         Bodies.parse(Portions.ofAllSizes(bytes, portions), ParserLimits.DEFAULT)
                 .assertSameAs(parsed);
+        Bodies.parseWithDocuments(Portions.ofAllSizes(bytes, portions)).assertDocumentsOf(parsed);
         Optional<Reason> reason = parsed.failure().map(MalformedMediaException::reason);
         Statistics.collect(reason);
         Statistics.coverage(

@@ -112,7 +112,7 @@ class KvsArchiveSourceBuilderTest {
                                 KvsArchiveSource.fragmentsBuilder()
                                         .setDeserializationSchema(new NoRecords()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("A source of the listing has no frames");
+                .hasMessageStartingWith("A source of the listing has no media");
     }
 
     /** A schema for which there is nothing to do. */

@@ -79,7 +79,11 @@ class FetchedFragmentTest {
 
     private static Fragment keeping(List<Frame> frames) {
         return new Fragment(
-                FRAGMENT.metadata(), frames, FRAGMENT.frameTimes(), FRAGMENT.bytesRead());
+                FRAGMENT.metadata(),
+                frames,
+                FRAGMENT.frameTimes(),
+                FRAGMENT.bytesRead(),
+                new byte[0]);
     }
 
     @Test
@@ -124,7 +128,10 @@ class FetchedFragmentTest {
 
     private FetchedFragment fetched(Fragment fragment, int firstFrame, boolean finishesSplit) {
         return FetchedFragment.of(
-                "s", "camera", fragment, firstFrame, finishesSplit, emitted::incrementAndGet);
+                "s",
+                FragmentElements.FRAMES.of("camera", fragment, firstFrame),
+                finishesSplit,
+                emitted::incrementAndGet);
     }
 
     private static ArchivedFrame frame(int index) {

@@ -441,6 +441,7 @@ class KvsArchiveSourceReaderTest {
                                 LostFragmentPolicy.FAIL,
                                 BrokenStreamPolicy.FAIL,
                                 frames,
+                                false,
                                 ordered,
                                 watermarks,
                                 true),

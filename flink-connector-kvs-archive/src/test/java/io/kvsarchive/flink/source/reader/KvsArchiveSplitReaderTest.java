@@ -307,6 +307,7 @@ class KvsArchiveSplitReaderTest {
                 new SplitReaderFactory(
                                 refusing("1"),
                                 TestMedia.settings(QUICK_RETRIES),
+                                FragmentElements.FRAMES,
                                 (stream, kind) -> refusals.add(stream + " " + kind),
                                 TestMedia.metrics())
                         .get();
@@ -339,6 +340,7 @@ class KvsArchiveSplitReaderTest {
                 new SplitReaderFactory(
                                 new FakeArchiveService().withMedia(TestMedia::reversed),
                                 TestMedia.inOrder(QUICK_RETRIES, 1 + room * bytes("1").length),
+                                FragmentElements.FRAMES,
                                 (stream, kind) -> {},
                                 TestMedia.metrics())
                         .get();
@@ -445,7 +447,12 @@ class KvsArchiveSplitReaderTest {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
                 new KvsArchiveSplitReader(
-                        media, new BufferBudget(budget, wait), wait, ordered, TestMedia.metrics());
+                        media,
+                        FragmentElements.FRAMES,
+                        new BufferBudget(budget, wait),
+                        wait,
+                        ordered,
+                        TestMedia.metrics());
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return reader;
     }

@@ -82,6 +82,7 @@ final class TestMedia {
                 LostFragmentPolicy.SKIP,
                 BrokenStreamPolicy.FAIL,
                 FrameFilter.ALL,
+                false,
                 true,
                 NO_WATERMARKS,
                 true);
@@ -95,6 +96,7 @@ final class TestMedia {
                 LostFragmentPolicy.FAIL,
                 BrokenStreamPolicy.SKIP,
                 FrameFilter.ALL,
+                false,
                 false,
                 NO_WATERMARKS,
                 true);
@@ -112,6 +114,7 @@ final class TestMedia {
                 lostFragments,
                 BrokenStreamPolicy.FAIL,
                 frames,
+                false,
                 ordered,
                 NO_WATERMARKS,
                 true);

@@ -5,7 +5,15 @@
 
 package io.kvsarchive.examples;
 
+import io.kvsarchive.examples.archive.ArchiveRequest;
+import io.kvsarchive.examples.archive.ArchiveOptions;
+import io.kvsarchive.examples.archive.EndOption;
+import io.kvsarchive.examples.archive.SampleCameras;
+import io.kvsarchive.examples.archive.StreamAccess;
 import io.kvsarchive.examples.catalog.CatalogCommand;
+import io.kvsarchive.examples.findings.FindingsOptions;
+import io.kvsarchive.examples.findings.FindingsRun;
+import java.io.PrintWriter;
 import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.examples.plan.PlanCommand;
 import io.kvsarchive.examples.windows.WindowsCommand;
@@ -13,8 +21,8 @@ import io.kvsarchive.local.ServeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run-example",
         description =
-                "Reads archived video with Flink. Without a command, two sample cameras that a"
+                "Looks at archived video: decodes it, finds what moves and what a model knows, and"
+                        + " writes down what happened before the cameras: a page, a table, lines of"
+                        + " JSON and pictures. Without arguments, of two sample cameras that a"
                         + " local archive serves.",
         subcommands = {
             CatalogCommand.class,
@@ -35,12 +45,11 @@ public final class RunExample implements Callable<Integer> {
 
     @Spec private CommandSpec command;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean helpRequested;
+    @Mixin private ArchiveOptions archive;
+
+    @Mixin private EndOption end;
+
+    @Mixin private FindingsOptions findings;
 
     private RunExample() {}
 
@@ -57,7 +66,17 @@ public final class RunExample implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new SampleCatalog(command.commandLine().getOut()).run();
+        PrintWriter terminal = command.commandLine().getOut();
+        if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
+            SampleCameras.use(
+                    "./run-example", terminal, cameras -> findings.prepare(cameras, terminal).run());
+        } else {
+            ArchiveRequest request = end.addTo(archive.request());
+            FindingsRun run = findings.prepare(request, terminal);
+            StreamAccess.check(request, terminal);
+            run.run();
+        }
+        return 0;
     }
 
     private static int sayWhatIsWrong(ParameterException error, String[] arguments) {

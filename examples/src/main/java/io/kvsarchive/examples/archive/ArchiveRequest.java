@@ -7,10 +7,15 @@ package io.kvsarchive.examples.archive;
 
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
 import io.kvsarchive.service.FragmentSelectorType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * What to read, and how to reach it.
@@ -73,6 +78,20 @@ public record ArchiveRequest(
         start.ifPresent(source::setStartTimestamp);
         end.ifPresent(source::setEndTimestamp);
         return source;
+    }
+
+    /** For a job on a Flink cluster in this process, unless it was submitted to another. */
+    public StreamExecutionEnvironment environment() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        // What has gone wrong is to be told, rather than tried again for ever.
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // Counts travel with heartbeats, and progress is to be shown as it is made.
+        configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        return env;
     }
 
     /** The streams in words. */

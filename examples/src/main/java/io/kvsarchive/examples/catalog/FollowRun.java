@@ -66,7 +66,7 @@ final class FollowRun {
         JobClient client = job.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(client), "stop-following"));
         try {
-            new JobProgress(client, BETWEEN_REPORTS, terminal).awaitEnd();
+            new JobProgress(client, BETWEEN_REPORTS, ReadCounts::of, terminal).awaitEnd();
         } catch (ExecutionException e) {
             if (!isStopping) {
                 hasFailed = true;

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param from when it was seen first
  * @param to when it was seen last
  * @param area all of the picture that it was in
- * @param best the detection that the model was surest of
+ * @param best of those with a picture, if any, the detection that the model was surest of
  * @param movement how much of its box moved at most, 0 to 1
  * @param detections in how many pictures it was seen
  */
@@ -27,4 +27,11 @@ public record Incident(
         Box area,
         Detection best,
         double movement,
-        int detections) {}
+        int detections) {
+
+    /** The same without the picture of its best detection. */
+    public Incident withoutPicture() {
+        return new Incident(
+                camera, label, from, to, area, best.withoutPicture(), movement, detections);
+    }
+}

@@ -7,10 +7,6 @@ package io.kvsarchive.examples.lines;
 
 import io.kvsarchive.examples.archive.ArchiveRequest;
 import java.time.Duration;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -25,15 +21,7 @@ public record LinesRequest(
 
     /** For a job on a Flink cluster in this process, unless it was submitted to another. */
     public StreamExecutionEnvironment environment() {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        // What has gone wrong is to be told, rather than tried again for ever.
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        // Counts travel with heartbeats, and progress is to be shown as it is made.
-        configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(archive.parallelism());
+        StreamExecutionEnvironment env = archive.environment();
         env.enableCheckpointing(checkpointInterval.toMillis());
         return env;
     }

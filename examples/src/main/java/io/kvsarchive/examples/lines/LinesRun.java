@@ -42,7 +42,7 @@ public final class LinesRun {
         terminal.println("Reading " + request.archive().describeStreams() + " ...");
         long begin = System.nanoTime();
         JobExecutionResult result =
-                new JobProgress(job.start(), BETWEEN_REPORTS, terminal).awaitEnd();
+                new JobProgress(job.start(), BETWEEN_REPORTS, ReadCounts::of, terminal).awaitEnd();
         report(
                 ReadCounts.of(result.getAllAccumulatorResults()),
                 Duration.ofNanos(System.nanoTime() - begin));

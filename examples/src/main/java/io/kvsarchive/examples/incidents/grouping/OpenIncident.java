@@ -20,7 +20,8 @@ import java.time.Instant;
  * @param velocityX how far its centre moves in a second, of the picture's width
  * @param velocityY how far its centre moves in a second, of the picture's height
  * @param area all of the picture that it was in
- * @param best the detection that the model was surest of; of several, the largest
+ * @param best of those with a picture, the detection that the model was surest of; of several,
+ *     the largest
  * @param movement how much of its box moved at most, 0 to 1
  * @param detections in how many pictures it was seen
  */
@@ -48,7 +49,7 @@ public record OpenIncident(
     static OpenIncident of(Detection first) {
         return new OpenIncident(
                 first.timestamp(),
-                first,
+                first.withoutPicture(),
                 first.timestamp(),
                 0,
                 0,
@@ -65,7 +66,7 @@ public record OpenIncident(
         double stepY = next.box().centerY() - latest.box().centerY();
         return new OpenIncident(
                 from,
-                next,
+                next.withoutPicture(),
                 next.timestamp(),
                 velocityX + weight * (stepX / seconds - velocityX),
                 velocityY + weight * (stepY / seconds - velocityY),
@@ -81,6 +82,9 @@ public record OpenIncident(
     }
 
     private boolean isBetter(Detection next) {
+        if (next.hasPicture() != best.hasPicture()) {
+            return next.hasPicture();
+        }
         return next.score() == best.score()
                 ? next.box().area() > best.box().area()
                 : next.score() > best.score();

@@ -1,0 +1,135 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.findings;
+
+import io.kvsarchive.examples.incidents.Incident;
+import io.kvsarchive.examples.incidents.report.IncidentReport;
+import io.kvsarchive.examples.incidents.report.ReportedCamera;
+import io.kvsarchive.examples.incidents.report.ReportedIncident;
+import io.kvsarchive.examples.lines.JobProgress;
+import io.kvsarchive.examples.lines.ReadCounts;
+import io.kvsarchive.examples.recordings.RecordedTime;
+import io.kvsarchive.examples.recordings.RecordingsJob;
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+
+/** Runs the job, tells how it goes on, and writes the report. */
+public final class FindingsRun {
+
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
+
+    private final FindingsRequest request;
+    private final RecordingsJob recordingsJob;
+    private final FindingsJob job;
+    private final PrintWriter terminal;
+
+    /**
+     * Prepares a run.
+     *
+     * @param terminal where progress and the result are told
+     * @throws IllegalArgumentException if something in the request is not allowed
+     */
+    FindingsRun(FindingsRequest request, PrintWriter terminal) {
+        this.request = request;
+        this.recordingsJob = new RecordingsJob(request.archive());
+        this.job = new FindingsJob(request);
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs the job to its end.
+     *
+     * @throws IllegalArgumentException if the output directory is not empty
+     * @throws ExecutionException if the job fails, because of what failed
+     */
+    public void run() throws Exception {
+        request.output().prepare();
+        terminal.println("Listing " + request.archive().describeStreams() + " ...");
+        Map<String, List<ArchivedFragment>> listed = recordingsJob.run();
+        long begin = System.nanoTime();
+        List<ReportedIncident> incidents = findIncidents(listed);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        List<ReportedCamera> cameras = new ArrayList<>();
+        listed.forEach(
+                (stream, fragments) ->
+                        cameras.add(new ReportedCamera(stream, RecordedTime.of(fragments))));
+        new IncidentReport(cameras, incidents).writeTo(request.output().path());
+        tellResult(incidents, seconds);
+    }
+
+    private List<ReportedIncident> findIncidents(Map<String, List<ArchivedFragment>> listed)
+            throws Exception {
+        long fragments = listed.values().stream().mapToLong(List::size).sum();
+        terminal.printf(
+                Locale.ROOT,
+                "Looking at what is in %,d fragments; a picture is decoded, and a model finds what"
+                        + " is in it ...%n",
+                fragments);
+        StreamExecutionEnvironment env = request.archive().environment();
+        IncidentFiles files = new IncidentFiles(request.output().path());
+        try (CloseableIterator<Incident> found = job.addTo(env).collectAsync()) {
+            JobProgress progress =
+                    new JobProgress(
+                            env.executeAsync(
+                                    "Incidents of " + request.archive().describeStreams()),
+                            BETWEEN_REPORTS,
+                            accumulators -> progress(accumulators, fragments),
+                            terminal);
+            CompletableFuture<List<ReportedIncident>> incidents =
+                    CompletableFuture.supplyAsync(() -> files.of(found));
+            tellUndecodable(progress.awaitEnd());
+            return incidents.get();
+        }
+    }
+
+    private static String progress(Map<String, Object> accumulators, long fragments) {
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d fragments, %,d pictures",
+                ReadCounts.of(accumulators).fragments(),
+                fragments,
+                (Long) accumulators.getOrDefault(InspectFragments.PICTURES, 0L));
+    }
+
+    private void tellUndecodable(JobExecutionResult result) {
+        long frames = result.getAccumulatorResult(InspectFragments.UNDECODABLE_FRAMES);
+        if (frames > 0) {
+            terminal.printf(
+                    Locale.ROOT,
+                    "%,d frames could not be decoded: they are damaged, or lack what they refer"
+                            + " to.%n",
+                    frames);
+        }
+    }
+
+    private void tellResult(List<ReportedIncident> incidents, double seconds) {
+        terminal.printf(
+                Locale.ROOT, "Found %,d incidents in %.0f s.%n", incidents.size(), seconds);
+        terminal.println(
+                "Look at "
+                        + request.output()
+                                .path()
+                                .toAbsolutePath()
+                                .resolve(IncidentReport.PAGE)
+                                .toUri());
+        terminal.println(
+                "Beside it are "
+                        + IncidentReport.LINES
+                        + ", "
+                        + IncidentReport.TABLE
+                        + " and a picture of each incident.");
+    }
+}

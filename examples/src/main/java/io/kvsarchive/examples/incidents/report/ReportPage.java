@@ -1,0 +1,153 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.examples.incidents.report;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.kvsarchive.examples.recordings.Recording;
+import io.kvsarchive.examples.recordings.TimeSpan;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The page, as {@code report.html} beside this class lays it out. The template escapes all that it
+ * fills in.
+ *
+ * @param period from when to when, null if there is nothing
+ * @param summary all in a sentence
+ * @param colours of labels
+ */
+record ReportPage(
+        String title,
+        String period,
+        String summary,
+        List<LabelCount> labels,
+        List<LabelColour> colours,
+        boolean isFound,
+        List<CameraView> cameras) {
+
+    private static final int MOST_NAMED = 3;
+
+    /** More are not shown at once. */
+    private static final int MOST_CARDS = 100;
+
+    static ReportPage of(
+            List<ReportedCamera> cameras, List<ReportedIncident> incidents, PictureLinks links)
+            throws IOException {
+        Optional<TimeAxis> axis = axis(cameras, incidents);
+        List<CameraView> views = new ArrayList<>();
+        for (ReportedCamera camera : cameras) {
+            views.add(
+                    CameraView.of(
+                            "camera-" + (views.size() + 1),
+                            camera,
+                            incidents.stream()
+                                    .filter(
+                                            reported ->
+                                                    reported.incident()
+                                                            .camera()
+                                                            .equals(camera.name()))
+                                    .toList(),
+                            axis.orElse(new TimeAxis(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))),
+                            incidents.size() > MOST_CARDS,
+                            links));
+        }
+        List<LabelCount> labels = LabelCount.of(incidents);
+        return new ReportPage(
+                title(cameras),
+                axis.map(times -> TimeText.period(times.from(), times.to())).orElse(null),
+                summary(cameras, incidents, labels),
+                labels,
+                List.of(LabelColour.all()),
+                !incidents.isEmpty(),
+                views);
+    }
+
+    private static String title(List<ReportedCamera> cameras) {
+        List<String> names = cameras.stream().map(ReportedCamera::name).toList();
+        return switch (names.size()) {
+            case 0 -> "No cameras";
+            case 1 -> names.get(0);
+            case 2, MOST_NAMED ->
+                    String.join(", ", names.subList(0, names.size() - 1))
+                            + " and "
+                            + names.get(names.size() - 1);
+            default -> names.size() + " cameras";
+        };
+    }
+
+    private static String summary(
+            List<ReportedCamera> cameras,
+            List<ReportedIncident> incidents,
+            List<LabelCount> labels) {
+        Duration recorded =
+                cameras.stream()
+                        .map(camera -> CameraView.length(camera.recorded()))
+                        .reduce(Duration.ZERO, Duration::plus);
+        String video =
+                new TimeSpan(recorded) + " of video from " + Counted.of(cameras.size(), "camera");
+        return incidents.isEmpty()
+                ? "Nothing was found in " + video + "."
+                : Counted.of(incidents.size(), "incident")
+                        + " in "
+                        + video
+                        + ": "
+                        + LabelCount.text(labels)
+                        + ".";
+    }
+
+    private static Optional<TimeAxis> axis(
+            List<ReportedCamera> cameras, List<ReportedIncident> incidents) {
+        List<Recording> all =
+                Stream.concat(
+                                cameras.stream()
+                                        .flatMap(camera -> camera.recorded().recordings().stream()),
+                                incidents.stream()
+                                        .map(ReportedIncident::incident)
+                                        .map(
+                                                incident ->
+                                                        new Recording(
+                                                                incident.from(), incident.to())))
+                        .toList();
+        return all.stream()
+                .map(Recording::from)
+                .min(Instant::compareTo)
+                .map(
+                        from ->
+                                TimeAxis.of(
+                                        from,
+                                        all.stream()
+                                                .map(Recording::to)
+                                                .max(Instant::compareTo)
+                                                .orElseThrow()));
+    }
+
+    String toHtml() throws IOException {
+        try (Reader reader = resource("report.html")) {
+            Template template =
+                    Mustache.compiler().withLoader(ReportPage::resource).compile(reader);
+            return template.execute(this);
+        }
+    }
+
+    private static Reader resource(String name) throws IOException {
+        InputStream in = ReportPage.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new FileNotFoundException("The report's " + name + " is missing");
+        }
+        return new InputStreamReader(in, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** What people get of incidents: lines, a table, pictures, and a page to look at. */
+package io.kvsarchive.examples.incidents.report;

@@ -210,9 +210,7 @@ final class HostileBodies {
         }
     }
 
-    /**
-     * @param args {@code documents} if documents are to be kept, too
-     */
+    /** With the argument {@code documents}, documents are kept, too. */
     public static void main(String[] args) throws IOException {
         boolean withDocuments = args.length > 0;
         for (Map.Entry<String, List<Run>> body : bodies().entrySet()) {

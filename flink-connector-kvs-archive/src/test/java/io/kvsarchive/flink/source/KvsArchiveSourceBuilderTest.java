@@ -13,6 +13,9 @@ import io.kvsarchive.flink.source.frame.ArchivedFragmentTypeInfo;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.frame.WholeFragmentTypeInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -54,7 +57,8 @@ class KvsArchiveSourceBuilderTest {
         assertRefused(
                 KvsArchiveSource.<ArchivedFrame>builder().setStreams("camera"),
                 "No deserialization schema: set one with setDeserializationSchema, such as"
-                        + " KvsArchiveDeserializationSchema.frames()");
+                        + " KvsArchiveDeserializationSchema.frames(), or with"
+                        + " setFragmentDeserializationSchema");
     }
 
     @Test
@@ -113,6 +117,66 @@ class KvsArchiveSourceBuilderTest {
                                         .setDeserializationSchema(new NoRecords()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("A source of the listing has no media");
+        assertThatThrownBy(
+                        () ->
+                                KvsArchiveSource.fragmentsBuilder()
+                                        .setFragmentDeserializationSchema(new NoWholeRecords()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "A source of the listing has no media that a deserialization schema could"
+                                + " take: begin with KvsArchiveSource.builder() to read media");
+    }
+
+    @Test
+    void makesRecordsOfWholeFragments() throws Exception {
+        KvsArchiveSource<WholeFragment> source =
+                KvsArchiveSource.<WholeFragment>builder()
+                        .setStreams("camera")
+                        .setFragmentDeserializationSchema(
+                                KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument())
+                        .build();
+
+        assertThat(source.getProducedType()).isEqualTo(WholeFragmentTypeInfo.INSTANCE);
+        assertThat(InstantiationUtil.clone(source).getProducedType())
+                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
+    }
+
+    @Test
+    void refusesToMakeRecordsInTwoWays() {
+        String message =
+                "Records are made either from frames or from whole fragments: leave out"
+                        + " setDeserializationSchema or setFragmentDeserializationSchema";
+        NoRecords ofFrames = new NoRecords();
+        NoWholeRecords ofFragments = new NoWholeRecords();
+        KvsArchiveSourceBuilder<ArchivedFragment> framesFirst =
+                KvsArchiveSource.<ArchivedFragment>builder().setDeserializationSchema(ofFrames);
+        KvsArchiveSourceBuilder<ArchivedFragment> fragmentsFirst =
+                KvsArchiveSource.<ArchivedFragment>builder()
+                        .setFragmentDeserializationSchema(ofFragments);
+
+        assertThatThrownBy(() -> framesFirst.setFragmentDeserializationSchema(ofFragments))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> fragmentsFirst.setDeserializationSchema(ofFrames))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThat(framesFirst.setDeserializationSchema(ofFrames).setStreams("camera").build())
+                .isNotNull();
+    }
+
+    /** A schema for which there is nothing to do. */
+    private static final class NoWholeRecords
+            implements KvsArchiveFragmentDeserializationSchema<ArchivedFragment> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(WholeFragment fragment, Collector<ArchivedFragment> out) {}
+
+        @Override
+        public TypeInformation<ArchivedFragment> getProducedType() {
+            return ArchivedFragmentTypeInfo.INSTANCE;
+        }
     }
 
     /** A schema for which there is nothing to do. */

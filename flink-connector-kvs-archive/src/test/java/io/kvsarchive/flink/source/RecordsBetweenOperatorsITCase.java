@@ -14,6 +14,8 @@ import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.ArchivedFrameMetadata;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.frame.WholeFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
@@ -84,6 +86,22 @@ class RecordsBetweenOperatorsITCase {
     @Test
     void fragmentsAreTheSameInChainedOperators() throws Exception {
         assertAreTheSame(fragments(), ArchivedFragment.class, fragmentTruth().size());
+    }
+
+    @Test
+    void wholeFragmentsAreTheSameInChainedOperators() throws Exception {
+        assertAreTheSame(wholeFragments(), WholeFragment.class, fragmentTruth().size());
+    }
+
+    @Test
+    void wholeFragmentsCrossAShuffle() throws Exception {
+        assertThat(
+                        collect(
+                                wholeFragments()
+                                        .keyBy(fragment -> fragment.metadata().number())
+                                        .map(FragmentLine::of)
+                                        .returns(Types.STRING)))
+                .containsExactlyInAnyOrderElementsOf(FragmentLine.truth(archive, CAMERAS));
     }
 
     @Test
@@ -167,6 +185,16 @@ class RecordsBetweenOperatorsITCase {
                 environment(2),
                 TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive)
                         .setStreams(CAMERAS)
+                        .build());
+    }
+
+    private DataStream<WholeFragment> wholeFragments() {
+        return read(
+                environment(2),
+                TestJobs.withAccess(KvsArchiveSource.<WholeFragment>builder(), archive)
+                        .setStreams(CAMERAS)
+                        .setFragmentDeserializationSchema(
+                                KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument())
                         .build());
     }
 

@@ -16,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeInformationTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.util.InstantiationUtil;
@@ -33,7 +33,8 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
         return new ImmutableTypeInfo<?>[] {
             ArchivedFrameTypeInfo.INSTANCE,
             ArchivedFrameMetadataTypeInfo.INSTANCE,
-            ArchivedFragmentTypeInfo.INSTANCE
+            ArchivedFragmentTypeInfo.INSTANCE,
+            WholeFragmentTypeInfo.INSTANCE
         };
     }
 
@@ -50,7 +51,11 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
                 Arguments.of(
                         TestFrames.fragments()[0],
                         ArchivedFragmentTypeInfo.INSTANCE,
-                        ArchivedFragmentSerializer.INSTANCE));
+                        ArchivedFragmentSerializer.INSTANCE),
+                Arguments.of(
+                        TestFrames.wholeFragments()[0],
+                        WholeFragmentTypeInfo.INSTANCE,
+                        WholeFragmentSerializer.INSTANCE));
     }
 
     @ParameterizedTest
@@ -80,15 +85,17 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
         assertThat(
                         TypeInformation.of(
                                 new TypeHint<
-                                        Tuple3<
+                                        Tuple4<
                                                 ArchivedFrame,
                                                 ArchivedFrameMetadata,
-                                                ArchivedFragment>>() {}))
+                                                ArchivedFragment,
+                                                WholeFragment>>() {}))
                 .isEqualTo(
                         Types.TUPLE(
                                 ArchivedFrameTypeInfo.INSTANCE,
                                 ArchivedFrameMetadataTypeInfo.INSTANCE,
-                                ArchivedFragmentTypeInfo.INSTANCE));
+                                ArchivedFragmentTypeInfo.INSTANCE,
+                                WholeFragmentTypeInfo.INSTANCE));
     }
 
     @Test
@@ -97,6 +104,12 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
                 .isEqualTo(ArchivedFrameTypeInfo.INSTANCE);
         assertThat(KvsArchiveDeserializationSchema.frameMetadata().getProducedType())
                 .isEqualTo(ArchivedFrameMetadataTypeInfo.INSTANCE);
+        assertThat(KvsArchiveFragmentDeserializationSchema.fragments().getProducedType())
+                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
+        assertThat(
+                        KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument()
+                                .getProducedType())
+                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
     }
 
     @Test
@@ -113,7 +126,9 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
                         ArchivedFrameMetadataTypeInfo.INSTANCE,
                         ArchivedFrameMetadataSerializer.INSTANCE,
                         ArchivedFragmentTypeInfo.INSTANCE,
-                        ArchivedFragmentSerializer.INSTANCE);
+                        ArchivedFragmentSerializer.INSTANCE,
+                        WholeFragmentTypeInfo.INSTANCE,
+                        WholeFragmentSerializer.INSTANCE);
 
         assertThat(InstantiationUtil.clone(new ArrayList<>(values))).isEqualTo(values);
     }

@@ -34,7 +34,8 @@ class RecordsInStateTest {
                 Arguments.of(
                         ArchivedFrameMetadataTypeInfo.INSTANCE,
                         Stream.of(TestFrames.all()).map(ArchivedFrameMetadata::of).toList()),
-                Arguments.of(ArchivedFragmentTypeInfo.INSTANCE, List.of(TestFrames.fragments())));
+                Arguments.of(ArchivedFragmentTypeInfo.INSTANCE, List.of(TestFrames.fragments())),
+                Arguments.of(WholeFragmentTypeInfo.INSTANCE, List.of(TestFrames.wholeFragments())));
     }
 
     @ParameterizedTest

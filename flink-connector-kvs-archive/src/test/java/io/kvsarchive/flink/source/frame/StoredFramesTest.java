@@ -38,6 +38,12 @@ class StoredFramesTest {
                 .isEqualTo(List.of(TestFrames.fragments()));
     }
 
+    @Test
+    void readsWholeFragmentsOfVersion1() throws Exception {
+        assertThat(stored("whole-fragments-v1", WholeFragmentSerializer.INSTANCE))
+                .isEqualTo(List.of(TestFrames.smallWholeFragments()));
+    }
+
     /** Reads records as Flink does: with the serializer of the snapshot that it stored first. */
     private static <T> List<T> stored(String name, TypeSerializer<T> current) throws IOException {
         DataInputDeserializer source = new DataInputDeserializer(bytes(name));

@@ -92,6 +92,35 @@ final class TestFrames {
         };
     }
 
+    /** With all frames of a fragment, with some, with none, with a document and without. */
+    static WholeFragment[] wholeFragments() {
+        ArchivedFrame[] all = all();
+        FragmentMetadata rich = all[2].fragment();
+        return new WholeFragment[] {
+            new WholeFragment("camera", all[0].fragment(), List.of(all[0].frame()), new byte[0]),
+            new WholeFragment(
+                    "front.door",
+                    rich,
+                    List.of(all[2].frame(), all[3].frame(), all[4].frame()),
+                    new byte[1 << 18]),
+            new WholeFragment("front.door", rich, List.of(all[4].frame()), new byte[] {1, -1}),
+            new WholeFragment("camera", fragment(List.of(), List.of()), List.of(), new byte[0])
+        };
+    }
+
+    /** As small as they can be with something in each field. */
+    static WholeFragment[] smallWholeFragments() {
+        ArchivedFrame[] small = small();
+        return new WholeFragment[] {
+            new WholeFragment(
+                    "camera",
+                    small[0].fragment(),
+                    List.of(small[0].frame(), small[1].frame(), small[2].frame()),
+                    "document".getBytes(StandardCharsets.UTF_8)),
+            new WholeFragment("front.door", small[0].fragment(), List.of(), new byte[0])
+        };
+    }
+
     static ArchivedFragment[] fragments() {
         return new ArchivedFragment[] {
             new ArchivedFragment(

@@ -11,10 +11,22 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
 
-/** Keeps the watermarks of the reader, and lets splits emit their own. */
+/** Keeps records' times and the reader's watermarks, and lets splits emit their own. */
 final class RecordingReaderOutput<E> extends TestingReaderOutput<E> {
 
     private final List<Long> watermarks = new ArrayList<>();
+    private final List<String> timestamped = new ArrayList<>();
+
+    /** What has been emitted with a time, such as {@code record@4711}. */
+    List<String> timestamped() {
+        return timestamped;
+    }
+
+    @Override
+    public void collect(E element, long timestamp) {
+        timestamped.add(element + "@" + timestamp);
+        super.collect(element, timestamp);
+    }
 
     /** What the reader has emitted, rather than one of its splits. */
     List<Long> watermarks() {

@@ -14,6 +14,7 @@ import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.Frame;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.media.TestBodies;
@@ -214,7 +215,11 @@ final class TestMedia {
 
     /** What tells a fragment from others: the payloads of its frames. */
     static List<String> payloads(Fragment fragment) {
-        return fragment.frames().stream()
+        return payloads(fragment.frames());
+    }
+
+    static List<String> payloads(List<Frame> frames) {
+        return frames.stream()
                 .map(frame -> new String(frame.payload(), StandardCharsets.UTF_8))
                 .toList();
     }

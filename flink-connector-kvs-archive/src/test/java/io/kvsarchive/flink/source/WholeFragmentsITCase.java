@@ -1,0 +1,213 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.Faults;
+import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.When;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each fragment comes once, with its frames and its document, and none is late. */
+@Timeout(120)
+class WholeFragmentsITCase {
+
+    private static final String[] STREAMS = {"one", "two", "three"};
+    private static final int FRAGMENTS = 150;
+    private static final int FAILURES = 6;
+    private static final Instant START = Instant.parse("2025-03-14T09:00:00Z");
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
+
+    private LocalKvsArchive archive;
+
+    @BeforeEach
+    void startArchive() {
+        CommittedLines.clear();
+        WindowCounts.reset();
+        archive = LocalKvsArchive.start();
+        for (String stream : STREAMS) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(stream)
+                            .start(START)
+                            .fragmentDuration(Duration.ofSeconds(2))
+                            .fragmentCount(FRAGMENTS)
+                            .track(GeneratedTrack.video(5, 0, 2000))
+                            .track(GeneratedTrack.text(1, 0, 20))
+                            .tagAfter("place", GeneratedStream.INDEX)
+                            .build());
+        }
+    }
+
+    @AfterEach
+    void stopArchive() {
+        archive.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "4, false", "4, true"})
+    void comeOnceEachThroughFailures(int parallelism, boolean unaligned) throws Exception {
+        FailingMap.prepare(FAILURES);
+        StreamExecutionEnvironment env =
+                TestJobs.restarting(parallelism, Duration.ofMillis(50), unaligned);
+
+        TestJobs.read(env, source().build())
+                .rebalance()
+                .map(new FailingMap(20))
+                .map(new CommittedLines())
+                .uid("committed")
+                .sinkTo(new DiscardingSink<>());
+        env.execute();
+
+        assertThat(CommittedLines.all()).containsExactlyInAnyOrderElementsOf(truth());
+        assertThat(FailingMap.failuresLeft()).isLessThan(FAILURES);
+    }
+
+    @Test
+    void comeInOrder() throws Exception {
+        KvsArchiveSource<String> source =
+                source().setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED).build();
+
+        List<String> lines = TestJobs.collect(TestJobs.read(TestJobs.environment(1), source));
+
+        for (String stream : STREAMS) {
+            assertThat(lines.stream().filter(line -> line.startsWith(stream + " ")))
+                    .containsExactlyElementsOf(FragmentLine.truth(archive, stream));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areNotLate(ReadOrder order) throws Exception {
+        KvsArchiveSource<String> source =
+                watermarked().setOption(KvsArchiveSourceOptions.READ_ORDER, order).build();
+
+        List<String> windows =
+                TestJobs.collect(WindowCounts.of(TestJobs.read(TestJobs.environment(4), source)));
+
+        assertThat(windows).containsExactlyInAnyOrderElementsOf(WindowCounts.truth(truth()));
+        assertThat(WindowCounts.late()).isZero();
+        assertThat(WindowCounts.watermarked()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void areNotLateThroughFailures(boolean unaligned) throws Exception {
+        FailingMap.prepare(FAILURES);
+        StreamExecutionEnvironment env = TestJobs.restarting(4, Duration.ofMillis(50), unaligned);
+
+        WindowCounts.of(TestJobs.read(env, watermarked().build()).map(new FailingMap(20)))
+                .map(new CommittedLines())
+                .uid("committed")
+                .sinkTo(new DiscardingSink<>());
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(WindowCounts.truth(truth()));
+        assertThat(WindowCounts.late()).isZero();
+        assertThat(FailingMap.failuresLeft()).isLessThan(FAILURES);
+    }
+
+    /** The first, some that follow each other, and the last. */
+    @Test
+    void comeWithTheNewsOfThoseThatAreLost() throws Exception {
+        List<Integer> bad = List.of(0, 20, 21, 57, FRAGMENTS - 1);
+        List<String> truth = new ArrayList<>(FragmentLine.truth(archive, "two", "three"));
+        List<String> badNumbers = new ArrayList<>();
+        List<ArchivedFragment> fragments = archive.fragments("one").toList();
+        for (int i = 0; i < FRAGMENTS; i++) {
+            ArchivedFragment fragment = fragments.get(i);
+            if (bad.contains(i)) {
+                badNumbers.add(fragment.number());
+                truth.add(
+                        FragmentLine.ofLoss(
+                                "one",
+                                fragment.number(),
+                                fragment.producerTimestamp(),
+                                LostFragment.Cause.REFUSED));
+            } else {
+                truth.add(FragmentLine.truth(archive, "one", fragment, i));
+            }
+        }
+        archive.setFaults(Faults.builder().refuseFragments(When.fragments(badNumbers)).build());
+
+        List<String> lines =
+                TestJobs.collect(
+                        TestJobs.read(
+                                TestJobs.environment(3),
+                                source().setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 3)
+                                        .setOption(
+                                                KvsArchiveSourceOptions.ON_LOST_FRAGMENT,
+                                                LostFragmentPolicy.SKIP)
+                                        .build()));
+
+        assertThat(lines).containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void failTheJobWhereOneIsLostUnlessToldToGoOn() {
+        String bad = archive.fragments("one").skip(20).findFirst().orElseThrow().number();
+        archive.setFaults(Faults.builder().failFragments(When.fragments(List.of(bad))).build());
+
+        assertThatThrownBy(
+                        () ->
+                                TestJobs.collect(
+                                        TestJobs.read(
+                                                TestJobs.environment(2),
+                                                source().setOption(
+                                                                KvsArchiveSourceOptions
+                                                                        .RETRY_MAX_ATTEMPTS,
+                                                                3)
+                                                        .build())))
+                .hasStackTraceContaining("Stream 'one': fragment " + bad + " is lost");
+    }
+
+    private List<String> truth() {
+        return FragmentLine.truth(archive, STREAMS);
+    }
+
+    private KvsArchiveSourceBuilder<String> watermarked() {
+        return source().setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true);
+    }
+
+    private KvsArchiveSourceBuilder<String> source() {
+        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                .setStreams(STREAMS)
+                .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
+                .setFragmentDeserializationSchema(new FragmentLine.Schema());
+    }
+}

@@ -5,19 +5,19 @@
 
 package io.kvsarchive.examples;
 
-import io.kvsarchive.examples.archive.ArchiveRequest;
 import io.kvsarchive.examples.archive.ArchiveOptions;
+import io.kvsarchive.examples.archive.ArchiveRequest;
 import io.kvsarchive.examples.archive.EndOption;
 import io.kvsarchive.examples.archive.SampleCameras;
 import io.kvsarchive.examples.archive.StreamAccess;
 import io.kvsarchive.examples.catalog.CatalogCommand;
+import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.examples.findings.FindingsOptions;
 import io.kvsarchive.examples.findings.FindingsRun;
-import java.io.PrintWriter;
-import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.examples.plan.PlanCommand;
 import io.kvsarchive.examples.windows.WindowsCommand;
 import io.kvsarchive.local.ServeCommand;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +69,9 @@ public final class RunExample implements Callable<Integer> {
         PrintWriter terminal = command.commandLine().getOut();
         if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
             SampleCameras.use(
-                    "./run-example", terminal, cameras -> findings.prepare(cameras, terminal).run());
+                    "./run-example",
+                    terminal,
+                    cameras -> findings.prepare(cameras, terminal).run());
         } else {
             ArchiveRequest request = end.addTo(archive.request());
             FindingsRun run = findings.prepare(request, terminal);

@@ -45,16 +45,14 @@ public final class FindingsOptions {
             names = "--least-score",
             paramLabel = "SCORE",
             defaultValue = "0.5",
-            description =
-                    "How sure the model must be, above 0 and at most 1. By default 0.5.")
+            description = "How sure the model must be, above 0 and at most 1. By default 0.5.")
     private double leastScore;
 
     @Option(
             names = "--pictures-per-second",
             paramLabel = "N",
             defaultValue = "5",
-            description =
-                    "How many pictures are looked at for each second of video. By default 5.")
+            description = "How many pictures are looked at for each second of video. By default 5.")
     private double picturesPerSecond;
 
     @Option(

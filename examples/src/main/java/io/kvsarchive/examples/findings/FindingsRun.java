@@ -83,8 +83,7 @@ public final class FindingsRun {
         try (CloseableIterator<Incident> found = job.addTo(env).collectAsync()) {
             JobProgress progress =
                     new JobProgress(
-                            env.executeAsync(
-                                    "Incidents of " + request.archive().describeStreams()),
+                            env.executeAsync("Incidents of " + request.archive().describeStreams()),
                             BETWEEN_REPORTS,
                             accumulators -> progress(accumulators, fragments),
                             terminal);
@@ -116,8 +115,7 @@ public final class FindingsRun {
     }
 
     private void tellResult(List<ReportedIncident> incidents, double seconds) {
-        terminal.printf(
-                Locale.ROOT, "Found %,d incidents in %.0f s.%n", incidents.size(), seconds);
+        terminal.printf(Locale.ROOT, "Found %,d incidents in %.0f s.%n", incidents.size(), seconds);
         terminal.println(
                 "Look at "
                         + request.output()

@@ -62,8 +62,7 @@ final class Inspection {
         }
         for (Box region : movement.regions()) {
             boolean isKnown =
-                    detected.stream()
-                            .anyMatch(thing -> region.coveredBy(thing.box()) > 0);
+                    detected.stream().anyMatch(thing -> region.coveredBy(thing.box()) > 0);
             if (!isKnown && region.area() >= LEAST_MOVEMENT) {
                 found.add(
                         new Detection(

@@ -61,8 +61,7 @@ public final class RecordingsJob {
                 .forEach(
                         ofStream ->
                                 ofStream.sort(
-                                        Comparator.comparing(
-                                                ArchivedFragment::producerTimestamp)));
+                                        Comparator.comparing(ArchivedFragment::producerTimestamp)));
         return fragments;
     }
 }

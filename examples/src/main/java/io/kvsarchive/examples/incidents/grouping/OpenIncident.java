@@ -20,8 +20,8 @@ import java.time.Instant;
  * @param velocityX how far its centre moves in a second, of the picture's width
  * @param velocityY how far its centre moves in a second, of the picture's height
  * @param area all of the picture that it was in
- * @param best of those with a picture, the detection that the model was surest of; of several,
- *     the largest
+ * @param best of those with a picture, the detection that the model was surest of; of several, the
+ *     largest
  * @param movement how much of its box moved at most, 0 to 1
  * @param detections in how many pictures it was seen
  */

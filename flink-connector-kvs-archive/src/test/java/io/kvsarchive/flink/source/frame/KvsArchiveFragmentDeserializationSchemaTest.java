@@ -27,7 +27,7 @@ class KvsArchiveFragmentDeserializationSchemaTest {
         KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument()
                 .deserialize(fragment, new ListCollector<>(records));
 
-        assertThat(records).hasSize(2).allMatch(record -> record == fragment);
+        assertThat(records).hasSize(2).allSatisfy(record -> assertThat(record).isSameAs(fragment));
     }
 
     @Test

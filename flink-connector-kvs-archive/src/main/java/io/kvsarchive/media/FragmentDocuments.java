@@ -14,6 +14,9 @@ interface FragmentDocuments {
     /** Makes none. */
     FragmentDocuments NONE = new FragmentDocuments() {};
 
+    /** Stands for a document that is not made. */
+    byte[] NO_DOCUMENT = {};
+
     /** From here on, bytes belong to the next fragment. */
     default void startFragment(long position) {}
 
@@ -37,6 +40,6 @@ interface FragmentDocuments {
 
     /** The document of the fragment that ends here; empty where none is made. */
     default byte[] document(long end) throws MalformedMediaException {
-        return new byte[0];
+        return NO_DOCUMENT;
     }
 }

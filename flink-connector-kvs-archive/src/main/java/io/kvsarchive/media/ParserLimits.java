@@ -26,7 +26,8 @@ public record ParserLimits(
 
     /**
      * The service takes fragments of up to 50 MB, so these leave room. Two fragments, one that is
-     * being read and one that was handed out, fit into a heap of 256 MB whatever they are made of.
+     * being read and one that was handed out, fit into a heap of 256 MB whatever they are made of;
+     * with their documents, into 384 MB.
      */
     public static final ParserLimits DEFAULT =
             new ParserLimits(64L << 20, 100_000, 1 << 20, 100, 10_000, 16);

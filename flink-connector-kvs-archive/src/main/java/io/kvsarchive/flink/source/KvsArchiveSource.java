@@ -50,6 +50,9 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  * in order. A record's event time is its frame's time. A checkpoint can fall between any two
  * frames.
  *
+ * <p>Instead of frames, a job can get whole fragments, each of which decodes on its own: see {@link
+ * KvsArchiveSourceBuilder#setFragmentDeserializationSchema}.
+ *
  * @param <T> the type of the records
  */
 @PublicEvolving
@@ -73,7 +76,7 @@ public class KvsArchiveSource<T>
         this.configuration = configuration;
     }
 
-    /** Begins with a source of what a deserialization schema makes of frames. */
+    /** Begins with a source of what a deserialization schema makes of frames or whole fragments. */
     public static <T> KvsArchiveSourceBuilder<T> builder() {
         return new KvsArchiveSourceBuilder<>(null);
     }

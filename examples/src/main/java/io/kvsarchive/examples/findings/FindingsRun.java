@@ -5,6 +5,8 @@
 
 package io.kvsarchive.examples.findings;
 
+import io.kvsarchive.examples.detection.Detector;
+import io.kvsarchive.examples.detection.DetectorException;
 import io.kvsarchive.examples.incidents.Incident;
 import io.kvsarchive.examples.incidents.report.IncidentReport;
 import io.kvsarchive.examples.incidents.report.ReportedCamera;
@@ -52,11 +54,19 @@ public final class FindingsRun {
     /**
      * Runs the job to its end.
      *
+     * @throws DetectorException if the model can't be used
      * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
     public void run() throws Exception {
-        request.output().prepare();
+        // A model that can't be used is told before anything is read, and stays loaded.
+        try (Detector model = new Detector(request.inspection().detector())) {
+            request.output().prepare();
+            report();
+        }
+    }
+
+    private void report() throws Exception {
         terminal.println("Listing " + request.archive().describeStreams() + " ...");
         Map<String, List<ArchivedFragment>> listed = recordingsJob.run();
         long begin = System.nanoTime();
@@ -73,11 +83,7 @@ public final class FindingsRun {
     private List<ReportedIncident> findIncidents(Map<String, List<ArchivedFragment>> listed)
             throws Exception {
         long fragments = listed.values().stream().mapToLong(List::size).sum();
-        terminal.printf(
-                Locale.ROOT,
-                "Looking at what is in %,d fragments; a picture is decoded, and a model finds what"
-                        + " is in it ...%n",
-                fragments);
+        terminal.printf(Locale.ROOT, "Looking at %,d fragments ...%n", fragments);
         StreamExecutionEnvironment env = request.archive().environment();
         IncidentFiles files = new IncidentFiles(request.output().path());
         try (CloseableIterator<Incident> found = job.addTo(env).collectAsync()) {

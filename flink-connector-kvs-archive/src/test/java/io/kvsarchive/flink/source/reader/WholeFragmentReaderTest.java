@@ -178,7 +178,7 @@ class WholeFragmentReaderTest {
     /** A fragment and its document take twice the fragment's bytes. */
     @Test
     void countsDocumentsAgainstTheBuffer() throws Exception {
-        int fragment = bytes("1").length;
+        long fragment = bytes("1").length;
         assertThat(fetchedAtOnce(false, 2 * fragment)).containsExactly("1", "2");
         assertThat(fetchedAtOnce(true, 2 * fragment)).containsExactly("1");
         assertThat(fetchedAtOnce(true, 2 * fragment + 1)).containsExactly("1", "2");

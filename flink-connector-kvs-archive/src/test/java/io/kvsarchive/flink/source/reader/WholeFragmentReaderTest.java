@@ -37,8 +37,10 @@ import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A reader of whole fragments: they are what a checkpoint falls between. */
+@Timeout(120)
 class WholeFragmentReaderTest {
 
     private final List<KvsArchiveSourceReader<?>> readers = new ArrayList<>();

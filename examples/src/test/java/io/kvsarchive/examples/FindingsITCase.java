@@ -128,9 +128,9 @@ class FindingsITCase {
                 1,
                 "Expected more than 0 pictures per second",
                 example("--stream", "front-door", "--pictures-per-second", "0"));
+        assertFails(1, "stream 'garage'", example("--stream", "garage"));
         assertFails(
-                1, "stream 'garage'", example("--stream", "garage"));
-        assertFails(2, "Missing required option: '--stream=NAME'", "--start", "2025-03-14T09:00:00Z");
+                2, "Missing required option: '--stream=NAME'", "--start", "2025-03-14T09:00:00Z");
         assertFails(2, "Unknown option: '--strem'", "--strem", "front-door");
     }
 

@@ -41,11 +41,7 @@ class DetectorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "scores-in-columns.onnx",
-                "objectness-and-scores.onnx",
-                "final-boxes.onnx"
-            })
+            strings = {"scores-in-columns.onnx", "objectness-and-scores.onnx", "final-boxes.onnx"})
     void understandsEachLayout(String model) throws Exception {
         try (Detector detector = new Detector(settings(model, List.of(), 0.5))) {
             assertSeesADog(detector, "dog");
@@ -90,8 +86,7 @@ class DetectorTest {
     void givesTheModelPicturesInRedGreenAndBlueBetweenGrayBars() throws Exception {
         try (Detector detector = new Detector(settings("mean-color.onnx", List.of(), 0.5))) {
             List<List<Detected>> found =
-                    detector.detect(
-                            List.of(picture(RED, 100, 100), picture(GREEN, 300, 300)));
+                    detector.detect(List.of(picture(RED, 100, 100), picture(GREEN, 300, 300)));
 
             assertThat(found).extracting(List::size).containsExactly(1, 1);
             assertThat(found.get(0).get(0).label()).isEqualTo("red");
@@ -171,8 +166,8 @@ class DetectorTest {
                 .isEqualTo(List.of(0.25, 0.25, 0.75, 0.75));
     }
 
-    private static DetectorSettings settings(
-            String model, List<String> labels, double leastScore) throws Exception {
+    private static DetectorSettings settings(String model, List<String> labels, double leastScore)
+            throws Exception {
         return new DetectorSettings(model(model), labels, leastScore, 1);
     }
 

@@ -62,7 +62,9 @@ record CameraView(
                         .map(gap -> mark(axis, times, gap.from(), gap.to()))
                         .toList(),
                 lanes(incidents, groups, axis, isCollapsed),
-                axis.ticks(),
+                camera.recorded().recordings().isEmpty() && incidents.isEmpty()
+                        ? List.of()
+                        : axis.ticks(),
                 !incidents.isEmpty(),
                 Counted.of(incidents.size(), "incident"),
                 isCollapsed,

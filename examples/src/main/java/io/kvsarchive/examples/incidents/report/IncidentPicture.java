@@ -42,9 +42,9 @@ public final class IncidentPicture {
     private static final float QUALITY = 0.85f;
 
     /** Of the picture's height, so that text can be read in small pictures and large ones. */
-    private static final double TEXT_SHARE = 0.034;
+    private static final double TEXT_SHARE = 0.05;
 
-    private static final int SMALLEST_TEXT = 11;
+    private static final int SMALLEST_TEXT = 12;
 
     private final BufferedImage image;
     private final double textSize;
@@ -101,7 +101,7 @@ public final class IncidentPicture {
 
     /** In the label's colour on a white rim, so that it stands out from any picture. */
     private void drawBox(Graphics2D graphics, Detection detection, int weight) {
-        float line = (float) (weight * textSize / 9);
+        float line = (float) (weight * textSize / 11);
         graphics.setColor(Color.WHITE);
         draw(graphics, detection.box(), new BasicStroke(line * 1.8f));
         graphics.setColor(LabelColour.of(detection.label()).strongColor());

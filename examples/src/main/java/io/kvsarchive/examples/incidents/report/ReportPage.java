@@ -47,7 +47,10 @@ record ReportPage(
     static ReportPage of(
             List<ReportedCamera> cameras, List<ReportedIncident> incidents, PictureLinks links)
             throws IOException {
-        Optional<TimeAxis> axis = axis(cameras, incidents);
+        Optional<Recording> period = period(cameras, incidents);
+        TimeAxis axis =
+                period.map(all -> TimeAxis.of(all.from(), all.to()))
+                        .orElse(TimeAxis.of(Instant.EPOCH, Instant.EPOCH));
         List<CameraView> views = new ArrayList<>();
         for (ReportedCamera camera : cameras) {
             views.add(
@@ -61,16 +64,15 @@ record ReportPage(
                                                             .camera()
                                                             .equals(camera.name()))
                                     .toList(),
-                            axis.orElse(new TimeAxis(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))),
+                            axis,
                             incidents.size() > MOST_CARDS,
                             links));
         }
-        List<LabelCount> labels = LabelCount.of(incidents);
         return new ReportPage(
                 title(cameras),
-                axis.map(times -> TimeText.period(times.from(), times.to())).orElse(null),
-                summary(cameras, incidents, labels),
-                labels,
+                period.map(all -> TimeText.period(all.from(), all.to())).orElse(null),
+                summary(cameras, incidents.size()),
+                LabelCount.of(incidents),
                 List.of(LabelColour.all()),
                 !incidents.isEmpty(),
                 views);
@@ -89,50 +91,34 @@ record ReportPage(
         };
     }
 
-    private static String summary(
-            List<ReportedCamera> cameras,
-            List<ReportedIncident> incidents,
-            List<LabelCount> labels) {
+    private static String summary(List<ReportedCamera> cameras, int incidents) {
         Duration recorded =
                 cameras.stream()
                         .map(camera -> CameraView.length(camera.recorded()))
                         .reduce(Duration.ZERO, Duration::plus);
-        String video =
-                new TimeSpan(recorded) + " of video from " + Counted.of(cameras.size(), "camera");
-        return incidents.isEmpty()
-                ? "Nothing was found in " + video + "."
-                : Counted.of(incidents.size(), "incident")
-                        + " in "
-                        + video
-                        + ": "
-                        + LabelCount.text(labels)
-                        + ".";
+        return (incidents == 0 ? "Nothing was found" : Counted.of(incidents, "incident"))
+                + " in "
+                + new TimeSpan(recorded)
+                + " of video from "
+                + Counted.of(cameras.size(), "camera")
+                + ".";
     }
 
-    private static Optional<TimeAxis> axis(
+    /** From when to when all is that was recorded or found. */
+    private static Optional<Recording> period(
             List<ReportedCamera> cameras, List<ReportedIncident> incidents) {
-        List<Recording> all =
-                Stream.concat(
-                                cameras.stream()
-                                        .flatMap(camera -> camera.recorded().recordings().stream()),
-                                incidents.stream()
-                                        .map(ReportedIncident::incident)
-                                        .map(
-                                                incident ->
-                                                        new Recording(
-                                                                incident.from(), incident.to())))
-                        .toList();
-        return all.stream()
-                .map(Recording::from)
-                .min(Instant::compareTo)
-                .map(
-                        from ->
-                                TimeAxis.of(
-                                        from,
-                                        all.stream()
-                                                .map(Recording::to)
-                                                .max(Instant::compareTo)
-                                                .orElseThrow()));
+        return Stream.concat(
+                        cameras.stream().flatMap(camera -> camera.recorded().recordings().stream()),
+                        incidents.stream()
+                                .map(ReportedIncident::incident)
+                                .map(incident -> new Recording(incident.from(), incident.to())))
+                .reduce(
+                        (one, other) ->
+                                new Recording(
+                                        one.from().isBefore(other.from())
+                                                ? one.from()
+                                                : other.from(),
+                                        one.to().isAfter(other.to()) ? one.to() : other.to()));
     }
 
     String toHtml() throws IOException {

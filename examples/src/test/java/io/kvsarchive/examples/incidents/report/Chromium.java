@@ -68,6 +68,7 @@ final class Chromium implements AutoCloseable {
                             "--headless",
                             "--no-sandbox",
                             "--disable-gpu",
+                            "--hide-scrollbars",
                             "--no-first-run",
                             "--disable-background-networking",
                             "--disable-component-update",

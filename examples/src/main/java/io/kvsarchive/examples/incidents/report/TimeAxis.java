@@ -42,7 +42,7 @@ record TimeAxis(Instant from, Instant to) {
      */
     record Tick(double place, String text, String edge, String rank) {
 
-        private static final double NEAR_EDGE = 8;
+        private static final double NEAR_EDGE = 4;
 
         static Tick of(double place, String text, int index) {
             String edge = place < NEAR_EDGE ? "start" : place > ALL - NEAR_EDGE ? "end" : "";

@@ -15,7 +15,7 @@ import java.time.Instant;
  * An incident that may go on. A Flink POJO, so that it can be kept as state.
  *
  * @param from when it was seen first
- * @param latest the detection that was seen last
+ * @param latest the detection that was seen last, without its picture
  * @param waitsFrom since when it has not been seen without anything that hides it
  * @param velocityX how far its centre moves in a second, of the picture's width
  * @param velocityY how far its centre moves in a second, of the picture's height

@@ -16,7 +16,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes the pictures of incidents into files as they come, so that they take no memory. */
 final class IncidentFiles {
@@ -24,6 +26,8 @@ final class IncidentFiles {
     private static final String DIRECTORY = "pictures";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    private static final Pattern OTHER_THAN_NAMES = Pattern.compile("[^A-Za-z0-9_./-]");
 
     private final Path parent;
 
@@ -40,25 +44,31 @@ final class IncidentFiles {
             Incident incident = incidents.next();
             Optional<String> picture =
                     incident.best().hasPicture()
-                            ? Optional.of(write(incident, reported.size() + 1))
+                            ? Optional.of(write(incident))
                             : Optional.empty();
             reported.add(new ReportedIncident(incident.withoutPicture(), picture));
         }
         return reported;
     }
 
-    private String write(Incident incident, int number) {
-        // A stream's name holds letters, digits and _ . - alone.
+    /** Named for what tells incidents apart, so that the names are the same in every run. */
+    private String write(Incident incident) {
         String name =
                 String.format(
-                        "%s/%s-%s-%d.jpg",
-                        DIRECTORY, incident.camera(), TIME.format(incident.from()), number);
+                        Locale.ROOT,
+                        "%s/%s-%s-%s",
+                        DIRECTORY,
+                        incident.camera(),
+                        TIME.format(incident.from()),
+                        incident.label());
+        String place = String.format(Locale.ROOT, "-%.3f", incident.area().left());
+        String file = OTHER_THAN_NAMES.matcher(name + place).replaceAll("_") + ".jpg";
         try {
             Files.createDirectories(parent.resolve(DIRECTORY));
-            Files.write(parent.resolve(name), incident.best().picture());
+            Files.write(parent.resolve(file), incident.best().picture());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return name;
+        return file;
     }
 }

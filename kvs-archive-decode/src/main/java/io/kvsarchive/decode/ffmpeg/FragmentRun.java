@@ -21,7 +21,7 @@ final class FragmentRun {
 
     private final BitSet waitedFor;
     private final BitSet damaged = new BitSet();
-    private boolean needsKeyFrame;
+    private final BitSet withheld = new BitSet();
     private boolean leftTraces;
 
     FragmentRun(
@@ -37,7 +37,9 @@ final class FragmentRun {
         this.output = output;
         this.waitedFor = (BitSet) wanted.clone();
         // Some producers mark no frame at all.
-        this.needsKeyFrame = format.predicts() && frames.stream().anyMatch(Frame::keyFrame);
+        if (frames.stream().anyMatch(Frame::keyFrame)) {
+            withholdFrom(0);
+        }
     }
 
     /** Decodes the frames as one sequence, as far as any is waited for. */
@@ -67,8 +69,10 @@ final class FragmentRun {
 
     private void send(int i) {
         Frame frame = frames.get(i);
-        needsKeyFrame &= !frame.keyFrame();
-        if (needsKeyFrame) {
+        if (format.packaging().isMissingBefore(frame)) {
+            withholdFrom(i);
+        }
+        if (withheld.get(i)) {
             return;
         }
         leftTraces |= format.packaging().leavesTraces(frame.payload());
@@ -99,17 +103,27 @@ final class FragmentRun {
         if (!decoder.isWhole()) {
             damage(i);
         }
-        if (waitedFor.get(i)) {
+        if (waitedFor.get(i) && !withheld.get(i)) {
             waitedFor.clear(i);
             output.accept(frames.get(i), decoder);
         }
     }
 
-    /** What comes after a broken frame would show traces of it, until the next key frame. */
     private void damage(int i) {
         damaged.set(i);
         waitedFor.clear(i);
-        needsKeyFrame = format.predicts();
+        withholdFrom(i + 1);
+    }
+
+    /** What refers to what isn't there would show it, until the next key frame. */
+    private void withholdFrom(int start) {
+        if (format.predicts()) {
+            int end = start;
+            while (end < frames.size() && !frames.get(end).keyFrame()) {
+                end++;
+            }
+            withheld.set(start, end);
+        }
     }
 
     int damaged() {

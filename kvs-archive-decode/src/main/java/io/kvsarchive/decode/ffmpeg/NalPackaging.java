@@ -30,6 +30,7 @@ final class NalPackaging implements Packaging {
     private final boolean hasLengths;
     private final boolean takesStartCodes;
     private final Set<ByteBuffer> parameterSets;
+    private final Optional<FrameNumbers> frameNumbers;
 
     private NalPackaging(
             NalSyntax syntax,
@@ -44,6 +45,11 @@ final class NalPackaging implements Packaging {
         this.hasLengths = hasLengths;
         this.takesStartCodes = takesStartCodes;
         this.parameterSets = new HashSet<>(parameterSets);
+        // FFmpeg finds out by itself what is missing in H.265.
+        this.frameNumbers =
+                syntax == NalSyntax.H264
+                        ? Optional.of(new FrameNumbers(parameterSets))
+                        : Optional.empty();
     }
 
     /** Looks into the frames of a fragment's track, and its codec private data. */
@@ -92,6 +98,17 @@ final class NalPackaging implements Packaging {
         return false;
     }
 
+    @Override
+    public boolean isMissingBefore(Frame frame) {
+        return frameNumbers
+                .map(
+                        numbers ->
+                                numbers.isMissingBefore(
+                                        units(frame.payload(), hasLengths, lengthSize),
+                                        frame.keyFrame()))
+                .orElse(false);
+    }
+
     /** What the first frame tells that has one of the forms. */
     private static Optional<Boolean> haveLengths(List<Frame> frames, int lengthSize) {
         for (Frame frame : frames) {
@@ -107,14 +124,18 @@ final class NalPackaging implements Packaging {
 
     private static List<ByteBuffer> parameterSets(
             NalSyntax syntax, byte[] payload, boolean hasLengths, int lengthSize) {
-        List<ByteBuffer> units;
+        return units(payload, hasLengths, lengthSize).stream()
+                .filter(syntax::isParameterSet)
+                .toList();
+    }
+
+    /** None where the bytes are not what they should be. */
+    private static List<ByteBuffer> units(byte[] payload, boolean hasLengths, int lengthSize) {
         if (!hasLengths) {
-            units = NalUnits.afterStartCodes(payload);
-        } else if (NalUnits.haveLengths(payload, lengthSize)) {
-            units = NalUnits.afterLengths(payload, lengthSize);
-        } else {
-            return List.of();
+            return NalUnits.afterStartCodes(payload);
         }
-        return units.stream().filter(syntax::isParameterSet).toList();
+        return NalUnits.haveLengths(payload, lengthSize)
+                ? NalUnits.afterLengths(payload, lengthSize)
+                : List.of();
     }
 }

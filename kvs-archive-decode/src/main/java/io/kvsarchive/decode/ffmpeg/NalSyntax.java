@@ -21,11 +21,6 @@ enum NalSyntax {
             return type == 7 || type == 8 || type == 13 || type == 15;
         }
 
-        @Override
-        boolean isReference(ByteBuffer unit) {
-            return (unit.get(0) & 0x60) != 0;
-        }
-
         /** AVCDecoderConfigurationRecord: ISO/IEC 14496-15, 5.3.3.1. */
         @Override
         ConfigurationRecord read(ByteBuffer record) {
@@ -42,18 +37,8 @@ enum NalSyntax {
     H265 {
         @Override
         boolean isParameterSet(ByteBuffer unit) {
-            int type = type(unit);
+            int type = unit.get(0) >> 1 & 0x3f;
             return type >= 32 && type <= 34;
-        }
-
-        @Override
-        boolean isReference(ByteBuffer unit) {
-            int type = type(unit);
-            return type < 32 && (type > 15 || type % 2 == 1);
-        }
-
-        private static int type(ByteBuffer unit) {
-            return unit.get(0) >> 1 & 0x3f;
         }
 
         /** HEVCDecoderConfigurationRecord: ISO/IEC 14496-15, 8.3.3.1. */
@@ -81,9 +66,6 @@ enum NalSyntax {
 
     /** Whether the unit describes the pictures that follow. */
     abstract boolean isParameterSet(ByteBuffer unit);
-
-    /** Whether the unit is part of a picture that others may refer to. */
-    abstract boolean isReference(ByteBuffer unit);
 
     abstract ConfigurationRecord read(ByteBuffer record);
 

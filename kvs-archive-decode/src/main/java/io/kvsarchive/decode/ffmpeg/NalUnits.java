@@ -74,11 +74,14 @@ final class NalUnits {
     }
 
     private static void addUnit(List<ByteBuffer> units, byte[] bytes, int start, int end) {
+        if (start < 0) {
+            return;
+        }
         int last = end;
         while (last > start && bytes[last - 1] == 0) {
             last--;
         }
-        if (start >= 0 && last > start) {
+        if (last > start) {
             units.add(ByteBuffer.wrap(bytes, start, last - start).slice());
         }
     }

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.decode.ffmpeg;
 
+import io.kvsarchive.media.Frame;
+
 /** Makes of stored frames what a decoder takes. */
 interface Packaging {
 
@@ -17,6 +19,12 @@ interface Packaging {
      */
     boolean leavesTraces(byte[] payload);
 
+    /**
+     * Whether a frame is missing before this one that others may refer to, as far as the frames
+     * tell. To be asked about each frame in turn.
+     */
+    boolean isMissingBefore(Frame frame);
+
     /** Frames as they are stored, which leave traces or don't. */
     static Packaging asStored(boolean leavesTraces) {
         return new Packaging() {
@@ -28,6 +36,11 @@ interface Packaging {
             @Override
             public boolean leavesTraces(byte[] payload) {
                 return leavesTraces;
+            }
+
+            @Override
+            public boolean isMissingBefore(Frame frame) {
+                return false;
             }
         };
     }

@@ -74,6 +74,11 @@ final class Decoder implements AutoCloseable {
         return new Decoder(parameters, context);
     }
 
+    /** FFmpeg's name of it. */
+    String name() {
+        return context.codec().name().getString();
+    }
+
     CodecParameters parameters() {
         return parameters;
     }

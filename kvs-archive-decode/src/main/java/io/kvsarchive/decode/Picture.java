@@ -27,6 +27,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 public record Picture(Instant timestamp, int width, int height, PixelFormat format, byte[] pixels) {
 
     /**
+     * Keeps the array.
+     *
      * @throws IllegalArgumentException if the pixels are not as many as size and format say
      */
     public Picture {

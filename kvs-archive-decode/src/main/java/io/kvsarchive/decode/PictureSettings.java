@@ -54,6 +54,7 @@ public final class PictureSettings implements Serializable {
         this.hardwareDecoders = hardwareDecoders;
     }
 
+    /** All pictures of all video tracks, in RGB and in the size that they have. */
     public static PictureSettings defaults() {
         return DEFAULTS;
     }
@@ -131,6 +132,7 @@ public final class PictureSettings implements Serializable {
                 format, scale, tracks, keyFramesOnly, interval, List.of(names));
     }
 
+    /** The format of the pictures. */
     @Internal
     public PixelFormat format() {
         return format;
@@ -148,6 +150,7 @@ public final class PictureSettings implements Serializable {
         return tracks;
     }
 
+    /** Whether nothing but key frames is decoded. */
     @Internal
     public boolean keyFramesOnly() {
         return keyFramesOnly;
@@ -159,6 +162,7 @@ public final class PictureSettings implements Serializable {
         return Optional.ofNullable(interval);
     }
 
+    /** Names of FFmpeg's decoders that are tried before its usual ones. */
     @Internal
     public List<String> hardwareDecoders() {
         return hardwareDecoders;

@@ -25,6 +25,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 public record Sound(Instant timestamp, int sampleRate, int channels, short[] samples) {
 
     /**
+     * Keeps the array.
+     *
      * @throws IllegalArgumentException if channels have different numbers of samples
      */
     public Sound {

@@ -36,9 +36,7 @@ public final class TestMedia {
 
     private final Path folder;
 
-    /**
-     * @param folder for files; they are left there
-     */
+    /** Leaves files in that folder. */
     public TestMedia(Path folder) {
         this.folder = folder;
     }

@@ -26,10 +26,12 @@ public final class Tool {
         this.path = path;
     }
 
+    /** The program that converts media. */
     public static Tool ffmpeg() {
         return installed("ffmpeg");
     }
 
+    /** The program that describes media. */
     public static Tool ffprobe() {
         return installed("ffprobe");
     }

@@ -6,6 +6,7 @@
 package io.kvsarchive.decode.ffmpeg;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -58,6 +59,6 @@ final class FFmpeg {
         while (length < text.length && text[length] != 0) {
             length++;
         }
-        return new String(text, 0, length, java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(text, 0, length, StandardCharsets.US_ASCII);
     }
 }

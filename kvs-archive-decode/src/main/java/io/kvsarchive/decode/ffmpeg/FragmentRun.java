@@ -22,6 +22,7 @@ final class FragmentRun {
     private final BitSet waitedFor;
     private final BitSet damaged = new BitSet();
     private final BitSet withheld = new BitSet();
+    private int unsupported;
     private boolean leftTraces;
 
     FragmentRun(
@@ -105,7 +106,9 @@ final class FragmentRun {
         }
         if (waitedFor.get(i) && !withheld.get(i)) {
             waitedFor.clear(i);
-            output.accept(frames.get(i), decoder);
+            if (!output.accept(frames.get(i), decoder)) {
+                unsupported++;
+            }
         }
     }
 
@@ -124,6 +127,10 @@ final class FragmentRun {
             }
             withheld.set(start, end);
         }
+    }
+
+    int unsupported() {
+        return unsupported;
     }
 
     int damaged() {

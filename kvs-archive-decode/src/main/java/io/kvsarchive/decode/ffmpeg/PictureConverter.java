@@ -11,6 +11,7 @@ import io.kvsarchive.decode.PixelFormat;
 import io.kvsarchive.media.PictureSize;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -44,7 +45,8 @@ final class PictureConverter implements AutoCloseable {
             int colorSpace,
             PictureSize to) {}
 
-    Picture convert(AVFrame frame, Instant timestamp) {
+    /** Empty if FFmpeg can't convert pictures of that kind or size. */
+    Optional<Picture> convert(AVFrame frame, Instant timestamp) {
         PictureSize size = new PictureSize(frame.width(), frame.height());
         Conversion needed =
                 new Conversion(
@@ -56,7 +58,9 @@ final class PictureConverter implements AutoCloseable {
                         settings.scaled(size));
         if (!needed.equals(conversion)) {
             close();
-            prepare(needed);
+            if (!prepare(needed)) {
+                return Optional.empty();
+            }
         }
         swscale.sws_scale(
                 context,
@@ -66,15 +70,16 @@ final class PictureConverter implements AutoCloseable {
                 frame.height(),
                 target.data(),
                 target.linesize());
-        return new Picture(
-                timestamp,
-                needed.to().width(),
-                needed.to().height(),
-                settings.format(),
-                pixels(needed.to()));
+        return Optional.of(
+                new Picture(
+                        timestamp,
+                        needed.to().width(),
+                        needed.to().height(),
+                        settings.format(),
+                        pixels(needed.to())));
     }
 
-    private void prepare(Conversion needed) {
+    private boolean prepare(Conversion needed) {
         int format =
                 switch (settings.format()) {
                     case RGB -> avutil.AV_PIX_FMT_RGB24;
@@ -92,7 +97,7 @@ final class PictureConverter implements AutoCloseable {
         context.dst_range(settings.format() == PixelFormat.NV12 ? 0 : 1);
         context.flags(FLAGS);
         if (swscale.sws_init_context(context, null, null) < 0) {
-            throw new IllegalStateException("FFmpeg can't convert pictures: " + needed);
+            return false;
         }
         // The same matrix on both sides, or YUV would be converted by way of RGB.
         IntPointer matrix = swscale.sws_getCoefficients(needed.colorSpace());
@@ -113,6 +118,7 @@ final class PictureConverter implements AutoCloseable {
             throw new IllegalStateException("FFmpeg has no memory for a picture: " + needed);
         }
         conversion = needed;
+        return true;
     }
 
     private byte[] pixels(PictureSize size) {

@@ -10,6 +10,7 @@ import io.kvsarchive.decode.PictureSettings;
 import io.kvsarchive.media.Frame;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,12 +26,14 @@ public final class PictureDecoder implements AutoCloseable {
     private final PictureConverter converter;
 
     /**
+     * Loads FFmpeg.
+     *
      * @throws IllegalStateException if FFmpeg's native libraries can't be loaded; the message says
      *     what to add
      */
     public PictureDecoder(PictureSettings settings, UndecodableListener listener) {
         this.settings = settings;
-        this.decoder = new TrackDecoder(settings.hardwareDecoders(), listener);
+        this.decoder = new TrackDecoder("V_", settings.hardwareDecoders(), listener);
         this.converter = new PictureConverter(settings);
     }
 
@@ -49,8 +52,12 @@ public final class PictureDecoder implements AutoCloseable {
                         .map(interval -> new TimeGrid(interval).choose(frames, candidates))
                         .orElseGet(() -> all(candidates));
         TrackDecoder.Output output =
-                (frame, decoded) ->
-                        out.accept(converter.convert(decoded.frame(), frame.timestamp()));
+                (frame, decoded) -> {
+                    Optional<Picture> picture =
+                            converter.convert(decoded.frame(), frame.timestamp());
+                    picture.ifPresent(out);
+                    return picture.isPresent();
+                };
         if (settings.keyFramesOnly()) {
             decoder.decodeEach(chosen.stream().mapToObj(candidates::get).toList(), output);
         } else {

@@ -8,6 +8,7 @@ package io.kvsarchive.decode.ffmpeg;
 import io.kvsarchive.decode.Sound;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -22,7 +23,8 @@ final class SoundConverter implements AutoCloseable {
     /** What a context is made for. */
     private record Conversion(int format, int sampleRate, int channels) {}
 
-    Sound convert(AVFrame frame, Instant timestamp) {
+    /** Empty if FFmpeg can't convert sound of that kind. */
+    Optional<Sound> convert(AVFrame frame, Instant timestamp) {
         Conversion needed =
                 new Conversion(
                         frame.format(), frame.sample_rate(), frame.ch_layout().nb_channels());
@@ -37,10 +39,9 @@ final class SoundConverter implements AutoCloseable {
             target.format(avutil.AV_SAMPLE_FMT_S16);
             target.sample_rate(frame.sample_rate());
             avutil.av_channel_layout_copy(target.ch_layout(), frame.ch_layout());
-            int error = swresample.swr_convert_frame(context, target, frame);
-            if (error < 0) {
-                throw new IllegalStateException(
-                        "FFmpeg can't convert sound: " + needed + ", " + FFmpeg.describe(error));
+            if (swresample.swr_convert_frame(context, target, frame) < 0) {
+                close();
+                return Optional.empty();
             }
             short[] samples = new short[target.nb_samples() * needed.channels()];
             target.data(0)
@@ -49,7 +50,8 @@ final class SoundConverter implements AutoCloseable {
                     .order(ByteOrder.nativeOrder())
                     .asShortBuffer()
                     .get(samples);
-            return new Sound(timestamp, needed.sampleRate(), needed.channels(), samples);
+            return Optional.of(
+                    new Sound(timestamp, needed.sampleRate(), needed.channels(), samples));
         } finally {
             avutil.av_frame_free(target);
         }

@@ -9,6 +9,7 @@ import io.kvsarchive.decode.Sound;
 import io.kvsarchive.media.Frame;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,11 +24,13 @@ public final class SoundDecoder implements AutoCloseable {
     private final SoundConverter converter = new SoundConverter();
 
     /**
+     * Loads FFmpeg.
+     *
      * @throws IllegalStateException if FFmpeg's native libraries can't be loaded; the message says
      *     what to add
      */
     public SoundDecoder(UndecodableListener listener) {
-        this.decoder = new TrackDecoder(List.of(), listener);
+        this.decoder = new TrackDecoder("A_", List.of(), listener);
     }
 
     /**
@@ -41,8 +44,11 @@ public final class SoundDecoder implements AutoCloseable {
         decoder.decode(
                 frames,
                 all,
-                (frame, decoded) ->
-                        out.accept(converter.convert(decoded.frame(), frame.timestamp())));
+                (frame, decoded) -> {
+                    Optional<Sound> sound = converter.convert(decoded.frame(), frame.timestamp());
+                    sound.ifPresent(out);
+                    return sound.isPresent();
+                });
     }
 
     @Override

@@ -10,22 +10,28 @@ import io.kvsarchive.media.Track;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Decodes the frames of one track of one fragment after the other. Not thread-safe. */
 final class TrackDecoder implements AutoCloseable {
 
+    private final String codecs;
     private final Decoders decoders;
     private final UndecodableListener listener;
 
-    TrackDecoder(List<String> hardwareDecoders, UndecodableListener listener) {
+    /**
+     * @param codecs how the ids of the codecs begin that are decoded here
+     */
+    TrackDecoder(String codecs, List<String> hardwareDecoders, UndecodableListener listener) {
+        this.codecs = codecs;
         this.decoders = new Decoders(hardwareDecoders);
         this.listener = listener;
     }
 
     /** Takes what came of a frame, which is gone when the method returns. */
     interface Output {
-        void accept(Frame frame, Decoder decoder);
+
+        /** Returns whether anything could be made of it. */
+        boolean accept(Frame frame, Decoder decoder);
     }
 
     /**
@@ -67,7 +73,10 @@ final class TrackDecoder implements AutoCloseable {
             return;
         }
         Track track = frames.get(0).track();
-        Optional<TrackFormat> format = MatroskaCodecs.formatOf(track, frames);
+        Optional<TrackFormat> format =
+                track.codecId().startsWith(codecs)
+                        ? MatroskaCodecs.formatOf(track, frames)
+                        : Optional.empty();
         if (format.isEmpty()) {
             listener.undecodable(
                     track, Undecodable.UNSUPPORTED, wanted, "codec " + track.codecId());
@@ -90,6 +99,7 @@ final class TrackDecoder implements AutoCloseable {
                 decoders.giveBack(decoder);
             }
         }
+        report(track, Undecodable.UNSUPPORTED, run.unsupported());
         report(track, Undecodable.DAMAGED, run.damaged());
         report(track, Undecodable.INCOMPLETE, run.incomplete());
     }

@@ -47,6 +47,8 @@ public final class DecodePictures extends ProcessFunction<WholeFragment, Archive
     }
 
     /**
+     * Loads FFmpeg.
+     *
      * @throws IllegalStateException if FFmpeg's native libraries can't be loaded; the message says
      *     what to add
      */

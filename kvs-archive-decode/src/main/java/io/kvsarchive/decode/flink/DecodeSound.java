@@ -43,6 +43,8 @@ public final class DecodeSound extends ProcessFunction<WholeFragment, ArchivedSo
     private transient SoundDecoder decoder;
 
     /**
+     * Decodes some tracks, or all that are audio.
+     *
      * @param tracks the numbers of the tracks to decode, whatever their type; all audio tracks if
      *     there is none
      */
@@ -51,6 +53,8 @@ public final class DecodeSound extends ProcessFunction<WholeFragment, ArchivedSo
     }
 
     /**
+     * Loads FFmpeg.
+     *
      * @throws IllegalStateException if FFmpeg's native libraries can't be loaded; the message says
      *     what to add
      */

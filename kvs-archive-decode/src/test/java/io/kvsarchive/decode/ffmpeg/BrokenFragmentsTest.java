@@ -161,6 +161,15 @@ class BrokenFragmentsTest {
         assertThat(reports.lines()).containsExactly("1 UNSUPPORTED 20 codec V_PRORES");
     }
 
+    @Test
+    void countsFramesThatAreNoVideo() {
+        List<Frame> sound = TestMedia.sample("front-door").get(0).frames(2);
+
+        assertThat(decode(sound)).isEmpty();
+        assertThat(reports.lines())
+                .containsExactly("2 UNSUPPORTED " + sound.size() + " codec A_AAC");
+    }
+
     @ParameterizedTest
     @EnumSource
     void goesOnAfterCodecPrivateDataOfNoise(Codec codec) throws IOException {

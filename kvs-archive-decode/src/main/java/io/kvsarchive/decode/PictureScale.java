@@ -38,7 +38,9 @@ record PictureScale(int width, int height, boolean keepsShape) implements Serial
             return new PictureSize(width, height);
         }
         double factor =
-                Math.min(1, Math.min((double) width / size.width(), (double) height / size.height()));
+                Math.min(
+                        1,
+                        Math.min((double) width / size.width(), (double) height / size.height()));
         return new PictureSize(scale(size.width(), factor), scale(size.height(), factor));
     }
 

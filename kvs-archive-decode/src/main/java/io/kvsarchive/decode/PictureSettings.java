@@ -114,12 +114,7 @@ public final class PictureSettings implements Serializable {
                             + pictures);
         }
         return new PictureSettings(
-                format,
-                scale,
-                tracks,
-                keyFramesOnly,
-                Duration.ofNanos(nanos),
-                hardwareDecoders);
+                format, scale, tracks, keyFramesOnly, Duration.ofNanos(nanos), hardwareDecoders);
     }
 
     /**
@@ -128,8 +123,7 @@ public final class PictureSettings implements Serializable {
      * no hardware decodes.
      */
     public PictureSettings withHardwareDecoders(String... names) {
-        return new PictureSettings(
-                format, scale, tracks, keyFramesOnly, interval, List.of(names));
+        return new PictureSettings(format, scale, tracks, keyFramesOnly, interval, List.of(names));
     }
 
     /** The format of the pictures. */

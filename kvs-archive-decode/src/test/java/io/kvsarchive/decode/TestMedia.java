@@ -112,8 +112,7 @@ public final class TestMedia {
         if (result.orElseThrow() instanceof FragmentResult.Whole whole) {
             return new Archived(whole.fragment(), document);
         }
-        return new Archived(
-                ((FragmentResult.OpenEnded) result.orElseThrow()).fragment(), document);
+        return new Archived(((FragmentResult.OpenEnded) result.orElseThrow()).fragment(), document);
     }
 
     /** What ffmpeg decodes of a fragment's document, as raw bytes. */
@@ -173,8 +172,15 @@ public final class TestMedia {
                 .run(
                         folder,
                         List.of(
-                                "-v", "error", "-select_streams", "v:0", "-show_entries", entries,
-                                "-of", "csv=p=0", file.toString()))
+                                "-v",
+                                "error",
+                                "-select_streams",
+                                "v:0",
+                                "-show_entries",
+                                entries,
+                                "-of",
+                                "csv=p=0",
+                                file.toString()))
                 .lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> Long.valueOf(line.replace(",", "")))

@@ -43,9 +43,7 @@ final class IncidentFiles {
         while (incidents.hasNext()) {
             Incident incident = incidents.next();
             Optional<String> picture =
-                    incident.best().hasPicture()
-                            ? Optional.of(write(incident))
-                            : Optional.empty();
+                    incident.best().hasPicture() ? Optional.of(write(incident)) : Optional.empty();
             reported.add(new ReportedIncident(incident.withoutPicture(), picture));
         }
         return reported;

@@ -46,8 +46,7 @@ final class MatroskaCodecs {
             case "V_MJPEG" ->
                     Optional.of(
                             new TrackFormat(
-                                    new CodecParameters(
-                                            avcodec.AV_CODEC_ID_MJPEG, NOTHING, 0, 0),
+                                    new CodecParameters(avcodec.AV_CODEC_ID_MJPEG, NOTHING, 0, 0),
                                     Packaging.asStored(false),
                                     false));
             // Without codec private data each frame brings a header of its own (ADTS).

@@ -62,7 +62,8 @@ record TimeGrid(Duration interval) {
     private long next(Instant time) {
         long nanos = interval.toNanos();
         long sinceEpoch =
-                Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+                Math.addExact(
+                        Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
         return -Math.floorDiv(-sinceEpoch, nanos);
     }
 }

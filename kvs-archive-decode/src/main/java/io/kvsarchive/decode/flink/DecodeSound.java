@@ -88,9 +88,7 @@ public final class DecodeSound extends ProcessFunction<WholeFragment, ArchivedSo
     }
 
     private boolean isChosen(Track track) {
-        return tracks.isEmpty()
-                ? track.type() == TrackType.AUDIO
-                : tracks.contains(track.number());
+        return tracks.isEmpty() ? track.type() == TrackType.AUDIO : tracks.contains(track.number());
     }
 
     @Override

@@ -76,8 +76,7 @@ class BrokenFragmentsTest {
     void waitsForTheFirstKeyFrame(Codec codec) throws IOException {
         List<Frame> frames = fragment(codec);
 
-        assertThat(decode(Rewritten.without(frames, 0)))
-                .isEqualTo(decode(frames).subList(10, 20));
+        assertThat(decode(Rewritten.without(frames, 0))).isEqualTo(decode(frames).subList(10, 20));
         assertThat(reports.lines()).containsExactly("1 INCOMPLETE 9");
     }
 
@@ -139,8 +138,14 @@ class BrokenFragmentsTest {
     void leavesOutLeadingPicturesOfAnOpenGroup() throws IOException {
         List<TestMedia.Archived> fragments =
                 media.made(
-                        "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25:duration=6", "-c:v",
-                        "libx265", "-x265-params", "keyint=50:bframes=3:log-level=none");
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=160x120:rate=25:duration=6",
+                        "-c:v",
+                        "libx265",
+                        "-x265-params",
+                        "keyint=50:bframes=3:log-level=none");
         List<Frame> second = fragments.get(1).frames(1);
         long leading =
                 second.stream()
@@ -148,7 +153,9 @@ class BrokenFragmentsTest {
                         .count();
 
         assertThat(leading).isPositive();
-        assertThat(decode(second)).extracting(Picture::timestamp).first()
+        assertThat(decode(second))
+                .extracting(Picture::timestamp)
+                .first()
                 .isEqualTo(second.get(0).timestamp());
         assertThat(reports.lines()).containsExactly("1 INCOMPLETE " + leading);
     }
@@ -214,7 +221,6 @@ class BrokenFragmentsTest {
     }
 
     private PictureDecoder decoder() {
-        return new PictureDecoder(
-                PictureSettings.defaults().withFormat(PixelFormat.GRAY), reports);
+        return new PictureDecoder(PictureSettings.defaults().withFormat(PixelFormat.GRAY), reports);
     }
 }

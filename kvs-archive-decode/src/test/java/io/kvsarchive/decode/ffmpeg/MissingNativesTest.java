@@ -47,8 +47,8 @@ class MissingNativesTest {
         assertThat(load(Pattern.compile(".*-" + platform + "\\.jar")))
                 .startsWith(
                         "FFmpeg's native libraries can't be loaded. Add the dependencies"
-                                + " org.bytedeco:ffmpeg:8.0.1-1.5.13 and"
-                                + " org.bytedeco:javacpp:1.5.13 to the job, both with the classifier "
+                            + " org.bytedeco:ffmpeg:8.0.1-1.5.13 and org.bytedeco:javacpp:1.5.13 to"
+                            + " the job, both with the classifier "
                                 + platform);
     }
 
@@ -72,10 +72,8 @@ class MissingNativesTest {
     private static String load(Pattern without) throws Exception {
         System.clearProperty("kvs.test.load");
         try (URLClassLoader loader =
-                new URLClassLoader(
-                        classPath(without), ClassLoader.getPlatformClassLoader())) {
-            Method main =
-                    loader.loadClass(Load.class.getName()).getMethod("main", String[].class);
+                new URLClassLoader(classPath(without), ClassLoader.getPlatformClassLoader())) {
+            Method main = loader.loadClass(Load.class.getName()).getMethod("main", String[].class);
             main.invoke(null, (Object) NO_ARGUMENTS);
         }
         return System.getProperty("kvs.test.load");

@@ -69,7 +69,9 @@ class NativeMemoryTest {
 
         public static void main(String[] arguments) throws IOException {
             System.out.println(
-                    "grew by " + new Growth(new TestMedia(Path.of(arguments[0]))).measure() + " KB");
+                    "grew by "
+                            + new Growth(new TestMedia(Path.of(arguments[0]))).measure()
+                            + " KB");
         }
 
         /** More kinds of fragments than decoders are kept, so that some are closed. */

@@ -33,8 +33,7 @@ class PictureChoiceTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 1, 2, 3, 7})
     void makesThePicturesThatAreToBeSeenAtEvenTimes(double perSecond) {
-        List<Picture> chosen =
-                decode(PictureSettings.defaults().withPicturesPerSecond(perSecond));
+        List<Picture> chosen = decode(PictureSettings.defaults().withPicturesPerSecond(perSecond));
 
         List<Picture> expected = new ArrayList<>();
         long interval = Math.round(1e9 / perSecond);
@@ -115,8 +114,7 @@ class PictureChoiceTest {
                     spared++;
                     decoder.decode(
                             Rewritten.replaced(frames, 29, new byte[] {0, 0, 0, 1, 0x41}),
-                            picture ->
-                                    assertThat(picture.timestamp()).isEqualTo(chosen.get(0)));
+                            picture -> assertThat(picture.timestamp()).isEqualTo(chosen.get(0)));
                 }
             }
         }

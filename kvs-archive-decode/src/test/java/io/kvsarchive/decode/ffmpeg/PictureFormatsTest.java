@@ -120,10 +120,7 @@ class PictureFormatsTest {
             throws IOException {
         Archived archived = made("640x360", "yuv420p");
 
-        assertThat(
-                        decode(
-                                archived,
-                                PictureSettings.defaults().withSizeWithin(maxWidth, maxHeight)))
+        assertThat(decode(archived, PictureSettings.defaults().withSizeWithin(maxWidth, maxHeight)))
                 .isNotEmpty()
                 .allMatch(picture -> picture.width() == width && picture.height() == height);
     }

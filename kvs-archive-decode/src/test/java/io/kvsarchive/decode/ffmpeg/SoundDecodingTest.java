@@ -63,9 +63,7 @@ class SoundDecodingTest {
     @Test
     void decodesAac() throws IOException {
         for (Archived archived : stereo("-c:a", "aac")) {
-            assertNearlyEqual(
-                    joined(decode(archived.frames(1))),
-                    decodedByFfmpeg(archived));
+            assertNearlyEqual(joined(decode(archived.frames(1))), decodedByFfmpeg(archived));
         }
     }
 
@@ -129,7 +127,9 @@ class SoundDecodingTest {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                "-f", "lavfi", "-i",
+                                "-f",
+                                "lavfi",
+                                "-i",
                                 "aevalsrc=0.5*sin(600*t)|0.3*sin(900*t*t):s=16000:d=5"));
         arguments.addAll(List.of(encoder));
         List<Archived> fragments = media.made(arguments.toArray(String[]::new));
@@ -187,7 +187,9 @@ class SoundDecodingTest {
     private static void assertNearlyEqual(short[] actual, short[] expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).as("sample %d", i).isBetween((short) (expected[i] - 1), (short) (expected[i] + 1));
+            assertThat(actual[i])
+                    .as("sample %d", i)
+                    .isBetween((short) (expected[i] - 1), (short) (expected[i] + 1));
         }
     }
 }

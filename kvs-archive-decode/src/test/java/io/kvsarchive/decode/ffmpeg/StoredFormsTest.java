@@ -172,7 +172,8 @@ class StoredFormsTest {
         assertThat(reports.lines()).allMatch(line -> line.matches("1 (DAMAGED|INCOMPLETE) .*"));
         assertThat(reports.lines())
                 .extracting(line -> Integer.valueOf(line.split(" ")[2]))
-                .satisfies(counts -> assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(10));
+                .satisfies(
+                        counts -> assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(10));
     }
 
     @Test
@@ -237,7 +238,6 @@ class StoredFormsTest {
     }
 
     private PictureDecoder decoder() {
-        return new PictureDecoder(
-                PictureSettings.defaults().withFormat(PixelFormat.GRAY), reports);
+        return new PictureDecoder(PictureSettings.defaults().withFormat(PixelFormat.GRAY), reports);
     }
 }

@@ -50,8 +50,14 @@ class VideoDecodingTest {
     void decodesH265WithReorderedFrames() throws IOException {
         List<Archived> fragments =
                 media.made(
-                        "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=6", "-c:v",
-                        "libx265", "-x265-params", "keyint=50:bframes=4:open-gop=0:log-level=none");
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x240:rate=25:duration=6",
+                        "-c:v",
+                        "libx265",
+                        "-x265-params",
+                        "keyint=50:bframes=4:open-gop=0:log-level=none");
 
         assertThat(isReordered(fragments.get(0))).isTrue();
         assertDecodedAsByFfmpeg(fragments, PixelFormat.NV12, "nv12");
@@ -61,8 +67,16 @@ class VideoDecodingTest {
     void decodesMotionJpeg() throws IOException {
         List<Archived> fragments =
                 media.made(
-                        "-f", "lavfi", "-i", "testsrc2=size=322x242:rate=10:duration=3", "-c:v",
-                        "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3");
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=322x242:rate=10:duration=3",
+                        "-c:v",
+                        "mjpeg",
+                        "-pix_fmt",
+                        "yuvj420p",
+                        "-q:v",
+                        "3");
 
         // Neither planes nor rounding differ by version, as with NV12 of full range.
         assertDecodedAsByFfmpeg(fragments, PixelFormat.RGB, "rgb24");
@@ -73,8 +87,14 @@ class VideoDecodingTest {
     void decodesSizesThatAreNoMultipleOfAMacroblock() throws IOException {
         assertDecodedAsByFfmpeg(
                 media.made(
-                        "-f", "lavfi", "-i", "testsrc2=size=214x118:rate=10:duration=3", "-c:v",
-                        "libx264", "-pix_fmt", "yuv420p"),
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=214x118:rate=10:duration=3",
+                        "-c:v",
+                        "libx264",
+                        "-pix_fmt",
+                        "yuv420p"),
                 PixelFormat.NV12,
                 "nv12");
     }
@@ -83,8 +103,16 @@ class VideoDecodingTest {
     void decodesInterlacedVideo() throws IOException {
         assertDecodedAsByFfmpeg(
                 media.made(
-                        "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=3", "-c:v",
-                        "libx264", "-flags", "+ildct+ilme", "-pix_fmt", "yuv420p"),
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x240:rate=25:duration=3",
+                        "-c:v",
+                        "libx264",
+                        "-flags",
+                        "+ildct+ilme",
+                        "-pix_fmt",
+                        "yuv420p"),
                 PixelFormat.NV12,
                 "nv12");
     }
@@ -112,10 +140,10 @@ class VideoDecodingTest {
     }
 
     private void assertDecodedAsByFfmpeg(
-            List<Archived> fragments, PixelFormat format, String ffmpegFormat)
-            throws IOException {
+            List<Archived> fragments, PixelFormat format, String ffmpegFormat) throws IOException {
         Reports reports = new Reports();
-        try (PictureDecoder decoder = new PictureDecoder(PictureSettings.defaults().withFormat(format), reports)) {
+        try (PictureDecoder decoder =
+                new PictureDecoder(PictureSettings.defaults().withFormat(format), reports)) {
             for (Archived archived : fragments) {
                 List<Picture> pictures = new ArrayList<>();
                 decoder.decode(archived.frames(1), pictures::add);

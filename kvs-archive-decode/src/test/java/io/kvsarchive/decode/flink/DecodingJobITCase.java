@@ -93,8 +93,7 @@ class DecodingJobITCase {
                                     .process(new SoundLines()));
 
             List<String> expected = new ArrayList<>();
-            try (SoundDecoder decoder =
-                    new SoundDecoder((track, reason, frames, detail) -> {})) {
+            try (SoundDecoder decoder = new SoundDecoder((track, reason, frames, detail) -> {})) {
                 for (Archived archived : TestMedia.sample("front-door")) {
                     decoder.decode(
                             archived.frames(2),
@@ -109,7 +108,9 @@ class DecodingJobITCase {
                                                     sound.timestamp().toEpochMilli())));
                 }
             }
-            assertThat(lines).containsExactlyInAnyOrderElementsOf(expected).hasSizeGreaterThan(2000);
+            assertThat(lines)
+                    .containsExactlyInAnyOrderElementsOf(expected)
+                    .hasSizeGreaterThan(2000);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * As the detectors of the YOLO family have it: one tensor with a row, or a column, of numbers for
@@ -37,55 +38,78 @@ final class GridOutput implements ModelOutput {
         FINAL_BOXES
     }
 
-    private final Layout layout;
+    private final int labels;
+    private final String modelName;
 
-    private GridOutput(Layout layout) {
-        this.layout = layout;
+    private GridOutput(int labels, String modelName) {
+        this.labels = labels;
+        this.modelName = modelName;
     }
 
+    /**
+     * Refuses at once what no answer can make understood. Exports may leave rows and columns open
+     * though they never change, so that only an answer tells the layout.
+     */
     static GridOutput of(OrtSession session, int labels, String modelName)
             throws DetectorException {
         try {
+            GridOutput output = new GridOutput(labels, modelName);
             if (session.getOutputInfo().values().iterator().next().getInfo()
-                            instanceof TensorInfo tensor
-                    && tensor.getShape().length == RANK) {
-                long rows = tensor.getShape()[1];
-                long columns = tensor.getShape()[2];
-                if (labels > 0 && rows == 4 + labels) {
-                    return new GridOutput(Layout.SCORES_IN_COLUMNS);
-                }
-                if (labels > 0 && columns == 5 + labels) {
-                    return new GridOutput(Layout.OBJECTNESS_AND_SCORES);
-                }
-                if (columns == 6) {
-                    return new GridOutput(Layout.FINAL_BOXES);
-                }
-                if (labels == 0 && rows > 4 && (rows < columns || columns < 0)) {
-                    return new GridOutput(Layout.SCORES_IN_COLUMNS);
-                }
-                if (labels == 0 && columns > 5) {
-                    return new GridOutput(Layout.OBJECTNESS_AND_SCORES);
+                    instanceof TensorInfo tensor) {
+                long[] shape = tensor.getShape();
+                boolean open = shape.length == RANK && shape[1] < 0 && shape[2] < 0;
+                if (open || output.layout(shape).isPresent()) {
+                    return output;
                 }
             }
-            throw new DetectorException(
-                    modelName
-                            + " answers with "
-                            + session.getOutputInfo().values()
-                            + (labels > 0 ? " and has " + labels + " labels" : "")
-                            + "; expected [N, 4 + labels, places], [N, places, 5 + labels] or [N,"
-                            + " places, 6], or the tensors "
-                            + String.join(", ", BoxesOutput.NAMES.stream().sorted().toList()));
+            throw output.unknown(session.getOutputInfo().values().toString());
         } catch (OrtException e) {
             throw new DetectorException(modelName + " does not tell how it answers", e);
         }
     }
 
+    private Optional<Layout> layout(long[] shape) {
+        if (shape.length != RANK) {
+            return Optional.empty();
+        }
+        long rows = shape[1];
+        long columns = shape[2];
+        if (labels > 0 && rows == 4 + labels) {
+            return Optional.of(Layout.SCORES_IN_COLUMNS);
+        }
+        if (labels > 0 && columns == 5 + labels) {
+            return Optional.of(Layout.OBJECTNESS_AND_SCORES);
+        }
+        if (columns == 6) {
+            return Optional.of(Layout.FINAL_BOXES);
+        }
+        if (labels == 0 && rows > 4 && (rows < columns || columns < 0)) {
+            return Optional.of(Layout.SCORES_IN_COLUMNS);
+        }
+        if (labels == 0 && columns > 5) {
+            return Optional.of(Layout.OBJECTNESS_AND_SCORES);
+        }
+        return Optional.empty();
+    }
+
+    private DetectorException unknown(String answer) {
+        return new DetectorException(
+                modelName
+                        + " answers with "
+                        + answer
+                        + (labels > 0 ? " and has " + labels + " labels" : "")
+                        + "; expected [N, 4 + labels, places], [N, places, 5 + labels] or [N,"
+                        + " places, 6], or the tensors "
+                        + String.join(", ", BoxesOutput.NAMES.stream().sorted().toList()));
+    }
+
     @Override
     public List<List<Candidate>> read(
             OrtSession.Result result, List<Letterbox> letterboxes, double leastScore)
-            throws OrtException {
+            throws OrtException, DetectorException {
         OnnxTensor tensor = (OnnxTensor) result.get(0);
         long[] shape = tensor.getInfo().getShape();
+        Layout layout = layout(shape).orElseThrow(() -> unknown(Arrays.toString(shape)));
         FloatBuffer values = tensor.getFloatBuffer();
         int rows = (int) shape[1];
         int columns = (int) shape[2];
@@ -94,13 +118,19 @@ final class GridOutput implements ModelOutput {
             values.position(i * rows * columns);
             float[] numbers = new float[rows * columns];
             values.get(numbers);
-            pictures.add(candidates(numbers, rows, columns, letterboxes.get(i), leastScore));
+            pictures.add(
+                    candidates(layout, numbers, rows, columns, letterboxes.get(i), leastScore));
         }
         return pictures;
     }
 
-    private List<Candidate> candidates(
-            float[] numbers, int rows, int columns, Letterbox letterbox, double leastScore) {
+    private static List<Candidate> candidates(
+            Layout layout,
+            float[] numbers,
+            int rows,
+            int columns,
+            Letterbox letterbox,
+            double leastScore) {
         boolean inColumns = layout == Layout.SCORES_IN_COLUMNS;
         int places = inColumns ? columns : rows;
         float[] place = new float[inColumns ? rows : columns];
@@ -110,7 +140,7 @@ final class GridOutput implements ModelOutput {
                 place[number] =
                         inColumns ? numbers[number * columns + i] : numbers[i * columns + number];
             }
-            Candidate candidate = candidate(place, letterbox);
+            Candidate candidate = candidate(layout, place, letterbox);
             if (candidate.score() >= leastScore) {
                 candidates.add(candidate);
             }
@@ -118,7 +148,7 @@ final class GridOutput implements ModelOutput {
         return candidates;
     }
 
-    private Candidate candidate(float[] place, Letterbox letterbox) {
+    private static Candidate candidate(Layout layout, float[] place, Letterbox letterbox) {
         if (layout == Layout.FINAL_BOXES) {
             Box box = letterbox.toPicture(place[0], place[1], place[2], place[3]);
             return new Candidate((int) place[5], place[4], box);

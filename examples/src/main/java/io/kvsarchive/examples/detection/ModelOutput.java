@@ -16,10 +16,11 @@ interface ModelOutput {
      * What may be in each picture.
      *
      * @param letterboxes how the pictures lie in the input
+     * @throws DetectorException if the answer is none that is understood
      */
     List<List<Candidate>> read(
             OrtSession.Result result, List<Letterbox> letterboxes, double leastScore)
-            throws OrtException;
+            throws OrtException, DetectorException;
 
     /**
      * Finds out by the names and shapes of the tensors.

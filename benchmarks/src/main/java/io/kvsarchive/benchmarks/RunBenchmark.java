@@ -5,6 +5,7 @@
 
 package io.kvsarchive.benchmarks;
 
+import io.kvsarchive.benchmarks.decode.DecodeBenchmark;
 import io.kvsarchive.benchmarks.scale.ScaleBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "run-benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the connector, each thing beside what limits it.",
-        subcommands = ScaleBenchmark.class)
+        subcommands = {ScaleBenchmark.class, DecodeBenchmark.class})
 public final class RunBenchmark {
 
     private RunBenchmark() {}

@@ -41,10 +41,14 @@ class BrokenFragmentsTest {
         H264("libx264", "-x264-params", "bframes=0"),
         H265("libx265", "-x265-params", "bframes=0:open-gop=0:log-level=none");
 
-        private final String[] arguments;
+        private final String encoder;
+        private final String option;
+        private final String parameters;
 
-        Codec(String... arguments) {
-            this.arguments = arguments;
+        Codec(String encoder, String option, String parameters) {
+            this.encoder = encoder;
+            this.option = option;
+            this.parameters = parameters;
         }
     }
 
@@ -61,9 +65,9 @@ class BrokenFragmentsTest {
                                 "-pix_fmt",
                                 "yuv420p",
                                 "-c:v",
-                                codec.arguments[0],
-                                codec.arguments[1],
-                                codec.arguments[2])
+                                codec.encoder,
+                                codec.option,
+                                codec.parameters)
                         .get(0)
                         .frames(1);
         assertThat(frames).filteredOn(Frame::keyFrame).hasSize(2);

@@ -12,6 +12,7 @@ import io.kvsarchive.decode.PictureSettings;
 import io.kvsarchive.decode.TestMedia;
 import io.kvsarchive.media.Frame;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class NativeMemoryTest {
                                 folder.toString())
                         .redirectErrorStream(true)
                         .start();
-        return new String(process.getInputStream().readAllBytes()).strip();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     /** What runs in the process. */

@@ -41,10 +41,14 @@ class StoredFormsTest {
         H264("libx264", "-x264-params", "bframes=2"),
         H265("libx265", "-x265-params", "bframes=2:open-gop=0:log-level=none");
 
-        private final String[] arguments;
+        private final String encoder;
+        private final String option;
+        private final String parameters;
 
-        Codec(String... arguments) {
-            this.arguments = arguments;
+        Codec(String encoder, String option, String parameters) {
+            this.encoder = encoder;
+            this.option = option;
+            this.parameters = parameters;
         }
     }
 
@@ -59,9 +63,9 @@ class StoredFormsTest {
                         "-pix_fmt",
                         "yuv420p",
                         "-c:v",
-                        codec.arguments[0],
-                        codec.arguments[1],
-                        codec.arguments[2])
+                        codec.encoder,
+                        codec.option,
+                        codec.parameters)
                 .get(0)
                 .frames(1);
     }
@@ -110,7 +114,7 @@ class StoredFormsTest {
     void readsLengthsOfTwoBytes() throws IOException {
         List<Frame> frames = fragment(Codec.H264, "160x120");
         byte[] record = frames.get(0).track().codecPrivate();
-        record[4] = (byte) (record[4] & 0xfc | 1);
+        record[4] = (byte) ((record[4] & 0xfc) | 1);
         List<Frame> shortened =
                 Rewritten.withCodecPrivate(frames, record).stream()
                         .map(
@@ -171,7 +175,7 @@ class StoredFormsTest {
         assertThat(pictures).isEmpty();
         assertThat(reports.lines()).allMatch(line -> line.matches("1 (DAMAGED|INCOMPLETE) .*"));
         assertThat(reports.lines())
-                .extracting(line -> Integer.valueOf(line.split(" ")[2]))
+                .extracting(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
                 .satisfies(
                         counts -> assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(10));
     }

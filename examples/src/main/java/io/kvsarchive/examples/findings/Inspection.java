@@ -23,7 +23,7 @@ final class Inspection {
     static final String MOVEMENT = "movement";
 
     /** Smaller movement is left to the model: rain, leaves, the noise of the sensor. */
-    private static final double LEAST_MOVEMENT = 0.01;
+    private static final double LEAST_MOVEMENT = 0.005;
 
     private final Detector detector;
     private final MovementFinder movementFinder = new MovementFinder();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sizes and formats, bit by bit what ffmpeg makes with the same flags. */
-class PictureFormatsTest {
+class PictureFormatsITCase {
 
     @TempDir Path folder;
     private TestMedia media;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sound is what ffmpeg makes of the same bytes. */
-class SoundDecodingTest {
+class SoundDecodingITCase {
 
     @TempDir Path folder;
     private TestMedia media;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Native memory is given back. It is read off a process whose heap has its full size from the
  * beginning, so that nothing else grows.
  */
-class NativeMemoryTest {
+class NativeMemoryITCase {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 

@@ -17,7 +17,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 
 /** Where hardware can't decode, FFmpeg does. */
-class HardwareDecoderTest {
+class HardwareDecoderITCase {
 
     private final List<Frame> frames = TestMedia.sample("parking-lot").get(0).frames(1);
 

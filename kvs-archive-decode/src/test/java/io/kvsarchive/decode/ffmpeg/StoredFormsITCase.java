@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever form producers store NAL units in, the same pictures come, and no others. */
-class StoredFormsTest {
+class StoredFormsITCase {
 
     private static final byte[] NOTHING = {};
 

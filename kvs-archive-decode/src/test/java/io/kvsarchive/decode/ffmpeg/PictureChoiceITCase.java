@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of the sample archive, 15 pictures per second with reordered frames. */
-class PictureChoiceTest {
+class PictureChoiceITCase {
 
     private static final Duration DISTANCE = Duration.ofNanos(1_000_000_000 / 15);
 

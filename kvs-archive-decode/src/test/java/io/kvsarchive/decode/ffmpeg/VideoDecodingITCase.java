@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures and their times are those that ffmpeg and ffprobe find in the same bytes. */
-class VideoDecodingTest {
+class VideoDecodingITCase {
 
     @TempDir Path folder;
     private TestMedia media;

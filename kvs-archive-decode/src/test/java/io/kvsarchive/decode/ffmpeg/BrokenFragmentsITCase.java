@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can be decoded of a broken fragment is, and all else is counted. */
-class BrokenFragmentsTest {
+class BrokenFragmentsITCase {
 
     @TempDir Path folder;
     private TestMedia media;

@@ -68,6 +68,7 @@ class FindingsITCase {
                 .contains("Listing front-door, parking-lot ...")
                 .contains("Looking at 46 fragments ...")
                 .anyMatch(line -> line.startsWith("Found 6 incidents in "))
+                .anyMatch(line -> line.matches("  front-door +person +.*09:26:59.* +10\\.0 s"))
                 .contains("Look at " + report.resolve("report.html").toRealPath().toUri());
         assertThat(said.get(said.size() - 1))
                 .isEqualTo(
@@ -131,7 +132,7 @@ class FindingsITCase {
         assertFails(1, "stream 'garage'", example("--stream", "garage"));
         assertFails(
                 2, "Missing required option: '--stream=NAME'", "--start", "2025-03-14T09:00:00Z");
-        assertFails(2, "Unknown option: '--strem'", "--strem", "front-door");
+        assertFails(2, "Unknown options: '--strem'", "--strem", "front-door");
     }
 
     private String[] example(String... arguments) {

@@ -20,6 +20,9 @@ record Candidate(int label, double score, Box box) {
     /** Two boxes of one class that share more than this are of one thing. */
     private static final double SAME = 0.5;
 
+    /** So are two of which one lies within the other but for less than the rest. */
+    private static final double WITHIN = 0.8;
+
     /** One for each thing, the surest first. */
     static List<Candidate> best(List<Candidate> candidates) {
         List<Candidate> surestFirst = new ArrayList<>(candidates);
@@ -34,6 +37,9 @@ record Candidate(int label, double score, Box box) {
     }
 
     private boolean isOfTheSame(Candidate other) {
-        return label == other.label && box.overlap(other.box) > SAME;
+        return label == other.label
+                && (box.overlap(other.box) > SAME
+                        || box.coveredBy(other.box) > WITHIN
+                        || other.box.coveredBy(box) > WITHIN);
     }
 }

@@ -15,10 +15,13 @@ import io.kvsarchive.examples.lines.JobProgress;
 import io.kvsarchive.examples.lines.ReadCounts;
 import io.kvsarchive.examples.recordings.RecordedTime;
 import io.kvsarchive.examples.recordings.RecordingsJob;
+import io.kvsarchive.examples.recordings.TimeSpan;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,8 @@ import org.apache.flink.util.CloseableIterator;
 public final class FindingsRun {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
+
+    private static final int MOST_TOLD = 20;
 
     private final FindingsRequest request;
     private final RecordingsJob recordingsJob;
@@ -120,8 +125,25 @@ public final class FindingsRun {
         }
     }
 
+    private void tell(Incident incident) {
+        terminal.printf(
+                "  %-16s  %-10s  %s  %s%n",
+                incident.camera(),
+                incident.label(),
+                incident.from().truncatedTo(ChronoUnit.SECONDS),
+                new TimeSpan(Duration.between(incident.from(), incident.to())));
+    }
+
     private void tellResult(List<ReportedIncident> incidents, double seconds) {
         terminal.printf(Locale.ROOT, "Found %,d incidents in %.0f s.%n", incidents.size(), seconds);
+        incidents.stream()
+                .map(ReportedIncident::incident)
+                .sorted(Comparator.comparing(Incident::camera).thenComparing(Incident::from))
+                .limit(MOST_TOLD)
+                .forEach(this::tell);
+        if (incidents.size() > MOST_TOLD) {
+            terminal.println("  ...");
+        }
         terminal.println(
                 "Look at "
                         + request.output()

@@ -61,7 +61,8 @@ constant("unknown-output.onnx", FLOAT_PICTURE, {"logits": [[0.5] * 10]}, NAMES)
 constant("unknown-input.onnx", ("text", FLOATS, [1, 77]),
          {"output0": numpy.array([PLACES]).transpose(0, 2, 1)}, NAMES)
 
-# How much red, green and blue there is in each picture of a batch, as scores of one place.
+# How much red, green and blue there is in each picture of a batch, as scores of one place. The shape
+# of the answer is left open, as exports of dynamic size do.
 save("mean-color.onnx",
      [helper.make_node("ReduceMean", ["images"], ["mean"], axes=[2, 3], keepdims=0),
       helper.make_node("Unsqueeze", ["mean", "last"], ["scores"]),
@@ -70,7 +71,7 @@ save("mean-color.onnx",
       helper.make_node("Concat", ["count", "rest"], ["all"], axis=0),
       helper.make_node("Expand", ["box", "all"], ["boxes"]),
       helper.make_node("Concat", ["boxes", "scores"], ["output0"], axis=1)],
-     [("images", FLOATS, ["batch", 3, 64, 128])], [("output0", FLOATS, ["batch", 7, 1])],
+     [("images", FLOATS, ["batch", 3, 64, 128])], [("output0", FLOATS, ["batch", "numbers", "places"])],
      {"last": numpy.array([2], numpy.int64), "zero": numpy.array([0], numpy.int64),
       "one": numpy.array([1], numpy.int64), "rest": numpy.array([4, 1], numpy.int64),
       "box": numpy.array([[[64.0], [32], [32], [32]]], numpy.float32)},

@@ -21,7 +21,7 @@ public record GroupingRules(Duration longestPause, int leastDetections, Duration
 
     /** For one picture each second, or more. */
     public static final GroupingRules DEFAULT =
-            new GroupingRules(Duration.ofSeconds(2), 3, Duration.ofMillis(300));
+            new GroupingRules(Duration.ofSeconds(2), 3, Duration.ofMillis(500));
 
     public GroupingRules {
         if (longestPause.isNegative() || longestPause.isZero()) {

@@ -163,10 +163,10 @@ class IncidentTrackerTest {
         stand("person", 0.1, 0, 200);
         see(0, "car", 1, new Box(0.5, 0.5, 0.6, 0.6), 0);
         see(100, "car", 1, new Box(0.5, 0.5, 0.6, 0.6), 0);
-        see(299, "car", 1, new Box(0.5, 0.5, 0.6, 0.6), 0);
+        see(499, "car", 1, new Box(0.5, 0.5, 0.6, 0.6), 0);
         see(0, "dog", 1, new Box(0.8, 0.5, 0.9, 0.6), 0);
         see(100, "dog", 1, new Box(0.8, 0.5, 0.9, 0.6), 0);
-        see(300, "dog", 1, new Box(0.8, 0.5, 0.9, 0.6), 0);
+        see(500, "dog", 1, new Box(0.8, 0.5, 0.9, 0.6), 0);
 
         assertThat(incidents(detections)).extracting(Incident::label).containsExactly("dog");
     }

@@ -11,6 +11,7 @@ import io.kvsarchive.examples.archive.DurationConverter;
 import io.kvsarchive.examples.detection.DetectorSettings;
 import io.kvsarchive.examples.incidents.grouping.GroupingRules;
 import io.kvsarchive.examples.lines.OutputDirectory;
+import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
 public final class FindingsOptions {
 
     private static final Path PARENT = Path.of("incidents");
+
+    /** Mostly, a fragment begins with a key frame; the service takes none that is longer. */
+    private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
     @Option(
             names = "--model",
@@ -86,7 +90,7 @@ public final class FindingsOptions {
         return new FindingsRequest(
                 archive,
                 new InspectionSettings(
-                        PictureSettings.defaults().withPicturesPerSecond(picturesPerSecond),
+                        pictures(archive),
                         new DetectorSettings(
                                 model == null ? null : model.toAbsolutePath().toString(),
                                 labels(),
@@ -94,6 +98,16 @@ public final class FindingsOptions {
                                 1)),
                 rules(archive),
                 output == null ? OutputDirectory.newBelow(PARENT) : new OutputDirectory(output));
+    }
+
+    private PictureSettings pictures(ArchiveRequest archive) {
+        PictureSettings evenly =
+                PictureSettings.defaults().withPicturesPerSecond(picturesPerSecond);
+        return keyFramesOnly(archive) ? PictureSettings.defaults() : evenly;
+    }
+
+    private static boolean keyFramesOnly(ArchiveRequest archive) {
+        return archive.options().get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY);
     }
 
     private List<String> labels() {
@@ -113,7 +127,10 @@ public final class FindingsOptions {
                     GroupingRules.DEFAULT.leastDetections(),
                     GroupingRules.DEFAULT.leastDuration());
         }
-        Duration betweenPictures = Duration.ofMillis(Math.round(1000 / picturesPerSecond));
+        Duration betweenPictures =
+                keyFramesOnly(archive)
+                        ? LONGEST_FRAGMENT
+                        : Duration.ofMillis(Math.round(1000 / picturesPerSecond));
         Duration pause = archive.sampling().every().plus(betweenPictures.multipliedBy(3));
         return pause.compareTo(GroupingRules.DEFAULT.longestPause()) <= 0
                 ? GroupingRules.DEFAULT

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.examples.findings;
 
+import io.kvsarchive.examples.archive.Sampling;
 import io.kvsarchive.examples.detection.Detector;
 import io.kvsarchive.examples.detection.DetectorException;
 import io.kvsarchive.examples.incidents.Incident;
@@ -88,7 +89,9 @@ public final class FindingsRun {
     private List<ReportedIncident> findIncidents(Map<String, List<ArchivedFragment>> listed)
             throws Exception {
         long fragments = listed.values().stream().mapToLong(List::size).sum();
-        terminal.printf(Locale.ROOT, "Looking at %,d fragments ...%n", fragments);
+        boolean all = request.archive().sampling().equals(Sampling.ALL);
+        terminal.printf(
+                Locale.ROOT, "Looking at %s%,d fragments ...%n", all ? "" : "some of ", fragments);
         StreamExecutionEnvironment env = request.archive().environment();
         IncidentFiles files = new IncidentFiles(request.output().path());
         try (CloseableIterator<Incident> found = job.addTo(env).collectAsync()) {

@@ -56,7 +56,9 @@ public final class FindingsOptions {
             names = "--pictures-per-second",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many pictures are looked at for each second of video. By default 5.")
+            description =
+                    "How many pictures are looked at for each second of video. By default 5; with"
+                            + " --key-frames-only, all key frames.")
     private double picturesPerSecond;
 
     @Option(

@@ -282,7 +282,6 @@ public final class KvsArchiveSplitEnumerator
     /** Called in place of the other where several attempts at a reader run side by side. */
     @Override
     public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
-        readers.hasSeveralAttempts();
         assigner.hasSeveralAttempts();
         handleSourceEvent(subtaskId, event);
     }

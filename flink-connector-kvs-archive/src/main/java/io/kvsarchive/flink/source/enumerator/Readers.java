@@ -39,6 +39,10 @@ final class Readers {
         attemptsAreSeveral = true;
     }
 
+    boolean attemptsAreSeveral() {
+        return attemptsAreSeveral;
+    }
+
     boolean contains(int reader) {
         return isOurs(reader, registration(reader));
     }

@@ -51,9 +51,6 @@ final class SplitAssigner {
     private final Map<Integer, Set<String>> spentIds = new HashMap<>();
     private long assignments;
 
-    /** Whether attempts at the same reader may run side by side. */
-    private boolean attemptsAreSeveral;
-
     /** When readers are served again since a quota allows more, by the nano clock. */
     @Nullable private Long nextWakeUp;
 
@@ -167,7 +164,7 @@ final class SplitAssigner {
 
     /** Several attempts at the same reader may run side by side. */
     void hasSeveralAttempts() {
-        attemptsAreSeveral = true;
+        readers.hasSeveralAttempts();
         bounds.end();
     }
 
@@ -340,7 +337,7 @@ final class SplitAssigner {
 
     /** An attempt may be done with a split that another one still holds. */
     private String unusedSplitId(int reader) {
-        if (attemptsAreSeveral) {
+        if (readers.attemptsAreSeveral()) {
             return SplitIds.of(generation, reader, assignments);
         }
         int slot = 0;

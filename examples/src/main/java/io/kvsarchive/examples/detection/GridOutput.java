@@ -154,16 +154,16 @@ final class GridOutput implements ModelOutput {
             return new Candidate((int) place[5], place[4], box);
         }
         boolean hasObjectness = layout == Layout.OBJECTNESS_AND_SCORES;
-        float[] scores = Arrays.copyOfRange(place, hasObjectness ? 5 : 4, place.length);
-        int best = 0;
-        for (int label = 1; label < scores.length; label++) {
-            best = scores[label] > scores[best] ? label : best;
+        int first = hasObjectness ? 5 : 4;
+        int best = first;
+        for (int i = first + 1; i < place.length; i++) {
+            best = place[i] > place[best] ? i : best;
         }
         double halfWidth = place[2] / 2;
         double halfHeight = place[3] / 2;
         return new Candidate(
-                best,
-                hasObjectness ? place[4] * scores[best] : scores[best],
+                best - first,
+                hasObjectness ? place[4] * place[best] : place[best],
                 letterbox.toPicture(
                         place[0] - halfWidth,
                         place[1] - halfHeight,

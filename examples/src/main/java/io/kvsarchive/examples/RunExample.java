@@ -6,14 +6,11 @@
 package io.kvsarchive.examples;
 
 import io.kvsarchive.examples.archive.ArchiveOptions;
-import io.kvsarchive.examples.archive.ArchiveRequest;
+import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.archive.EndOption;
-import io.kvsarchive.examples.archive.SampleCameras;
-import io.kvsarchive.examples.archive.StreamAccess;
 import io.kvsarchive.examples.catalog.CatalogCommand;
 import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.examples.findings.FindingsOptions;
-import io.kvsarchive.examples.findings.FindingsRun;
 import io.kvsarchive.examples.plan.PlanCommand;
 import io.kvsarchive.examples.windows.WindowsCommand;
 import io.kvsarchive.local.ServeCommand;
@@ -67,18 +64,10 @@ public final class RunExample implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter terminal = command.commandLine().getOut();
-        if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
-            SampleCameras.use(
-                    "./run-example",
-                    terminal,
-                    cameras -> findings.prepare(cameras, terminal).run());
-        } else {
-            ArchiveRequest request = end.addTo(archive.request());
-            FindingsRun run = findings.prepare(request, terminal);
-            StreamAccess.check(request, terminal);
-            run.run();
-        }
-        return 0;
+        return ArchiveRun.of(
+                command,
+                () -> end.addTo(archive.request()),
+                request -> findings.prepare(request, terminal));
     }
 
     private static int sayWhatIsWrong(ParameterException error, String[] arguments) {

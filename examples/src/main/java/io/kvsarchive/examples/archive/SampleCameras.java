@@ -14,11 +14,16 @@ import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 
 /** The sample cameras, which a local archive in this process serves. */
-public final class SampleCameras implements AutoCloseable {
+final class SampleCameras implements AutoCloseable {
 
     private final LocalKvsArchive archive = LocalKvsArchive.start();
 
-    private SampleCameras(PrintWriter terminal) {
+    /**
+     * Serves them until this is closed.
+     *
+     * @param terminal where it is told
+     */
+    SampleCameras(PrintWriter terminal) {
         SampleArchive.addTo(archive);
         terminal.println(
                 "A local archive at "
@@ -26,28 +31,8 @@ public final class SampleCameras implements AutoCloseable {
                         + " stands in for the service; no AWS account is needed.");
     }
 
-    /** What is done with what an archive holds. */
-    @FunctionalInterface
-    public interface Use {
-
-        void on(ArchiveRequest request) throws Exception;
-    }
-
-    /**
-     * Does to all that they have recorded what a command does to the user's own streams.
-     *
-     * @param command as it is typed
-     * @param terminal where it is told, and how to do the same with one's own streams
-     */
-    public static void use(String command, PrintWriter terminal, Use use) throws Exception {
-        try (SampleCameras cameras = new SampleCameras(terminal)) {
-            use.on(cameras.request());
-        }
-        terminal.println(
-                "The same for your own streams: " + command + " --stream NAME --region REGION");
-    }
-
-    private ArchiveRequest request() {
+    /** All that they have recorded. */
+    ArchiveRequest request() {
         return new ArchiveRequest(
                 archive.streamNames(),
                 Optional.empty(),

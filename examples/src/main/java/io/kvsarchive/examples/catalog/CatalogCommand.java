@@ -6,10 +6,8 @@
 package io.kvsarchive.examples.catalog;
 
 import io.kvsarchive.examples.archive.ArchiveOptions;
+import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.archive.EndOption;
-import io.kvsarchive.examples.archive.SampleCameras;
-import io.kvsarchive.examples.archive.StreamAccess;
-import io.kvsarchive.examples.lines.LinesRequest;
 import io.kvsarchive.examples.lines.OutputOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,17 +39,9 @@ public final class CatalogCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter terminal = command.commandLine().getOut();
-        if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
-            SampleCameras.use(
-                    "./run-example catalog",
-                    terminal,
-                    cameras -> new CatalogRun(output.request(cameras, PARENT), terminal).run());
-        } else {
-            LinesRequest request = output.request(end.addTo(archive.request()), PARENT);
-            CatalogRun run = new CatalogRun(request, terminal);
-            StreamAccess.check(request.archive(), terminal);
-            run.run();
-        }
-        return 0;
+        return ArchiveRun.of(
+                command,
+                () -> end.addTo(archive.request()),
+                request -> new CatalogRun(output.request(request, PARENT), terminal));
     }
 }

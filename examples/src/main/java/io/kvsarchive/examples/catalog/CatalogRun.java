@@ -5,6 +5,7 @@
 
 package io.kvsarchive.examples.catalog;
 
+import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.lines.LinesRequest;
 import io.kvsarchive.examples.lines.LinesRun;
 import java.io.PrintWriter;
@@ -12,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.connector.source.Boundedness;
 
 /** Runs a catalog job, tells how it goes on, and what came of it. */
-final class CatalogRun {
+final class CatalogRun implements ArchiveRun {
 
     private final LinesRequest request;
     private final LinesRun run;
@@ -36,7 +37,8 @@ final class CatalogRun {
      * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
-    void run() throws Exception {
+    @Override
+    public void run() throws Exception {
         run.run();
         terminal.printf(
                 "The catalog is in %d files in %s, one line of JSON for each frame.%n",

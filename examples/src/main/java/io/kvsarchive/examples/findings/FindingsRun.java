@@ -5,6 +5,7 @@
 
 package io.kvsarchive.examples.findings;
 
+import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.archive.Sampling;
 import io.kvsarchive.examples.detection.Detector;
 import io.kvsarchive.examples.detection.DetectorException;
@@ -22,7 +23,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
 /** Runs the job, tells how it goes on, and writes the report. */
-public final class FindingsRun {
+public final class FindingsRun implements ArchiveRun {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
 
@@ -64,6 +64,7 @@ public final class FindingsRun {
      * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
+    @Override
     public void run() throws Exception {
         // A model that can't be used is told before anything is read, and stays loaded.
         try (Detector model = new Detector(request.inspection().detector())) {
@@ -140,8 +141,8 @@ public final class FindingsRun {
     private void tellResult(List<ReportedIncident> incidents, double seconds) {
         terminal.printf(Locale.ROOT, "Found %,d incidents in %.0f s.%n", incidents.size(), seconds);
         incidents.stream()
+                .sorted(ReportedIncident.ORDER)
                 .map(ReportedIncident::incident)
-                .sorted(Comparator.comparing(Incident::camera).thenComparing(Incident::from))
                 .limit(MOST_TOLD)
                 .forEach(this::tell);
         if (incidents.size() > MOST_TOLD) {

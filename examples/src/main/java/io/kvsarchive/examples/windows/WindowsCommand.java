@@ -6,10 +6,8 @@
 package io.kvsarchive.examples.windows;
 
 import io.kvsarchive.examples.archive.ArchiveOptions;
+import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.archive.EndOption;
-import io.kvsarchive.examples.archive.SampleCameras;
-import io.kvsarchive.examples.archive.StreamAccess;
-import io.kvsarchive.examples.lines.LinesRequest;
 import io.kvsarchive.examples.lines.OutputOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,17 +39,9 @@ public final class WindowsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter terminal = command.commandLine().getOut();
-        if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
-            SampleCameras.use(
-                    "./run-example windows",
-                    terminal,
-                    cameras -> new WindowsRun(output.request(cameras, PARENT), terminal).run());
-        } else {
-            LinesRequest request = output.request(end.addTo(archive.request()), PARENT);
-            WindowsRun run = new WindowsRun(request, terminal);
-            StreamAccess.check(request.archive(), terminal);
-            run.run();
-        }
-        return 0;
+        return ArchiveRun.of(
+                command,
+                () -> end.addTo(archive.request()),
+                request -> new WindowsRun(output.request(request, PARENT), terminal));
     }
 }

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.examples.windows;
 
+import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.lines.LinesRequest;
 import io.kvsarchive.examples.lines.LinesRun;
 import java.io.PrintWriter;
@@ -13,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
 
 /** Runs a windows job, tells how it goes on, and what came of it. */
-final class WindowsRun {
+final class WindowsRun implements ArchiveRun {
 
     private final LinesRequest request;
     private final LinesRun run;
@@ -37,7 +38,8 @@ final class WindowsRun {
      * @throws IllegalArgumentException if the output directory is not empty
      * @throws ExecutionException if the job fails, because of what failed
      */
-    void run() throws Exception {
+    @Override
+    public void run() throws Exception {
         JobExecutionResult result = run.run();
         long windows = result.getAccumulatorResult(WindowLines.WINDOWS);
         long lateFrames = result.getAccumulatorResult(CountLateFrames.LATE_FRAMES);

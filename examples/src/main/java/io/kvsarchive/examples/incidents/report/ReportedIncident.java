@@ -17,7 +17,7 @@ import java.util.Optional;
 public record ReportedIncident(Incident incident, Optional<String> picture) {
 
     /** The order in which they are reported, whatever the order in which they were found. */
-    static final Comparator<ReportedIncident> ORDER =
+    public static final Comparator<ReportedIncident> ORDER =
             Comparator.comparing(ReportedIncident::incident, incidentOrder());
 
     private static Comparator<Incident> incidentOrder() {

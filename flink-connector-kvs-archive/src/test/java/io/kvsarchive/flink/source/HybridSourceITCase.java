@@ -38,7 +38,7 @@ class HybridSourceITCase {
     private static final Instant SEAM = START.plusSeconds(400);
     private static final String[] STREAMS = {"one", "two"};
     private static final int FAILURES = 4;
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
+    private static final Duration OFTEN = Duration.ofMillis(100);
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
@@ -76,7 +76,7 @@ class HybridSourceITCase {
     @ValueSource(ints = {0, FAILURES})
     void readsEachFrameOnce(int failures) throws Exception {
         FailingMap.prepare(failures);
-        StreamExecutionEnvironment env = restarting();
+        StreamExecutionEnvironment env = TestJobs.restarting(3, OFTEN, false);
 
         read(env, hybrid(SEAM, false))
                 .rebalance()
@@ -91,12 +91,34 @@ class HybridSourceITCase {
         assertThat(FailingMap.failuresLeft()).isLessThan(Math.max(1, failures));
     }
 
+    /** HybridSource then gives back all splits of the first source at once. */
+    @Test
+    void readsTheFirstSourceAgainIfThereIsNoCheckpointYet() throws Exception {
+        FailingMap.prepare(1);
+        Duration interval = Duration.ofSeconds(3);
+        StreamExecutionEnvironment env = TestJobs.restarting(3, interval, false);
+        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval.toMillis());
+        int lines = FrameLine.truth(archive, STREAMS).size();
+
+        read(env, hybrid(SEAM, false))
+                .rebalance()
+                .map(new FailingMap(lines / 4))
+                .map(new CommittedLines())
+                .uid("committed")
+                .sinkTo(new DiscardingSink<>());
+        env.execute();
+
+        assertThat(CommittedLines.all())
+                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, STREAMS));
+        assertThat(FailingMap.failuresLeft()).isZero();
+    }
+
     /** All splits of the first source are held by readers at a checkpoint, and at none is more. */
     @Test
     void goesBackToASourceOfWhichNothingIsLeftToHandOut() throws Exception {
         archive.setFaults(Faults.builder().stallBody(Duration.ofSeconds(1), When.first(3)).build());
         FailingMap.prepare(FAILURES);
-        StreamExecutionEnvironment env = restarting();
+        StreamExecutionEnvironment env = TestJobs.restarting(3, OFTEN, false);
 
         read(env, hybrid(START.plusSeconds(5), false))
                 .rebalance()
@@ -115,7 +137,7 @@ class HybridSourceITCase {
     @ValueSource(ints = {0, FAILURES})
     void emitsWatermarksThroughTheSeam(int failures) throws Exception {
         FailingMap.prepare(failures);
-        StreamExecutionEnvironment env = restarting();
+        StreamExecutionEnvironment env = TestJobs.restarting(3, OFTEN, false);
 
         WindowCounts.of(read(env, hybrid(SEAM, true)).map(new FailingMap(400)))
                 .map(new CommittedLines())
@@ -128,17 +150,6 @@ class HybridSourceITCase {
                         WindowCounts.truth(FrameLine.truth(archive, STREAMS)));
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
-    }
-
-    /**
-     * The first checkpoint waits for the pause: HybridSourceReader.snapshotState leaves out what it
-     * was given to restore until the coordinator has told it which source to go on with (1.20.3 to
-     * 2.3.0), so that a checkpoint that comes sooner after a restart loses it.
-     */
-    private static StreamExecutionEnvironment restarting() {
-        StreamExecutionEnvironment env = TestJobs.restarting(3, CHECKPOINT_INTERVAL, false);
-        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(CHECKPOINT_INTERVAL.toMillis());
-        return env;
     }
 
     private static DataStream<String> read(

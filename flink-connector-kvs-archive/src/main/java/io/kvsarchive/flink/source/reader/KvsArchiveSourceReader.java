@@ -58,6 +58,7 @@ public final class KvsArchiveSourceReader<T>
     private final ReaderMetrics metrics;
     private final Runnable closeService;
     private final ReaderAvailability availability = new ReaderAvailability();
+    private final HeldSplits heldSplits = new HeldSplits();
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
 
     /** As Flink knows them; what was read of them before is emitted all the same. */
@@ -179,10 +180,11 @@ public final class KvsArchiveSourceReader<T>
     }
 
     @Override
-    public void addSplits(List<KvsArchiveSplit> splits) {
+    public void addSplits(List<KvsArchiveSplit> given) {
+        List<KvsArchiveSplit> splits = heldSplits.add(given);
         splits.forEach(this::noteLatest);
         if (hasBegun) {
-            requestedSplits -= splits.size();
+            requestedSplits = Math.max(0, requestedSplits - splits.size());
             context.sendSourceEventToCoordinator(new ReceivedSplitsEvent(latest.assignment()));
         } else {
             restoredSplits.addAll(splits);
@@ -264,6 +266,7 @@ public final class KvsArchiveSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, KvsArchiveSplitState> finishedSplits) {
         watermarks.finished(finishedSplits.keySet());
+        heldSplits.remove(finishedSplits.keySet());
         Set<String> pausedIds = new HashSet<>(finishedSplits.keySet());
         pausedIds.retainAll(pausedSplits);
         pausedSplits.removeAll(pausedIds);

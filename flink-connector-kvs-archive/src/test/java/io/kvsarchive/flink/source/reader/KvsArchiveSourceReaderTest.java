@@ -129,6 +129,30 @@ class KvsArchiveSourceReaderTest {
                 .containsExactly("finished [s]", "request", "finished [t]", "request");
     }
 
+    /** As HybridSource gives them back. */
+    @Test
+    void readsSplitsThatHadTheSameIdOneAfterTheOther() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader = reader();
+        reader.start();
+        reader.addSplits(List.of(split("s", "1").assigned("s", 1)));
+        reader.pollNext(output);
+        reader.addSplits(
+                List.of(split("s", "2").assigned("s", 2), split("s", "3").assigned("s", 3)));
+        assertThat(reader.snapshotState(1))
+                .containsExactly(
+                        split("s", "1").assigned("s", 1),
+                        split("s+2", "2").assigned("s+2", 2),
+                        split("s+3", "3").assigned("s+3", 3));
+
+        readFrames(reader, 9 - output.getEmittedRecords().size());
+        finishFetch(reader);
+        assertThat(payloads())
+                .containsExactly("1/0", "1/1", "1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
+
+        reader.addSplits(List.of(split("s", "4").assigned("s", 4)));
+        assertThat(reader.snapshotState(2)).containsExactly(split("s", "4").assigned("s", 4));
+    }
+
     @Test
     void asksForNoMoreThanItHasRoomFor() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();

@@ -6,6 +6,7 @@
 package io.kvsarchive.benchmarks;
 
 import io.kvsarchive.benchmarks.decode.DecodeBenchmark;
+import io.kvsarchive.benchmarks.parse.ParseBenchmark;
 import io.kvsarchive.benchmarks.scale.ScaleBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
         name = "run-benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the connector, each thing beside what limits it.",
-        subcommands = {ScaleBenchmark.class, DecodeBenchmark.class})
+        subcommands = {ParseBenchmark.class, ScaleBenchmark.class, DecodeBenchmark.class})
 public final class RunBenchmark {
 
     private RunBenchmark() {}

@@ -5,6 +5,11 @@
 
 package io.kvsarchive.benchmarks.decode;
 
+import io.kvsarchive.benchmarks.compare.Comparison;
+import io.kvsarchive.benchmarks.compare.Cost;
+import io.kvsarchive.benchmarks.compare.ResultTable;
+import io.kvsarchive.benchmarks.compare.Way;
+import io.kvsarchive.benchmarks.ffmpeg.FfmpegCommand;
 import io.kvsarchive.decode.PictureSettings;
 import io.kvsarchive.decode.PixelFormat;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;
@@ -15,7 +20,6 @@ import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.media.ParserLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -24,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,7 +46,6 @@ import picocli.CommandLine.Spec;
 public final class DecodeBenchmark implements Callable<Integer> {
 
     private static final int PICTURES_PER_SECOND = 30;
-    private static final String ROW = "%-40s %12s %16s %8s%n";
     private static final String FFMPEG = "ffmpeg -threads 1 -f null";
 
     @Spec private CommandSpec spec;
@@ -54,11 +56,6 @@ public final class DecodeBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "Default: 5")
     private int rounds;
 
-    /** One way to decode the file. */
-    private interface Way {
-        Run run() throws IOException, InterruptedException;
-    }
-
     @Override
     public Integer call() throws Exception {
         Path file = Files.createTempFile("decode", ".mkv");
@@ -66,7 +63,7 @@ public final class DecodeBenchmark implements Callable<Integer> {
             FfmpegCommand.makeVideo(file, seconds);
             List<Fragment> fragments = fragments(file);
             Map<String, Way> ways = new LinkedHashMap<>();
-            ways.put(FFMPEG, () -> FfmpegCommand.decode(file));
+            ways.put(FFMPEG, () -> FfmpegCommand.read(file, pictures()));
             for (PixelFormat format : PixelFormat.values()) {
                 ways.put(
                         "all pictures, " + format,
@@ -74,65 +71,40 @@ public final class DecodeBenchmark implements Callable<Integer> {
             }
             ways.put(
                     "ffmpeg, to nv12",
-                    () -> FfmpegCommand.decode(file, "-pix_fmt", "nv12", "-c:v", "rawvideo"));
+                    () ->
+                            FfmpegCommand.read(
+                                    file, pictures(), "-pix_fmt", "nv12", "-c:v", "rawvideo"));
             ways.put(
                     "one picture per second, RGB",
                     () -> decode(fragments, PictureSettings.defaults().withPicturesPerSecond(1)));
             ways.put(
                     "key frames only, RGB",
                     () -> decode(fragments, PictureSettings.defaults().withKeyFramesOnly()));
-            print(measure(ways));
+            print(Comparison.of(ways, rounds));
         } finally {
             Files.delete(file);
         }
         return 0;
     }
 
-    private Map<String, List<Run>> measure(Map<String, Way> ways) throws Exception {
-        Map<String, List<Run>> runs = new LinkedHashMap<>();
-        for (int round = 0; round <= rounds; round++) {
-            for (Map.Entry<String, Way> way : ways.entrySet()) {
-                Run run = way.getValue().run();
-                if (round > 0) {
-                    runs.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(run);
-                }
-            }
+    private double pictures() {
+        return (double) seconds * PICTURES_PER_SECOND;
+    }
+
+    private void print(Comparison comparison) {
+        ResultTable table = new ResultTable(spec.commandLine().getOut(), "pictures per CPU second");
+        for (String way : comparison.ways()) {
+            table.row(
+                    way,
+                    comparison.figure(way, Cost::perCpuSecond),
+                    FFMPEG,
+                    comparison.figure(FFMPEG, Cost::perCpuSecond),
+                    comparison.ratio(way, FFMPEG, Cost::perCpuSecond),
+                    "");
         }
-        return runs;
     }
 
-    private void print(Map<String, List<Run>> runs) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, ROW, "what", "pictures/s", "per CPU second", "ratio");
-        double pictures = (double) seconds * PICTURES_PER_SECOND;
-        double peer = pictures / cpuSeconds(runs.get(FFMPEG));
-        runs.forEach(
-                (name, all) -> {
-                    double perCpuSecond = pictures / cpuSeconds(all);
-                    out.printf(
-                            Locale.ROOT,
-                            ROW,
-                            name,
-                            format(pictures / median(all.stream().map(Run::seconds).toList())),
-                            format(perCpuSecond),
-                            format(perCpuSecond / peer));
-                });
-        out.flush();
-    }
-
-    private static double cpuSeconds(List<Run> runs) {
-        return median(runs.stream().map(Run::cpuSeconds).toList());
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static String format(double value) {
-        return String.format(Locale.ROOT, "%,.2f", value);
-    }
-
-    private static Run decode(List<Fragment> fragments, PictureSettings settings) {
+    private Cost decode(List<Fragment> fragments, PictureSettings settings) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
         long cpuStart = threads.getCurrentThreadCpuTime();
@@ -146,7 +118,8 @@ public final class DecodeBenchmark implements Callable<Integer> {
                 decoder.decode(fragment.frames(), picture -> {});
             }
         }
-        return new Run(
+        return new Cost(
+                pictures(),
                 (System.nanoTime() - start) / 1e9,
                 (threads.getCurrentThreadCpuTime() - cpuStart) / 1e9);
     }

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.benchmarks.decode;
+package io.kvsarchive.benchmarks.ffmpeg;
 
+import io.kvsarchive.benchmarks.compare.Cost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The {@code ffmpeg} command that is installed. */
-final class FfmpegCommand {
+public final class FfmpegCommand {
 
     /** What {@code -benchmark} says at the end. */
     private static final Pattern TIMES =
@@ -23,7 +24,7 @@ final class FfmpegCommand {
     private FfmpegCommand() {}
 
     /** Makes a file of H.264 in 1080p, 30 pictures per second. */
-    static void makeVideo(Path file, int seconds) throws IOException, InterruptedException {
+    public static void makeVideo(Path file, int seconds) throws IOException, InterruptedException {
         run(
                 "-y",
                 "-f",
@@ -49,8 +50,14 @@ final class FfmpegCommand {
                 file.toString());
     }
 
-    /** Decodes a file on one thread, and throws away what comes. */
-    static Run decode(Path file, String... output) throws IOException, InterruptedException {
+    /**
+     * Reads a file on one thread, and throws away what comes.
+     *
+     * @param amount what is in the file, in the unit of the comparison
+     * @param output what to make of it, as options of the command
+     */
+    public static Cost read(Path file, double amount, String... output)
+            throws IOException, InterruptedException {
         List<String> arguments =
                 new ArrayList<>(List.of("-benchmark", "-threads", "1", "-i", file.toString()));
         arguments.addAll(List.of(output));
@@ -59,7 +66,8 @@ final class FfmpegCommand {
         if (!times.find()) {
             throw new IOException("ffmpeg -benchmark says no times");
         }
-        return new Run(
+        return new Cost(
+                amount,
                 Double.parseDouble(times.group(3)),
                 Double.parseDouble(times.group(1)) + Double.parseDouble(times.group(2)));
     }

@@ -16,7 +16,9 @@ import java.io.InputStream;
  * 7).
  *
  * <p>Numbers are read from a buffer. A payload is taken from what the buffer holds of it, and the
- * rest comes from the stream straight into the payload's own array.
+ * rest comes from the stream straight into the payload's own array. So bytes that lie in the buffer
+ * are copied twice: after a payload that it could not hold it is filled by little, and then by more
+ * and more, since small elements are what is worth reading ahead of.
  *
  * <p>Each read is told where the element that holds the bytes ends, so that bytes which overrun
  * their element are told from a body that was cut.
@@ -26,6 +28,7 @@ final class InputCursor {
     static final long UNKNOWN_SIZE = -1;
 
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int LEAST_READ_AHEAD = 1024;
     private static final int MAX_ID_BYTES = 4;
     private static final int MAX_SIZE_BYTES = 8;
 
@@ -34,6 +37,7 @@ final class InputCursor {
     private long bufferPosition;
     private int next;
     private int filled;
+    private int readAhead = LEAST_READ_AHEAD;
     private int elementId;
 
     InputCursor(InputStream input) {
@@ -130,6 +134,9 @@ final class InputCursor {
         int copied = Math.min(target.length, filled - next);
         System.arraycopy(buffer, next, target, 0, copied);
         next += copied;
+        if (target.length - copied >= LEAST_READ_AHEAD) {
+            readAhead = LEAST_READ_AHEAD;
+        }
         while (copied < target.length) {
             int read = input.read(target, copied, target.length - copied);
             if (read < 0) {
@@ -179,8 +186,10 @@ final class InputCursor {
             filled -= next;
             next = 0;
         }
+        int atMost = Math.min(buffer.length, Math.max(filled + readAhead, count));
+        readAhead = Math.min(2 * readAhead, buffer.length);
         while (filled < count) {
-            int read = input.read(buffer, filled, buffer.length - filled);
+            int read = input.read(buffer, filled, atMost - filled);
             if (read < 0) {
                 return false;
             }

@@ -81,8 +81,9 @@ class ChunkingTest {
     @ValueSource(booleans = {false, true})
     void shouldReadWhatTheBufferDoesNotHoldStraightIntoTheFrame(boolean withDocuments)
             throws IOException {
-        byte[] payload = payload(300_000, 5);
-        byte[] body = bytesOf(SampleBodies.fragment("1", payload));
+        byte[] first = payload(300_000, 5);
+        byte[] second = payload(200_000, 6);
+        byte[] body = bytesOf(SampleBodies.fragment("1", first, second));
         List<byte[]> targets = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();
         InputStream recording =
@@ -98,13 +99,14 @@ class ChunkingTest {
 
         Bodies parsed = parse(recording, withDocuments);
 
-        Frame frame = Bodies.fragment(parsed.results().get(0)).frames().get(0);
-        assertThat(frame.payload()).isEqualTo(payload);
-        int first = lengths.get(0);
-        assertThat(targets.get(0)).hasSize(first);
-        assertThat(targets.get(1)).isSameAs(frame.payload());
-        int inBuffer = first - indexOf(body, payload);
-        assertThat(lengths.get(1)).isEqualTo(payload.length - inBuffer);
+        List<Frame> frames = Bodies.fragment(parsed.results().get(0)).frames();
+        assertThat(frames).extracting(Frame::payload).containsExactly(first, second);
+        assertThat(targets.get(1)).isSameAs(frames.get(0).payload());
+        assertThat(targets.get(3)).isSameAs(frames.get(1).payload());
+        // Each fill of the buffer is small, but the first one holds what comes before the frame.
+        assertThat(lengths.get(0)).isEqualTo(1024);
+        assertThat(lengths.get(1)).isEqualTo(first.length - 1024 + indexOf(body, first));
+        assertThat(lengths.get(2)).isEqualTo(1024);
     }
 
     private static int indexOf(byte[] body, byte[] payload) {

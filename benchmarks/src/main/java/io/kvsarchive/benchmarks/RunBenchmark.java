@@ -7,6 +7,7 @@ package io.kvsarchive.benchmarks;
 
 import io.kvsarchive.benchmarks.decode.DecodeBenchmark;
 import io.kvsarchive.benchmarks.parse.ParseBenchmark;
+import io.kvsarchive.benchmarks.read.ReadBenchmark;
 import io.kvsarchive.benchmarks.scale.ScaleBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Command;
         name = "run-benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the connector, each thing beside what limits it.",
-        subcommands = {ParseBenchmark.class, ScaleBenchmark.class, DecodeBenchmark.class})
+        subcommands = {
+            ParseBenchmark.class,
+            ReadBenchmark.class,
+            ScaleBenchmark.class,
+            DecodeBenchmark.class
+        })
 public final class RunBenchmark {
 
     private RunBenchmark() {}

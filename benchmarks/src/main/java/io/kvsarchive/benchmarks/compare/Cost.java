@@ -21,4 +21,8 @@ public record Cost(double amount, double seconds, double cpuSeconds) {
     public double perCpuSecond() {
         return amount / cpuSeconds;
     }
+
+    public double cpuSecondsEach() {
+        return cpuSeconds / amount;
+    }
 }

@@ -44,7 +44,7 @@ public final class ResultTable {
         out.println(
                 String.format(
                                 Locale.ROOT,
-                                "%-46s %14s  %-32s %14s %8s  %s",
+                                "%-55s %12s  %-38s %12s %8s  %s",
                                 what,
                                 measured,
                                 peer,

@@ -9,7 +9,7 @@ import io.kvsarchive.benchmarks.compare.Comparison;
 import io.kvsarchive.benchmarks.compare.Cost;
 import io.kvsarchive.benchmarks.compare.ResultTable;
 import io.kvsarchive.benchmarks.compare.Way;
-import io.kvsarchive.benchmarks.ffmpeg.FfmpegCommand;
+import io.kvsarchive.benchmarks.peer.FfmpegCommand;
 import io.kvsarchive.decode.PictureSettings;
 import io.kvsarchive.decode.PixelFormat;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;

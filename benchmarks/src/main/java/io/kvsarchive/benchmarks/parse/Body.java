@@ -44,7 +44,7 @@ public enum Body {
     }
 
     /** The body, the same each time. */
-    byte[] bytes() throws IOException {
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addGeneratedStream(

@@ -5,13 +5,7 @@
 
 package io.kvsarchive.benchmarks.parse;
 
-import com.amazonaws.kinesisvideo.parser.ebml.InputStreamParserByteSource;
-import com.amazonaws.kinesisvideo.parser.mkv.Frame;
-import com.amazonaws.kinesisvideo.parser.mkv.MkvElementVisitException;
-import com.amazonaws.kinesisvideo.parser.mkv.StreamingMkvReader;
-import com.amazonaws.kinesisvideo.parser.utilities.FragmentMetadata;
-import com.amazonaws.kinesisvideo.parser.utilities.FrameVisitor;
-import com.amazonaws.kinesisvideo.parser.utilities.MkvTrackMetadata;
+import io.kvsarchive.benchmarks.peer.ParserLibrary;
 import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.media.ParserLimits;
@@ -58,20 +52,8 @@ public class FragmentParsing {
     }
 
     @Benchmark
-    public void parserLibrary(Blackhole frames) throws MkvElementVisitException {
-        FrameVisitor.FrameProcessor processor =
-                new FrameVisitor.FrameProcessor() {
-                    @Override
-                    public void process(
-                            Frame frame,
-                            MkvTrackMetadata track,
-                            Optional<FragmentMetadata> fragment) {
-                        frames.consume(frame.getFrameData());
-                    }
-                };
-        StreamingMkvReader.createDefault(
-                        new InputStreamParserByteSource(new ByteArrayInputStream(bytes)))
-                .apply(FrameVisitor.create(processor));
+    public void parserLibrary(Blackhole frames) throws IOException {
+        ParserLibrary.read(new ByteArrayInputStream(bytes), frames::consume);
     }
 
     /** What can't be saved: each payload is copied once. */

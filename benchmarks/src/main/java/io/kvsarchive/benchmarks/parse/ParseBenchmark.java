@@ -8,7 +8,7 @@ package io.kvsarchive.benchmarks.parse;
 import io.kvsarchive.benchmarks.compare.Comparison;
 import io.kvsarchive.benchmarks.compare.Cost;
 import io.kvsarchive.benchmarks.compare.ResultTable;
-import io.kvsarchive.benchmarks.ffmpeg.FfmpegCommand;
+import io.kvsarchive.benchmarks.peer.FfmpegCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,5 +3,5 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/** The {@code ffmpeg} command as a peer. */
-package io.kvsarchive.benchmarks.ffmpeg;
+/** What people use without the connector. */
+package io.kvsarchive.benchmarks.peer;

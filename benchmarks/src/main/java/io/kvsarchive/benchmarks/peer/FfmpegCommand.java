@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.benchmarks.ffmpeg;
+package io.kvsarchive.benchmarks.peer;
 
 import io.kvsarchive.benchmarks.compare.Cost;
 import java.io.IOException;

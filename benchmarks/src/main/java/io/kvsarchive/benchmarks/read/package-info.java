@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** From an answer of the service to frames, with each of the SDK's HTTP clients. */
+package io.kvsarchive.benchmarks.read;

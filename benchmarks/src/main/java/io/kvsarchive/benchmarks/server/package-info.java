@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Servers in processes of their own, so that what they work is not counted. */
+package io.kvsarchive.benchmarks.server;

@@ -9,6 +9,7 @@ import io.kvsarchive.benchmarks.decode.DecodeBenchmark;
 import io.kvsarchive.benchmarks.parse.ParseBenchmark;
 import io.kvsarchive.benchmarks.read.ReadBenchmark;
 import io.kvsarchive.benchmarks.scale.ScaleBenchmark;
+import io.kvsarchive.benchmarks.source.SourceBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ParseBenchmark.class,
             ReadBenchmark.class,
+            SourceBenchmark.class,
             ScaleBenchmark.class,
             DecodeBenchmark.class
         })

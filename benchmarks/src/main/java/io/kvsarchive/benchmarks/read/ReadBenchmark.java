@@ -13,15 +13,13 @@ import io.kvsarchive.benchmarks.compare.Way;
 import io.kvsarchive.benchmarks.parse.Body;
 import io.kvsarchive.benchmarks.peer.ParserLibrary;
 import io.kvsarchive.benchmarks.server.MediaServer;
+import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.benchmarks.server.ServerProcess;
 import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.AwsArchiveService;
-import io.kvsarchive.service.AwsSettings;
-import io.kvsarchive.service.CredentialsOptions;
 import io.kvsarchive.service.MediaBody;
-import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +27,9 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +103,7 @@ public final class ReadBenchmark implements Callable<Integer> {
 
     private Comparison compare(URI endpoint, double gigabytes) throws Exception {
         Map<HttpClient, MediaClient> clients = new LinkedHashMap<>();
-        try (ArchiveService service = new AwsArchiveService(settings(endpoint))) {
+        try (ArchiveService service = new AwsArchiveService(ServerAccess.settings(endpoint))) {
             for (HttpClient http : HttpClient.values()) {
                 clients.put(http, http.open(endpoint));
             }
@@ -221,22 +217,5 @@ public final class ReadBenchmark implements Callable<Integer> {
                 comparison.figure(peer, Cost::cpuSecondsEach),
                 comparison.ratio(way, peer, Cost::cpuSecondsEach),
                 goal);
-    }
-
-    private static AwsSettings settings(URI endpoint) {
-        return new AwsSettings(
-                Optional.of("us-west-2"),
-                Optional.of(endpoint),
-                new CredentialsOptions(
-                        Map.of(
-                                "aws.credentials.provider.basic.accesskeyid",
-                                "any",
-                                "aws.credentials.provider.basic.secretkey",
-                                "any")),
-                1,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                true,
-                new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)));
     }
 }

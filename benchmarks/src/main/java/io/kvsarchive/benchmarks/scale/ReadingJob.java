@@ -5,6 +5,7 @@
 
 package io.kvsarchive.benchmarks.scale;
 
+import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
 import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
@@ -51,12 +52,7 @@ final class ReadingJob {
     }
 
     private <T> KvsArchiveSourceBuilder<T> configure(KvsArchiveSourceBuilder<T> builder) {
-        Configuration access = new Configuration();
-        access.set(KvsArchiveSourceOptions.AWS_ENDPOINT, archive.endpoint().toString());
-        access.set(KvsArchiveSourceOptions.AWS_REGION, archive.region());
-        access.setString("aws.credentials.provider.basic.accesskeyid", "any");
-        access.setString("aws.credentials.provider.basic.secretkey", "any");
-        return builder.setConfiguration(access)
+        return builder.setConfiguration(ServerAccess.options(archive.endpoint()))
                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, share)
                 .setStreamPrefix(prefix);
     }

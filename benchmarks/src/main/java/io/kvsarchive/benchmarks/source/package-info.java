@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Whole Flink jobs that read and throw away. */
+package io.kvsarchive.benchmarks.source;

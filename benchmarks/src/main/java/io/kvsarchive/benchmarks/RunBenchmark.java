@@ -6,6 +6,7 @@
 package io.kvsarchive.benchmarks;
 
 import io.kvsarchive.benchmarks.decode.DecodeBenchmark;
+import io.kvsarchive.benchmarks.memory.MemoryBenchmark;
 import io.kvsarchive.benchmarks.parse.ParseBenchmark;
 import io.kvsarchive.benchmarks.read.ReadBenchmark;
 import io.kvsarchive.benchmarks.scale.ScaleBenchmark;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             ParseBenchmark.class,
             ReadBenchmark.class,
             SourceBenchmark.class,
+            MemoryBenchmark.class,
             ScaleBenchmark.class,
             DecodeBenchmark.class
         })

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** How much heap fragments take while they are read. */
+package io.kvsarchive.benchmarks.memory;

@@ -12,7 +12,7 @@ import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.local.LocalKvsArchive;
+import java.net.URI;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.configuration.Configuration;
@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** A job that reads a local archive and keeps nothing, on a Flink cluster in this process. */
 final class ReadingJob {
 
-    private final LocalKvsArchive archive;
+    private final URI endpoint;
     private final String prefix;
     private final double share;
     private final int parallelism;
@@ -32,8 +32,8 @@ final class ReadingJob {
      * @param prefix of the names of the streams to read
      * @param share of the quotas to use
      */
-    ReadingJob(LocalKvsArchive archive, String prefix, double share, int parallelism) {
-        this.archive = archive;
+    ReadingJob(URI endpoint, String prefix, double share, int parallelism) {
+        this.endpoint = endpoint;
         this.prefix = prefix;
         this.share = share;
         this.parallelism = parallelism;
@@ -52,7 +52,7 @@ final class ReadingJob {
     }
 
     private <T> KvsArchiveSourceBuilder<T> configure(KvsArchiveSourceBuilder<T> builder) {
-        return builder.setConfiguration(ServerAccess.options(archive.endpoint()))
+        return builder.setConfiguration(ServerAccess.options(endpoint))
                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, share)
                 .setStreamPrefix(prefix);
     }

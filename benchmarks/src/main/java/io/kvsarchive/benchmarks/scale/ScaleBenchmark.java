@@ -5,12 +5,14 @@
 
 package io.kvsarchive.benchmarks.scale;
 
+import io.kvsarchive.benchmarks.compare.ResultTable;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.Quotas;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +27,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads generated streams from a local archive that enforces the service's quotas:",
             "a stream that is bound by fragments, one that is bound by bandwidth, a fleet with and",
-            "without quotas, and many fragments with and without their media."
+            "without quotas, many fragments with and without their media, and several streams with",
+            "several readers. Lists fragments of an archive in another process, and lets a job"
+                    + " fail",
+            "in the middle of what it reads."
         })
 public final class ScaleBenchmark implements Callable<Integer> {
 
@@ -37,6 +42,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
 
     private static final int STREAMS_OF_MANY = 20;
     private static final double BYTES_PER_SECOND = CONNECTIONS * 25e6;
+    private static final List<Integer> GRID = List.of(1, 4, 16);
     private static final String ROW = "%-50s %12s %12s %8s %8s%n";
 
     @Spec private CommandSpec spec;
@@ -68,6 +74,25 @@ public final class ScaleBenchmark implements Callable<Integer> {
             description = "Tiny fragments, over 20 streams. Default: 1000000")
     private long manyFragments;
 
+    @Option(
+            names = "--grid-fragments",
+            defaultValue = "4000",
+            description = "Of each stream, for 1, 4 and 16 readers and streams. Default: 4000")
+    private long gridFragments;
+
+    @Option(
+            names = "--enumerated",
+            split = ",",
+            defaultValue = "1,10,100",
+            description = "Million fragments to list. Default: 1,10,100")
+    private List<Integer> enumerated;
+
+    @Option(
+            names = "--recovery-fragments",
+            defaultValue = "250",
+            description = "Of 1 MB, of each of eight streams. Default: 250")
+    private long recoveryFragments;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -77,6 +102,11 @@ public final class ScaleBenchmark implements Callable<Integer> {
         bandwidthBound(out);
         fleet(out);
         many(out);
+        grid(out);
+        out.println();
+        ResultTable table = new ResultTable(out, "unit as named");
+        new Enumeration().print(table, enumerated);
+        new Recovery(recoveryFragments).print(table);
         return 0;
     }
 
@@ -85,7 +115,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
             archive.addGeneratedStream(
                     stream("small", smallFragments, GeneratedTrack.video(1, 20, 60)));
             archive.setQuotas(Quotas.ofTheService());
-            Reading reading = new ReadingJob(archive, "small", 1, CONNECTIONS).readFrames();
+            Reading reading =
+                    new ReadingJob(archive.endpoint(), "small", 1, CONNECTIONS).readFrames();
             // The first second's worth is there from the start.
             double perSecond =
                     (reading.records() - FRAGMENTS_PER_SECOND) / Reading.seconds(reading.reading());
@@ -98,7 +129,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
             archive.addGeneratedStream(
                     stream("large", largeFragments, GeneratedTrack.video(10, 990_000, 1_010_000)));
             archive.setQuotas(Quotas.ofTheService());
-            Reading reading = new ReadingJob(archive, "large", 1, CONNECTIONS).readFrames();
+            Reading reading =
+                    new ReadingJob(archive.endpoint(), "large", 1, CONNECTIONS).readFrames();
             row(
                     out,
                     "one stream, MB per second",
@@ -114,7 +146,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
                 archive.addGeneratedStream(
                         stream("cam-" + i, fragmentsEach, GeneratedTrack.video(5, 9_000, 11_000)));
             }
-            ReadingJob job = new ReadingJob(archive, "cam-", 0.8, READERS_OF_FLEET);
+            ReadingJob job = new ReadingJob(archive.endpoint(), "cam-", 0.8, READERS_OF_FLEET);
             job.readFrames();
             Reading unlimited = job.readFrames();
             archive.setQuotas(Quotas.ofTheService());
@@ -138,7 +170,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
                                 GeneratedTrack.video(1, 20, 60)));
             }
             archive.setQuotas(Quotas.ofTheService());
-            ReadingJob job = new ReadingJob(archive, "many-", 1, CONNECTIONS);
+            ReadingJob job = new ReadingJob(archive.endpoint(), "many-", 1, CONNECTIONS);
             Reading listing = job.readListing();
             long pages = archive.requests().count("ListFragments");
             Reading reading = job.readFrames();
@@ -162,6 +194,29 @@ public final class ScaleBenchmark implements Callable<Integer> {
                     Reading.seconds(reading.untilFirst()),
                     seconds,
                     archive);
+        }
+    }
+
+    private void grid(PrintWriter out) throws Exception {
+        for (int count : GRID) {
+            try (LocalKvsArchive archive = LocalKvsArchive.start()) {
+                for (int i = 0; i < count; i++) {
+                    archive.addGeneratedStream(
+                            stream("grid-" + i, gridFragments, GeneratedTrack.video(1, 20, 60)));
+                }
+                archive.setQuotas(Quotas.ofTheService());
+                for (int readers : GRID) {
+                    Reading reading =
+                            new ReadingJob(archive.endpoint(), "grid-", 1, readers).readFrames();
+                    double burst = (double) count * FRAGMENTS_PER_SECOND;
+                    row(
+                            out,
+                            count + " streams, " + readers + " readers, fragments per second",
+                            (reading.records() - burst) / Reading.seconds(reading.reading()),
+                            burst,
+                            archive);
+                }
+            }
         }
     }
 

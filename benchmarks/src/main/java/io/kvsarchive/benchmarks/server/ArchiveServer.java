@@ -10,28 +10,35 @@ import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import java.time.Duration;
 
-/** A local archive with one generated stream, without quotas. */
+/** A local archive with generated streams, without quotas. */
 public final class ArchiveServer {
+
+    /** Before each stream's number, counted from 0. */
+    public static final String STREAM_PREFIX = "stream-";
 
     private ArchiveServer() {}
 
     /**
      * Serves until the input ends.
      *
-     * @param arguments the stream's name, how many fragments of a second it has, how many frames
-     *     each of them, and of how many bytes each
+     * @param arguments how many streams there are, how many fragments of a second each has, how
+     *     many frames each of these, and of how many bytes each of those
      */
     public static void main(String[] arguments) throws Exception {
         LocalKvsArchive archive = LocalKvsArchive.start();
         int frameBytes = Integer.parseInt(arguments[3]);
-        archive.addGeneratedStream(
-                GeneratedStream.named(arguments[0])
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(Long.parseLong(arguments[1]))
-                        .track(
-                                GeneratedTrack.video(
-                                        Double.parseDouble(arguments[2]), frameBytes, frameBytes))
-                        .build());
+        for (int stream = 0; stream < Integer.parseInt(arguments[0]); stream++) {
+            archive.addGeneratedStream(
+                    GeneratedStream.named(STREAM_PREFIX + stream)
+                            .fragmentDuration(Duration.ofSeconds(1))
+                            .fragmentCount(Long.parseLong(arguments[1]))
+                            .track(
+                                    GeneratedTrack.video(
+                                            Double.parseDouble(arguments[2]),
+                                            frameBytes,
+                                            frameBytes))
+                            .build());
+        }
         ServerProcess.runUntilInputEnds(archive.endpoint());
     }
 }

@@ -57,7 +57,7 @@ public final class SourceBenchmark implements Callable<Integer> {
     private static final String FLAT_MAP = "job with a flatMap";
     private static final String READ = "read, without Flink";
     private static final String DRAIN = "drain, without Flink";
-    private static final String NAME = "stream";
+    private static final String NAME = ArchiveServer.STREAM_PREFIX + 0;
     private static final int LARGE_FRAMES = 15;
     private static final int LARGE_BYTES = 100_000;
     private static final int SMALL_FRAMES = 2_000;
@@ -112,7 +112,7 @@ public final class SourceBenchmark implements Callable<Integer> {
         try (ServerProcess server =
                 ServerProcess.start(
                         ArchiveServer.class,
-                        NAME,
+                        "1",
                         String.valueOf(fragments),
                         String.valueOf(framesEach),
                         String.valueOf(frameBytes))) {

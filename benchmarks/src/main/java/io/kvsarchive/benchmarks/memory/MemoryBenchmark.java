@@ -12,6 +12,7 @@ import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
         long tooSmall = Math.max(2, liveMib / 2);
         long enough = ROOMY_MIB;
         while (enough > tooSmall * PRECISION + 1) {
-            long between = (long) Math.sqrt((double) tooSmall * enough);
+            long between = Math.max(tooSmall + 1, (long) Math.sqrt((double) tooSmall * enough));
             if (hold(endpoint, readers, between).isPresent()) {
                 enough = between;
             } else {
@@ -145,10 +146,13 @@ public final class MemoryBenchmark implements Callable<Integer> {
                                 String.valueOf(readers))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        List<String> said;
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            said = output.lines().toList();
+        }
+        // Logging may have said something before.
         return process.waitFor() == 0
-                ? OptionalLong.of(Long.parseLong(said))
+                ? OptionalLong.of(Long.parseLong(said.get(said.size() - 1)))
                 : OptionalLong.empty();
     }
 }

@@ -10,13 +10,18 @@ import io.kvsarchive.benchmarks.compare.ResultTable;
 import io.kvsarchive.benchmarks.server.ArchiveServer;
 import io.kvsarchive.benchmarks.server.ServerProcess;
 import java.lang.management.ManagementFactory;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 
 /** What it costs to list fragments and to hand them out, an archive in another process aside. */
 final class Enumeration {
 
     private static final int STREAMS = 100;
     private static final double MILLION = 1e6;
+    private static final DecimalFormat COUNT =
+            new DecimalFormat("#.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
     private final OperatingSystemMXBean process =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -26,21 +31,21 @@ final class Enumeration {
      *
      * @param millions how many million fragments to enumerate, over all streams
      */
-    void print(ResultTable table, List<Integer> millions) throws Exception {
+    void print(ResultTable table, List<Double> millions) throws Exception {
         double first = 0;
-        for (int count : millions) {
+        for (double count : millions) {
             double cost = cpuSecondsForMillion(count);
             first = first == 0 ? cost : first;
             table.row(
-                    count + " million fragments listed, CPU s per million",
+                    COUNT.format(count) + " million fragments listed, CPU s per million",
                     cost,
-                    "of " + millions.get(0) + " million",
+                    "of " + COUNT.format(millions.get(0)) + " million",
                     first,
                     "");
         }
     }
 
-    private double cpuSecondsForMillion(int millions) throws Exception {
+    private double cpuSecondsForMillion(double millions) throws Exception {
         long each = (long) (millions * MILLION / STREAMS);
         try (ServerProcess server =
                 ServerProcess.start(

@@ -42,7 +42,6 @@ public final class ScaleBenchmark implements Callable<Integer> {
 
     private static final int STREAMS_OF_MANY = 20;
     private static final double BYTES_PER_SECOND = CONNECTIONS * 25e6;
-    private static final List<Integer> GRID = List.of(1, 4, 16);
     private static final String ROW = "%-50s %12s %12s %8s %8s%n";
 
     @Spec private CommandSpec spec;
@@ -75,9 +74,16 @@ public final class ScaleBenchmark implements Callable<Integer> {
     private long manyFragments;
 
     @Option(
+            names = "--grid",
+            split = ",",
+            defaultValue = "1,4,16",
+            description = "How many streams, and how many readers. Default: 1,4,16")
+    private List<Integer> grid;
+
+    @Option(
             names = "--grid-fragments",
             defaultValue = "4000",
-            description = "Of each stream, for 1, 4 and 16 readers and streams. Default: 4000")
+            description = "Of each of these streams. Default: 4000")
     private long gridFragments;
 
     @Option(
@@ -85,7 +91,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
             split = ",",
             defaultValue = "1,10,100",
             description = "Million fragments to list. Default: 1,10,100")
-    private List<Integer> enumerated;
+    private List<Double> enumerated;
 
     @Option(
             names = "--recovery-fragments",
@@ -198,14 +204,14 @@ public final class ScaleBenchmark implements Callable<Integer> {
     }
 
     private void grid(PrintWriter out) throws Exception {
-        for (int count : GRID) {
+        for (int count : grid) {
             try (LocalKvsArchive archive = LocalKvsArchive.start()) {
                 for (int i = 0; i < count; i++) {
                     archive.addGeneratedStream(
                             stream("grid-" + i, gridFragments, GeneratedTrack.video(1, 20, 60)));
                 }
                 archive.setQuotas(Quotas.ofTheService());
-                for (int readers : GRID) {
+                for (int readers : grid) {
                     Reading reading =
                             new ReadingJob(archive.endpoint(), "grid-", 1, readers).readFrames();
                     double burst = (double) count * FRAGMENTS_PER_SECOND;

@@ -13,11 +13,13 @@ import io.kvsarchive.flink.source.enumerator.KvsArchiveSplitEnumerator;
 import io.kvsarchive.flink.source.enumerator.ReportedSplits;
 import io.kvsarchive.flink.source.enumerator.StreamSelection;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
 import io.kvsarchive.service.AwsArchiveService;
 import io.kvsarchive.service.AwsSettings;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -86,7 +88,14 @@ public class KvsArchiveSource<T>
      * or paid for.
      */
     public static KvsArchiveSourceBuilder<ArchivedFragment> fragmentsBuilder() {
-        return new KvsArchiveSourceBuilder<>(new ListingContent());
+        return fragmentsBuilder(ListedFragmentDeserializationSchema.fragments());
+    }
+
+    /** Begins with a source of what a schema makes of the listing alone. */
+    @Internal
+    public static <T> KvsArchiveSourceBuilder<T> fragmentsBuilder(
+            ListedFragmentDeserializationSchema<T> schema) {
+        return new KvsArchiveSourceBuilder<>(new ListingContent<>(schema));
     }
 
     @Override

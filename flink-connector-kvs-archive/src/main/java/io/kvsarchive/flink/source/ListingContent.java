@@ -5,16 +5,15 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFragmentTypeInfo;
+import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.reader.KvsArchiveSourceReader;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 
-/** Nothing but the listing is read: a record is what it tells of a fragment. */
-record ListingContent() implements Content<ArchivedFragment> {
+/** Nothing but the listing is read: a schema makes records from what it tells of fragments. */
+record ListingContent<T>(ListedFragmentDeserializationSchema<T> schema) implements Content<T> {
 
     @Override
     public boolean readsMedia() {
@@ -22,14 +21,15 @@ record ListingContent() implements Content<ArchivedFragment> {
     }
 
     @Override
-    public TypeInformation<ArchivedFragment> recordType() {
-        return ArchivedFragmentTypeInfo.INSTANCE;
+    public TypeInformation<T> recordType() {
+        return schema.getProducedType();
     }
 
     @Override
-    public SourceReader<ArchivedFragment, KvsArchiveSplit> createReader(
+    public SourceReader<T, KvsArchiveSplit> createReader(
             SourceConfiguration configuration, SourceReaderContext context) {
         return KvsArchiveSourceReader.ofListing(
+                schema,
                 configuration.watermarkSettings().withoutNegativeOffset(),
                 configuration.flinkConfiguration(),
                 context);

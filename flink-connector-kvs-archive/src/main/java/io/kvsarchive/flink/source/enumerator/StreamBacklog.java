@@ -236,7 +236,7 @@ final class StreamBacklog {
         }
         listing.ifPresent(list -> listed.forgetDeliveredBefore(list.from()));
         return new KvsArchiveSplit(
-                splitId, assignment, stream, mediaEndpoint, taken, Optional.empty());
+                splitId, assignment, stream, arn, mediaEndpoint, taken, Optional.empty());
     }
 
     /**

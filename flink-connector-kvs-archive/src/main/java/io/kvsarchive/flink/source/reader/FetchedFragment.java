@@ -79,7 +79,8 @@ final class FetchedFragment implements RecordsWithSplitIds<FetchedElement> {
                 () -> {});
     }
 
-    private static ArchivedFragment listed(String stream, FragmentToRead fragment) {
+    /** What the listing told of a fragment. */
+    static ArchivedFragment listed(String stream, FragmentToRead fragment) {
         return new ArchivedFragment(
                 stream,
                 fragment.number(),

@@ -7,10 +7,13 @@ package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
+import io.kvsarchive.media.FragmentMetadata;
 import java.io.IOException;
+import javax.annotation.Nullable;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
@@ -23,6 +26,7 @@ final class KvsArchiveRecordEmitter<T>
     private final ReaderMetrics metrics;
     private final LossEmitter<T> losses;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
+    @Nullable private FragmentMetadata begun;
 
     KvsArchiveRecordEmitter(
             KvsArchiveDeserializationSchema<T> schema,
@@ -54,6 +58,7 @@ final class KvsArchiveRecordEmitter<T>
         ArchivedFrame frame = element.frame();
         String fragmentNumber = frame.fragment().number();
         int index = frame.frame().index();
+        begin(frame, splitState);
         watermarks.emitting(frame.frame().timestamp().toEpochMilli());
         metrics.emitted(frame.frame().payload().length);
         try {
@@ -70,6 +75,24 @@ final class KvsArchiveRecordEmitter<T>
             done(splitState, fragmentNumber);
         } else {
             splitState.frameEmitted(fragmentNumber, index);
+        }
+    }
+
+    /** All frames of a fragment come with the same description of it, and together. */
+    @SuppressWarnings("ReferenceEquality")
+    private void begin(ArchivedFrame frame, KvsArchiveSplitState splitState) {
+        if (frame.fragment() == begun) {
+            return;
+        }
+        begun = frame.fragment();
+        if (schema instanceof ListedFrameDeserializationSchema<T> listedSchema) {
+            splitState
+                    .remaining(begun.number())
+                    .ifPresent(
+                            fragment ->
+                                    listedSchema.beginFragment(
+                                            FetchedFragment.listed(frame.stream(), fragment),
+                                            splitState.split().streamArn()));
         }
     }
 

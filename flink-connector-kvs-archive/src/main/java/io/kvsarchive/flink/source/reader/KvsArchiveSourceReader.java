@@ -5,9 +5,9 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -150,15 +150,16 @@ public final class KvsArchiveSourceReader<T>
         this.closeService = closeService;
     }
 
-    /** Makes a reader that emits what the listing tells, and has not yet started. */
-    public static KvsArchiveSourceReader<ArchivedFragment> ofListing(
+    /** Makes a reader of what the listing tells that has not yet started. */
+    public static <T> KvsArchiveSourceReader<T> ofListing(
+            ListedFragmentDeserializationSchema<T> schema,
             WatermarkSettings watermarkSettings,
             Configuration configuration,
             SourceReaderContext context) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup(), false);
         return new KvsArchiveSourceReader<>(
                 ListingSplitReader::new,
-                watermarks -> new ListedFragmentEmitter(watermarks, metrics),
+                watermarks -> new ListedFragmentEmitter<>(schema, watermarks, metrics),
                 watermarks(watermarkSettings, metrics),
                 metrics,
                 configuration,

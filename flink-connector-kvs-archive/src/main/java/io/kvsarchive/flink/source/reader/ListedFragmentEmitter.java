@@ -6,33 +6,42 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
+import java.time.Instant;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
-/** Emits what the listing tells of fragments, at their producer timestamps. */
-final class ListedFragmentEmitter
-        implements RecordEmitter<FetchedElement, ArchivedFragment, KvsArchiveSplitState> {
+/** Makes records from what the listing tells of fragments, at their producer timestamps. */
+final class ListedFragmentEmitter<T>
+        implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
 
-    private final SplitWatermarks<ArchivedFragment> watermarks;
+    private final ListedFragmentDeserializationSchema<T> schema;
+    private final SplitWatermarks<T> watermarks;
     private final ReaderMetrics metrics;
+    private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
-    ListedFragmentEmitter(SplitWatermarks<ArchivedFragment> watermarks, ReaderMetrics metrics) {
+    ListedFragmentEmitter(
+            ListedFragmentDeserializationSchema<T> schema,
+            SplitWatermarks<T> watermarks,
+            ReaderMetrics metrics) {
+        this.schema = schema;
         this.watermarks = watermarks;
         this.metrics = metrics;
     }
 
     @Override
     public void emitRecord(
-            FetchedElement element,
-            SourceOutput<ArchivedFragment> output,
-            KvsArchiveSplitState splitState) {
+            FetchedElement element, SourceOutput<T> output, KvsArchiveSplitState splitState) {
         ArchivedFragment fragment = ((FetchedElement.OfListing) element).fragment();
-        long timestampMillis = fragment.producerTimestamp().toEpochMilli();
-        watermarks.emitting(timestampMillis);
-        watermarks.outputOf(splitState.splitId(), output).collect(fragment, timestampMillis);
+        Instant timestamp = fragment.producerTimestamp();
+        watermarks.emitting(timestamp.toEpochMilli());
+        schema.deserialize(
+                fragment,
+                splitState.split().streamArn(),
+                timestamped.to(watermarks.outputOf(splitState.splitId(), output), timestamp));
         metrics.emitted(0);
         splitState.fragmentDone(fragment.number()).ifPresent(metrics::done);
     }

@@ -20,6 +20,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *     it: Flink 2.1 to 2.3.0 leaks metric groups for each new id (FLINK-40549)
  * @param assignment the how-manieth it is of those that the enumerator has handed out; each reader
  *     gets its splits in this order
+ * @param streamArn the stream's ARN, where it is known
  * @param mediaEndpoint the data endpoint that served the stream's media when the split was made;
  *     empty where no media are read
  * @param fragments what is still to be read, in order of time
@@ -30,6 +31,7 @@ public record KvsArchiveSplit(
         String splitId,
         long assignment,
         StreamReference stream,
+        Optional<String> streamArn,
         Optional<URI> mediaEndpoint,
         List<FragmentToRead> fragments,
         Optional<FragmentProgress> progress)
@@ -44,6 +46,7 @@ public record KvsArchiveSplit(
     public KvsArchiveSplit {
         Objects.requireNonNull(splitId, "splitId");
         Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(streamArn, "streamArn");
         Objects.requireNonNull(mediaEndpoint, "mediaEndpoint");
         fragments = List.copyOf(fragments);
         Objects.requireNonNull(progress, "progress");
@@ -51,13 +54,14 @@ public record KvsArchiveSplit(
 
     /** The same work, handed out anew. */
     public KvsArchiveSplit assigned(String id, long number) {
-        return new KvsArchiveSplit(id, number, stream, mediaEndpoint, fragments, progress);
+        return new KvsArchiveSplit(
+                id, number, stream, streamArn, mediaEndpoint, fragments, progress);
     }
 
     /** The split once it has been read to its end. */
     public KvsArchiveSplit finished() {
         return new KvsArchiveSplit(
-                splitId, assignment, stream, mediaEndpoint, List.of(), Optional.empty());
+                splitId, assignment, stream, streamArn, mediaEndpoint, List.of(), Optional.empty());
     }
 
     /** How many frames of a fragment have been emitted before. */

@@ -26,11 +26,12 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
 
     private static final int VERSION_1 = 1;
     private static final int VERSION_2 = 2;
-    private static final String NO_ENDPOINT = "";
+    private static final int VERSION_3 = 3;
+    private static final String UNKNOWN = "";
 
     @Override
     public int getVersion() {
-        return VERSION_2;
+        return VERSION_3;
     }
 
     @Override
@@ -40,7 +41,8 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         target.writeUTF(split.splitId());
         target.writeLong(split.assignment());
         target.writeUTF(split.stream().text());
-        target.writeUTF(split.mediaEndpoint().map(URI::toString).orElse(NO_ENDPOINT));
+        target.writeUTF(split.streamArn().orElse(UNKNOWN));
+        target.writeUTF(split.mediaEndpoint().map(URI::toString).orElse(UNKNOWN));
         writeFragments(split.fragments(), target);
         target.writeBoolean(split.progress().isPresent());
         if (split.progress().isPresent()) {
@@ -53,14 +55,14 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
 
     @Override
     public KvsArchiveSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION_1 && version != VERSION_2) {
+        if (version < VERSION_1 || version > VERSION_3) {
             throw new IOException(
                     "The state holds a split of version "
                             + version
                             + ", this connector reads versions "
                             + VERSION_1
-                            + " and "
-                            + VERSION_2
+                            + " to "
+                            + VERSION_3
                             + ": restore it with the connector that wrote it, or a newer one");
         }
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
@@ -68,13 +70,16 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
                 source.readUTF(),
                 source.readLong(),
                 new StreamReference(source.readUTF()),
-                Optional.of(source.readUTF())
-                        .filter(endpoint -> !endpoint.equals(NO_ENDPOINT))
-                        .map(URI::create),
+                version <= VERSION_2 ? Optional.empty() : readKnown(source),
+                readKnown(source).map(URI::create),
                 readFragments(version, source),
                 source.readBoolean()
                         ? Optional.of(new FragmentProgress(source.readUTF(), source.readInt()))
                         : Optional.empty());
+    }
+
+    private static Optional<String> readKnown(DataInput source) throws IOException {
+        return Optional.of(source.readUTF()).filter(text -> !text.equals(UNKNOWN));
     }
 
     /** Also how the enumerator keeps the fragments that no split holds yet. */

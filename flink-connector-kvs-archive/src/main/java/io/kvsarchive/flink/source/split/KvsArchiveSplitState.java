@@ -39,6 +39,15 @@ public final class KvsArchiveSplitState {
         return split.splitId();
     }
 
+    public KvsArchiveSplit split() {
+        return split;
+    }
+
+    /** What is known of a fragment that is not done. */
+    public Optional<FragmentToRead> remaining(String fragment) {
+        return Optional.ofNullable(remaining.get(fragment));
+    }
+
     /** Notes that a frame has been emitted that is not its fragment's last. */
     public void frameEmitted(String fragment, int frameIndex) {
         fragmentNumber = fragment;
@@ -78,6 +87,7 @@ public final class KvsArchiveSplitState {
                 split.splitId(),
                 split.assignment(),
                 split.stream(),
+                split.streamArn(),
                 split.mediaEndpoint(),
                 List.copyOf(remaining.values()),
                 progress);

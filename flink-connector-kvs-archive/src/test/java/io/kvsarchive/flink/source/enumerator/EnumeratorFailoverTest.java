@@ -97,6 +97,7 @@ class EnumeratorFailoverTest {
                         "0-4-0",
                         1,
                         lost.get(0).stream(),
+                        Optional.empty(),
                         lost.get(0).mediaEndpoint(),
                         lost.get(0).fragments(),
                         Optional.of(new FragmentProgress("101", 7)));
@@ -355,6 +356,7 @@ class EnumeratorFailoverTest {
                 id,
                 1,
                 new StreamReference(stream),
+                Optional.empty(),
                 Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
                 List.of(FragmentToRead.numbered("4711")),
                 Optional.empty());

@@ -50,6 +50,7 @@ class KvsArchiveEnumeratorStateSerializerTest {
                         "1-2-0",
                         1,
                         CAMERA,
+                        Optional.empty(),
                         Optional.of(URI.create("http://media.test")),
                         List.of(fragment, FragmentToRead.numbered("2")),
                         Optional.of(new FragmentProgress("4711", 3)));

@@ -42,6 +42,7 @@ class StoredStateTest {
                     "3-1-0",
                     1,
                     new StreamReference("front-door"),
+                    Optional.empty(),
                     Optional.of(
                             URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
                     List.of(LISTED, FragmentToRead.numbered("4711")),
@@ -52,6 +53,7 @@ class StoredStateTest {
                     "3-1-0",
                     1,
                     new StreamReference("front-door"),
+                    Optional.empty(),
                     Optional.of(
                             URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
                     List.of(

@@ -241,6 +241,7 @@ class LostFragmentsTest {
                         "s",
                         1,
                         split("s").stream(),
+                        Optional.empty(),
                         Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
                         List.of(new FragmentToRead("1", start.toEpochMilli(), 5, 4711, 1796)),
                         Optional.empty());

@@ -348,6 +348,7 @@ class SplitMediaTest {
                         "s",
                         1,
                         split("s").stream(),
+                        Optional.empty(),
                         Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
                         List.of(new FragmentToRead("1", 0, 0, size, length)),
                         Optional.empty());

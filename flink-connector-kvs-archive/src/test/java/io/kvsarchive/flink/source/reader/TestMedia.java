@@ -142,6 +142,7 @@ final class TestMedia {
                 id,
                 1,
                 new StreamReference(stream),
+                Optional.empty(),
                 Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
                 Arrays.stream(numbers).map(TestMedia::listed).toList(),
                 Optional.empty());
@@ -159,6 +160,7 @@ final class TestMedia {
                 id,
                 1,
                 split.stream(),
+                Optional.empty(),
                 split.mediaEndpoint(),
                 Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
                 Optional.empty());
@@ -171,6 +173,7 @@ final class TestMedia {
                 id,
                 1,
                 split.stream(),
+                Optional.empty(),
                 split.mediaEndpoint(),
                 split.fragments(),
                 Optional.of(new FragmentProgress(number, nextFrame)));

@@ -68,11 +68,11 @@ class KvsArchiveSplitSerializerTest {
     void refusesAVersionThatItDoesNotKnow() throws Exception {
         byte[] bytes = serializer.serialize(splits().findFirst().orElseThrow());
 
-        assertThatThrownBy(() -> serializer.deserialize(3, bytes))
+        assertThatThrownBy(() -> serializer.deserialize(4, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "The state holds a split of version 3, this connector reads versions 1 and"
-                            + " 2: restore it with the connector that wrote it, or a newer one");
+                        "The state holds a split of version 4, this connector reads versions 1 to"
+                            + " 3: restore it with the connector that wrote it, or a newer one");
     }
 
     private static KvsArchiveSplit split(
@@ -81,6 +81,7 @@ class KvsArchiveSplitSerializerTest {
                 "3-12-1",
                 1,
                 new StreamReference(stream),
+                Optional.of(stream).filter(text -> text.startsWith("arn:")),
                 Optional.of(URI.create("https://b-1a2b3c4d.kinesisvideo.eu-west-1.amazonaws.com")),
                 fragments,
                 progress);

@@ -106,6 +106,7 @@ class KvsArchiveSplitStateTest {
                 "s",
                 1,
                 new StreamReference("camera"),
+                Optional.empty(),
                 Optional.of(URI.create("http://media.test")),
                 Arrays.stream(numbers).map(FragmentToRead::numbered).toList(),
                 progress);

@@ -144,6 +144,7 @@ class SourceWatermarksTest {
                         1,
                         new StreamReference("camera"),
                         Optional.empty(),
+                        Optional.empty(),
                         fragments,
                         Optional.empty()));
     }

@@ -150,6 +150,7 @@ class SplitStartWatermarksTest {
                         1,
                         new StreamReference("camera"),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(fragment),
                         Optional.empty()));
     }

@@ -1,0 +1,48 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.table;
+
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.Collector;
+
+/** Makes a row from what the listing tells of each fragment. */
+final class FragmentRowSchema implements ListedFragmentDeserializationSchema<RowData> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<ArchiveColumn> columns;
+    private final TypeInformation<RowData> rowType;
+
+    /**
+     * @param columns all of which the listing tells
+     */
+    FragmentRowSchema(List<ArchiveColumn> columns, TypeInformation<RowData> rowType) {
+        this.columns = List.copyOf(columns);
+        this.rowType = rowType;
+    }
+
+    @Override
+    public void deserialize(
+            ArchivedFragment fragment, Optional<String> streamArn, Collector<RowData> out) {
+        GenericRowData row = new GenericRowData(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            Value.OfListing value = (Value.OfListing) columns.get(i).value();
+            row.setField(i, value.value().apply(fragment, streamArn));
+        }
+        out.collect(row);
+    }
+
+    @Override
+    public TypeInformation<RowData> getProducedType() {
+        return rowType;
+    }
+}

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Archived video as a table of Flink SQL. */
+package io.kvsarchive.flink.table;

@@ -167,7 +167,8 @@ public class KvsArchiveSource<T>
             return most;
         }
         int ofEachStream = configuration.readersOfEachStream(content.readsMedia());
-        return (int) Math.min(most, (long) selection.named().size() * ofEachStream);
+        long readers = (long) selection.named().size() * ofEachStream;
+        return (int) Math.min(most, Math.max(1, readers));
     }
 
     @Override

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source;
 
 import io.kvsarchive.flink.source.enumerator.FragmentSelection;
+import io.kvsarchive.flink.source.enumerator.Narrowing;
 import io.kvsarchive.flink.source.enumerator.StreamSelection;
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -42,15 +44,12 @@ public final class KvsArchiveSourceBuilder<T> {
 
     private static final Pattern STREAM_PREFIX = Pattern.compile("[a-zA-Z0-9_.-]{0,256}");
 
-    /** Beyond these, times can't be told to the service, or kept as milliseconds. */
-    private static final Instant EARLIEST = Instant.EPOCH;
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
-
     /** Watermarks can follow a listing by the producer's clock only; be it wrong, all is in it. */
     private static final FragmentSelection ALL_BY_PRODUCER_TIMESTAMP =
             new FragmentSelection.InTimeRange(
-                    FragmentSelectorType.PRODUCER_TIMESTAMP, EARLIEST, LATEST);
+                    FragmentSelectorType.PRODUCER_TIMESTAMP,
+                    FragmentSelection.EARLIEST,
+                    FragmentSelection.LATEST);
 
     private final Set<String> streams = new LinkedHashSet<>();
     private final Map<String, Collection<String>> fragmentNumbers = new LinkedHashMap<>();
@@ -63,6 +62,7 @@ public final class KvsArchiveSourceBuilder<T> {
     @Nullable private String streamPrefix;
     @Nullable private StreamDescription.Filter streamFilter;
     private ArchivedFragment.Filter fragmentFilter = fragment -> true;
+    private Narrowing narrowing = Narrowing.NONE;
     @Nullable private Content<T> content;
 
     /**
@@ -186,6 +186,13 @@ public final class KvsArchiveSourceBuilder<T> {
         return this;
     }
 
+    /** Reads only what a query wants of all that was set. Not together with sampling. */
+    @Internal
+    public KvsArchiveSourceBuilder<T> narrow(Narrowing wanted) {
+        narrowing = wanted;
+        return this;
+    }
+
     /** Sets one of the {@link KvsArchiveSourceOptions}. */
     public <V> KvsArchiveSourceBuilder<T> setOption(ConfigOption<V> option, V value) {
         options.set(option, value);
@@ -218,7 +225,18 @@ public final class KvsArchiveSourceBuilder<T> {
         StreamSelection selection =
                 new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);
         return SourceVersions.newSource(
-                selection, content, SourceConfiguration.of(options, selection, fragmentFilter));
+                narrowing.of(selection),
+                content,
+                SourceConfiguration.of(options, selection, wantedBy(narrowing, fragmentFilter)));
+    }
+
+    private static ArchivedFragment.Filter wantedBy(
+            Narrowing narrowing, ArchivedFragment.Filter filter) {
+        return fragment ->
+                narrowing.wants(
+                                fragment.producerTimestamp().toEpochMilli(),
+                                fragment.serverTimestamp().toEpochMilli())
+                        && filter.accepts(fragment);
     }
 
     @Nullable
@@ -301,16 +319,18 @@ public final class KvsArchiveSourceBuilder<T> {
     }
 
     private static void checkTime(String which, @Nullable Instant time) {
-        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+        if (time != null
+                && (time.isBefore(FragmentSelection.EARLIEST)
+                        || time.isAfter(FragmentSelection.LATEST))) {
             throw new IllegalArgumentException(
                     "The "
                             + which
                             + " timestamp, "
                             + time
                             + ", must be between "
-                            + EARLIEST
+                            + FragmentSelection.EARLIEST
                             + " and "
-                            + LATEST);
+                            + FragmentSelection.LATEST);
         }
     }
 

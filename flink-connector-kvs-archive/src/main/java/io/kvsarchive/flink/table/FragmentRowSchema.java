@@ -21,13 +21,18 @@ final class FragmentRowSchema implements ListedFragmentDeserializationSchema<Row
 
     private final List<ArchiveColumn> columns;
     private final TypeInformation<RowData> rowType;
+    private final long limit;
+
+    private transient long emitted;
 
     /**
      * @param columns all of which the listing tells
+     * @param limit how many rows are wanted
      */
-    FragmentRowSchema(List<ArchiveColumn> columns, TypeInformation<RowData> rowType) {
+    FragmentRowSchema(List<ArchiveColumn> columns, TypeInformation<RowData> rowType, long limit) {
         this.columns = List.copyOf(columns);
         this.rowType = rowType;
+        this.limit = limit;
     }
 
     @Override
@@ -38,7 +43,13 @@ final class FragmentRowSchema implements ListedFragmentDeserializationSchema<Row
             Value.OfListing value = (Value.OfListing) columns.get(i).value();
             row.setField(i, value.value().apply(fragment, streamArn));
         }
+        emitted++;
         out.collect(row);
+    }
+
+    @Override
+    public boolean hasEnough() {
+        return emitted >= limit;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
     private final List<Cell> cells;
     @Nullable private final DeserializationSchema<RowData> payloadSchema;
     private final TypeInformation<RowData> rowType;
+    private final long limit;
 
     private transient ArchivedFragment listed;
     private transient Optional<String> streamArn;
@@ -36,16 +37,21 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
     /** The values that all rows of a fragment have in common, at their places; null elsewhere. */
     @Nullable private transient Object[] ofFragment;
 
+    private transient long emitted;
+
     /**
      * @param payloadSchema null if no column needs the payload
+     * @param limit how many rows are wanted
      */
     FrameRowSchema(
             List<Cell> cells,
             @Nullable DeserializationSchema<RowData> payloadSchema,
-            TypeInformation<RowData> rowType) {
+            TypeInformation<RowData> rowType,
+            long limit) {
         this.cells = List.copyOf(cells);
         this.payloadSchema = payloadSchema;
         this.rowType = rowType;
+        this.limit = limit;
     }
 
     @Override
@@ -68,7 +74,7 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
             ofFragment = valuesOfFragment(frame);
         }
         if (payloadSchema == null) {
-            out.collect(row(frame, NO_COLUMNS));
+            emit(row(frame, NO_COLUMNS), out);
         } else {
             deserializePayload(frame, new RowsOfFrame(frame, out));
         }
@@ -101,12 +107,22 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
         @Override
         public void collect(RowData ofPayload) {
             isEmitting = true;
-            out.collect(row(frame, ofPayload));
+            emit(row(frame, ofPayload), out);
             isEmitting = false;
         }
 
         @Override
         public void close() {}
+    }
+
+    private void emit(RowData row, Collector<RowData> out) {
+        emitted++;
+        out.collect(row);
+    }
+
+    @Override
+    public boolean hasEnough() {
+        return emitted >= limit;
     }
 
     private Object[] valuesOfFragment(ArchivedFrame frame) {

@@ -53,7 +53,7 @@ public final class KvsArchiveTableFactory implements DynamicTableSourceFactory {
                 helper.discoverOptionalDecodingFormat(
                         DeserializationFormatFactory.class, FactoryUtil.FORMAT);
         helper.validateExcept(KvsArchiveTableOptions.PREFIXES_OF_SOURCE.toArray(String[]::new));
-        ScanSettings settings = ScanSettings.of(helper.getOptions());
+        ScanSettings settings = ScanSettings.of(helper.getOptions(), context.getConfiguration());
         columns.check(settings.records(), format.isPresent());
         return new KvsArchiveTableSource(
                 settings,

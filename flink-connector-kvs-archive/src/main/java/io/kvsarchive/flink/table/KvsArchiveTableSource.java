@@ -22,11 +22,14 @@ import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
 import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 
 /** Archived video as Flink's planner sees it: it says what a query needs, and less is read. */
@@ -34,8 +37,12 @@ final class KvsArchiveTableSource
         implements ScanTableSource,
                 SupportsReadingMetadata,
                 SupportsProjectionPushDown,
+                SupportsFilterPushDown,
+                SupportsLimitPushDown,
                 SupportsSourceWatermark,
                 SupportsWatermarkPushDown {
+
+    private static final long NO_LIMIT = Long.MAX_VALUE;
 
     private final ScanSettings settings;
     private final TableColumns columns;
@@ -44,6 +51,8 @@ final class KvsArchiveTableSource
     private List<String> plainNames;
     private List<String> metadataKeys = List.of();
     private DataType producedType;
+    private PushedFilters filters = PushedFilters.NONE;
+    private long limit = NO_LIMIT;
     private boolean emitsWatermarks;
     private WatermarkStrategy<RowData> watermarks = WatermarkStrategy.noWatermarks();
 
@@ -61,6 +70,8 @@ final class KvsArchiveTableSource
         plainNames = other.plainNames;
         metadataKeys = other.metadataKeys;
         producedType = other.producedType;
+        filters = other.filters;
+        limit = other.limit;
         emitsWatermarks = other.emitsWatermarks;
         watermarks = other.watermarks;
     }
@@ -104,6 +115,19 @@ final class KvsArchiveTableSource
     }
 
     @Override
+    public Result applyFilters(List<ResolvedExpression> expressions) {
+        FilterPushDown pushDown = new FilterPushDown(settings, columns::ofArchive);
+        Result result = pushDown.apply(expressions);
+        filters = pushDown.pushed();
+        return result;
+    }
+
+    @Override
+    public void applyLimit(long rows) {
+        limit = rows;
+    }
+
+    @Override
     public void applySourceWatermark() {
         emitsWatermarks = true;
     }
@@ -122,14 +146,27 @@ final class KvsArchiveTableSource
                                 ? KvsArchiveSource.fragmentsBuilder(fragmentSchema(rowType))
                                 : KvsArchiveSource.<RowData>builder()
                                         .setDeserializationSchema(frameSchema(context, rowType)));
-        builder.setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, emitsWatermarks);
+        builder.setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, emitsWatermarks)
+                .narrow(filters.fragments());
+        if (filters.keyFramesOnly()) {
+            builder.setOption(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, true);
+        }
+        if (!filters.tracks().isEmpty()) {
+            builder.setOption(KvsArchiveSourceOptions.FRAME_TRACKS, List.copyOf(filters.tracks()));
+        }
+        if (limit < settings.mostFragmentsOfSplit()) {
+            // A fragment mostly has a frame at least: more would be asked for in vain.
+            builder.setOption(
+                    KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, (int) Math.max(1, limit));
+        }
         return new ArchiveScanProvider(builder.build(), watermarks, settings.parallelism());
     }
 
     private FragmentRowSchema fragmentSchema(TypeInformation<RowData> rowType) {
         return new FragmentRowSchema(
                 producedNames().map(name -> ArchiveColumn.named(name).orElseThrow()).toList(),
-                rowType);
+                rowType,
+                limit);
     }
 
     private FrameRowSchema frameSchema(ScanContext context, TypeInformation<RowData> rowType) {
@@ -148,7 +185,8 @@ final class KvsArchiveTableSource
         return new FrameRowSchema(
                 cells,
                 wanted.isEmpty() ? null : format.decoder(context, ofFormat, wanted),
-                rowType);
+                rowType,
+                limit);
     }
 
     /** The places of the format's columns that it has to fill. */
@@ -181,6 +219,8 @@ final class KvsArchiveTableSource
                         && plainNames.equals(that.plainNames)
                         && metadataKeys.equals(that.metadataKeys)
                         && producedType.equals(that.producedType)
+                        && filters.equals(that.filters)
+                        && limit == that.limit
                         && emitsWatermarks == that.emitsWatermarks
                         && watermarks.equals(that.watermarks));
     }
@@ -188,6 +228,14 @@ final class KvsArchiveTableSource
     @Override
     public int hashCode() {
         return Objects.hash(
-                settings, columns, format, plainNames, metadataKeys, producedType, emitsWatermarks);
+                settings,
+                columns,
+                format,
+                plainNames,
+                metadataKeys,
+                producedType,
+                filters,
+                limit,
+                emitsWatermarks);
     }
 }

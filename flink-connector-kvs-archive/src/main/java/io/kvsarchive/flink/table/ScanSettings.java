@@ -11,14 +11,17 @@ import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /**
@@ -26,6 +29,7 @@ import org.apache.flink.table.factories.FactoryUtil;
  *
  * @param streams by name or ARN
  * @param ofSource the source's own options
+ * @param timeZone the session's
  */
 record ScanSettings(
         ScanRecords records,
@@ -36,7 +40,8 @@ record ScanSettings(
         Optional<Instant> end,
         boolean isBounded,
         Optional<Integer> parallelism,
-        Configuration ofSource) {
+        Configuration ofSource,
+        ZoneId timeZone) {
 
     ScanSettings {
         streams = List.copyOf(streams);
@@ -48,7 +53,7 @@ record ScanSettings(
      * @throws ValidationException if something is missing or not allowed, naming the option, its
      *     value and what is allowed
      */
-    static ScanSettings of(ReadableConfig options) {
+    static ScanSettings of(ReadableConfig options, ReadableConfig session) {
         ScanSettings settings =
                 new ScanSettings(
                         options.get(KvsArchiveTableOptions.SCAN_RECORDS),
@@ -59,9 +64,17 @@ record ScanSettings(
                         time(options, KvsArchiveTableOptions.SCAN_END_TIMESTAMP),
                         options.get(KvsArchiveTableOptions.SCAN_BOUNDED),
                         options.getOptional(FactoryUtil.SOURCE_PARALLELISM),
-                        KvsArchiveTableOptions.ofSource(options.toMap()));
+                        KvsArchiveTableOptions.ofSource(options.toMap()),
+                        timeZone(session));
         settings.check();
         return settings;
+    }
+
+    private static ZoneId timeZone(ReadableConfig session) {
+        String zone = session.get(TableConfigOptions.LOCAL_TIME_ZONE);
+        return zone.equals(TableConfigOptions.LOCAL_TIME_ZONE.defaultValue())
+                ? ZoneId.systemDefault()
+                : ZoneId.of(zone);
     }
 
     private static Optional<Instant> time(ReadableConfig options, ConfigOption<String> option) {
@@ -111,6 +124,27 @@ record ScanSettings(
         } catch (IllegalArgumentException e) {
             throw new ValidationException(e.getMessage(), e);
         }
+    }
+
+    /** Whether some fragments of a stream are picked, by those that came before. */
+    boolean picksFragments() {
+        return ofSource.contains(KvsArchiveSourceOptions.FRAGMENT_EVERY)
+                || ofSource.contains(KvsArchiveSourceOptions.FRAGMENT_EVERY_NTH);
+    }
+
+    /** Whether some tracks of a stream are chosen. */
+    boolean choosesTracks() {
+        return ofSource.contains(KvsArchiveSourceOptions.FRAME_TRACKS);
+    }
+
+    /** How long before its fragment's start a frame may lie. */
+    Duration negativeOffset() {
+        return ofSource.get(KvsArchiveSourceOptions.WATERMARK_NEGATIVE_OFFSET);
+    }
+
+    /** How many fragments a request asks for at most. */
+    int mostFragmentsOfSplit() {
+        return ofSource.get(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS);
     }
 
     /** Tells a builder all of it. */

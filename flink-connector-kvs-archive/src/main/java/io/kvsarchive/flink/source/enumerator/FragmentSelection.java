@@ -16,6 +16,12 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public sealed interface FragmentSelection extends Serializable {
 
+    /** Before this, times can't be told to the service. */
+    Instant EARLIEST = Instant.EPOCH;
+
+    /** After this, times can't be told to the service. */
+    Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     /**
      * The fragments that begin within a range of time, both ends included.
      *

@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.loss.UnavailableDataException;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.quota.StreamQuota;
+import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.NothingLeftEvent;
@@ -200,7 +201,7 @@ public final class KvsArchiveSplitEnumerator
                                         now))
                 .toList()
                 .forEach(progress -> add(progress, true).advance());
-        if (streams.isEmpty() && !selection.isWithoutEnd()) {
+        if (streams.isEmpty() && selection.mustFindStreams()) {
             failed(
                     new UnavailableDataException(
                             "There is no stream to read: none "
@@ -274,6 +275,8 @@ public final class KvsArchiveSplitEnumerator
             hasRestored(subtaskId, restored.splits());
         } else if (event instanceof ReceivedSplitsEvent received) {
             handovers.received(subtaskId, received.lastAssignment());
+        } else if (event instanceof EnoughRecordsEvent) {
+            assigner.hasEnough(subtaskId);
         } else if (event instanceof RefusedRequestEvent refused) {
             wasRefused(refused);
         }

@@ -48,6 +48,8 @@ final class SplitAssigner {
 
     private final Map<Integer, Integer> requestsByReader = new HashMap<>();
     private final Set<Integer> dismissedReaders = new HashSet<>();
+    private final Set<Integer> startedReaders = new HashSet<>();
+    private boolean isEnough;
     private final Map<Integer, Set<String>> spentIds = new HashMap<>();
     private long assignments;
 
@@ -89,6 +91,15 @@ final class SplitAssigner {
                         settings.watermarks(),
                         () -> Math.min(handovers.earliestMillis(), earliestOfUnfound.getAsLong()),
                         this::waitingReaders);
+    }
+
+    /**
+     * A reader has emitted as many records as the job wants: nothing more is handed out. Should a
+     * reader start anew, what it had emitted may count no more, and all goes on.
+     */
+    void hasEnough(int reader) {
+        isEnough = true;
+        requested(reader);
     }
 
     /** How many splits have been handed out. */
@@ -160,6 +171,8 @@ final class SplitAssigner {
         spentIds.remove(reader);
         dismissedReaders.remove(reader);
         bounds.forget(reader);
+        boolean startsAnew = !startedReaders.add(reader);
+        isEnough = isEnough && !startsAnew;
     }
 
     /** Several attempts at the same reader may run side by side. */
@@ -177,10 +190,11 @@ final class SplitAssigner {
         if (isOrdered() && !owners.areKnown()) {
             return;
         }
-        while (serveEachOnce()) {
+        while (!isEnough && serveEachOnce()) {
             // Round by round, so that all readers have work before any has a spare split.
         }
-        if (active.isEmpty() && handovers.areSettled() && isAllHandedOut.getAsBoolean()) {
+        boolean isOver = isEnough || (active.isEmpty() && isAllHandedOut.getAsBoolean());
+        if (isOver && handovers.areSettled()) {
             waitingReaders().forEach(this::dismiss);
             requestsByReader.clear();
         }

@@ -21,17 +21,33 @@ import org.apache.flink.annotation.Internal;
  * @param prefix what the names of streams begin with that are looked for; null if none are
  * @param ofFound what is read of streams that are found so, and whether there is an end to it
  * @param filter accepts the streams that are read by what the service tells of them; null for all
+ * @param narrowing which of all that a query wants; it is applied to the others already
  */
 @Internal
 public record StreamSelection(
         Map<StreamReference, FragmentSelection> named,
         @Nullable String prefix,
         FragmentSelection ofFound,
-        @Nullable StreamDescription.Filter filter)
+        @Nullable StreamDescription.Filter filter,
+        Narrowing narrowing)
         implements Serializable {
 
     public StreamSelection {
         named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+    }
+
+    /** All of a selection is wanted. */
+    public StreamSelection(
+            Map<StreamReference, FragmentSelection> named,
+            @Nullable String prefix,
+            FragmentSelection ofFound,
+            @Nullable StreamDescription.Filter filter) {
+        this(named, prefix, ofFound, filter, Narrowing.NONE);
+    }
+
+    /** Whether it is an error if no stream is found: a query may want none of those that are. */
+    boolean mustFindStreams() {
+        return !isWithoutEnd() && narrowing.streams().equals(StreamNames.ALL);
     }
 
     /** Whether the job reads streams that it has yet to look for. */
@@ -52,7 +68,9 @@ public record StreamSelection(
 
     /** Whether a stream may be one of those that were looked for. */
     boolean mayHaveFound(StreamReference stream) {
-        return prefix != null && stream.name().startsWith(prefix);
+        return prefix != null
+                && stream.name().startsWith(prefix)
+                && narrowing.streams().accepts(stream.name());
     }
 
     /** Whether a stream that was found is read. One without retention keeps no fragments. */

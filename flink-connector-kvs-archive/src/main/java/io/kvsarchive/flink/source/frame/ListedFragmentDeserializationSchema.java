@@ -29,6 +29,11 @@ public interface ListedFragmentDeserializationSchema<T>
      */
     void deserialize(ArchivedFragment fragment, Optional<String> streamArn, Collector<T> out);
 
+    /** Whether it has made as many records as the job wants of all readers together. */
+    default boolean hasEnough() {
+        return false;
+    }
+
     /** Hands every fragment on as it is. */
     static ListedFragmentDeserializationSchema<ArchivedFragment> fragments() {
         return new ArchivedFragmentDeserializationSchema();

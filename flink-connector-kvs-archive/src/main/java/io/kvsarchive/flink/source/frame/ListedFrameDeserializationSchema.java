@@ -23,4 +23,9 @@ public interface ListedFrameDeserializationSchema<T> extends KvsArchiveDeseriali
      * @param streamArn the stream's ARN, where it is known
      */
     void beginFragment(ArchivedFragment fragment, Optional<String> streamArn);
+
+    /** Whether it has made as many records as the job wants of all readers together. */
+    default boolean hasEnough() {
+        return false;
+    }
 }

@@ -8,7 +8,9 @@ package io.kvsarchive.flink.source.reader;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
@@ -57,6 +60,8 @@ public final class KvsArchiveSourceReader<T>
     private final SplitWatermarks<T> watermarks;
     private final ReaderMetrics metrics;
     private final Runnable closeService;
+    private final BooleanSupplier hasEnough;
+    private final CompletableFuture<Void> nothingLeft = new CompletableFuture<>();
     private final ReaderAvailability availability = new ReaderAvailability();
     private final HeldSplits heldSplits = new HeldSplits();
     private final List<KvsArchiveSplit> restoredSplits = new ArrayList<>();
@@ -65,6 +70,7 @@ public final class KvsArchiveSourceReader<T>
     private final Set<String> pausedSplits = new HashSet<>();
 
     private boolean hasBegun;
+    private boolean hasToldEnough;
     private int requestedSplits;
     @Nullable private KvsArchiveSplit latest;
 
@@ -87,7 +93,10 @@ public final class KvsArchiveSourceReader<T>
                 (watermarks, metrics) -> new KvsArchiveRecordEmitter<>(schema, watermarks, metrics),
                 new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
                 configuration,
-                context);
+                context,
+                schema instanceof ListedFrameDeserializationSchema<T> listedSchema
+                        ? listedSchema::hasEnough
+                        : () -> false);
     }
 
     /**
@@ -109,7 +118,8 @@ public final class KvsArchiveSourceReader<T>
                 (watermarks, metrics) -> new WholeFragmentEmitter<>(schema, watermarks, metrics),
                 new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
                 configuration,
-                context);
+                context,
+                () -> false);
     }
 
     private KvsArchiveSourceReader(
@@ -123,7 +133,8 @@ public final class KvsArchiveSourceReader<T>
                     emitter,
             ReaderMetrics metrics,
             Configuration configuration,
-            SourceReaderContext context) {
+            SourceReaderContext context,
+            BooleanSupplier hasEnough) {
         this(
                 new SplitReaderFactory(
                         service, settings, elements, tellCoordinator(context), metrics),
@@ -132,7 +143,8 @@ public final class KvsArchiveSourceReader<T>
                 metrics,
                 configuration,
                 context,
-                service::close);
+                service::close,
+                hasEnough);
     }
 
     private KvsArchiveSourceReader(
@@ -143,11 +155,13 @@ public final class KvsArchiveSourceReader<T>
             ReaderMetrics metrics,
             Configuration configuration,
             SourceReaderContext context,
-            Runnable closeService) {
+            Runnable closeService,
+            BooleanSupplier hasEnough) {
         super(splitReaders, emitter.apply(watermarks), configuration, context);
         this.watermarks = watermarks;
         this.metrics = metrics;
         this.closeService = closeService;
+        this.hasEnough = hasEnough;
     }
 
     /** Makes a reader of what the listing tells that has not yet started. */
@@ -164,7 +178,8 @@ public final class KvsArchiveSourceReader<T>
                 metrics,
                 configuration,
                 context,
-                () -> {});
+                () -> {},
+                schema::hasEnough);
     }
 
     private static <T> SplitWatermarks<T> watermarks(
@@ -204,6 +219,9 @@ public final class KvsArchiveSourceReader<T>
             context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
             requestSplits();
         }
+        if (hasEnough.getAsBoolean()) {
+            return endEarly();
+        }
         watermarks.emit(output);
         InputStatus status = super.pollNext(output);
         watermarks.emit(output);
@@ -213,8 +231,29 @@ public final class KvsArchiveSourceReader<T>
         return status;
     }
 
+    /**
+     * What is left of the splits is not read. A reader that ended by itself might miss what the
+     * enumerator is just sending, which Flink takes for a failure.
+     */
+    private InputStatus endEarly() {
+        if (!hasToldEnough) {
+            hasToldEnough = true;
+            context.sendSourceEventToCoordinator(new EnoughRecordsEvent());
+        }
+        return nothingLeft.isDone() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        nothingLeft.complete(null);
+        super.notifyNoMoreSplits();
+    }
+
     @Override
     public CompletableFuture<Void> isAvailable() {
+        if (hasToldEnough) {
+            return nothingLeft;
+        }
         return availability.withRecords(super.isAvailable());
     }
 

@@ -9,14 +9,17 @@ import io.kvsarchive.flink.source.enumerator.MillisRange;
 import io.kvsarchive.flink.source.enumerator.StreamNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.expressions.CallExpression;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.expressions.ValueLiteralExpression;
+import org.apache.flink.table.functions.BuiltInFunctionDefinitions;
 
 /**
  * Finds out what of a query's filters can be asked of the service.
@@ -73,9 +76,20 @@ final class FilterPushDown {
     }
 
     private Effect apply(ResolvedExpression filter) {
+        if (filter instanceof CallExpression call
+                && call.getFunctionDefinition() == BuiltInFunctionDefinitions.AND) {
+            return applyAll(call.getResolvedChildren());
+        }
         Optional<Condition> condition = Condition.of(filter);
         Optional<ArchiveColumn> column = condition.flatMap(of -> columns.apply(of.column()));
         return column.isEmpty() ? Effect.NONE : apply(column.get(), condition.get());
+    }
+
+    /** What BETWEEN becomes in the planner. */
+    private Effect applyAll(List<ResolvedExpression> filters) {
+        Set<Effect> effects = EnumSet.noneOf(Effect.class);
+        filters.forEach(filter -> effects.add(apply(filter)));
+        return effects.size() == 1 ? effects.iterator().next() : Effect.WIDENED;
     }
 
     private Effect apply(ArchiveColumn column, Condition condition) {

@@ -5,12 +5,25 @@
 
 package io.kvsarchive.flink.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.ReceivedRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -20,6 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service is asked for, and what comes of it, where a query wants less than all. */
 @Timeout(120)
@@ -65,46 +81,295 @@ class PushDownITCase {
     void begin() {
         archive.requests().clear();
         sql = TableJobs.batch();
+        create("frames", "stream.prefix", "", "format", "raw");
+    }
+
+    private void create(String table, String... options) {
         TableJobs.create(
                 sql,
                 archive,
-                "frames",
+                table,
                 "payload BYTES, stream_name STRING, fragment_number STRING, producer_time"
                         + " TIMESTAMP_LTZ(3), server_time TIMESTAMP_LTZ(3), frame_time"
                         + " TIMESTAMP_LTZ(3), frame_index INT, key_frame BOOLEAN, track_number"
                         + " BIGINT, track_name STRING",
-                "stream.prefix",
-                "",
-                "format",
-                "raw");
+                options);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stream_name = 'cam-1' | cam-1",
+                "'yard' = stream_name | yard",
+                "stream_name IN ('cam-1', 'yard', 'nowhere') | cam-1 yard",
+                "stream_name LIKE 'cam-%' | cam-1 cam-2",
+                "stream_name LIKE 'cam-%' AND stream_name IN ('cam-2', 'yard') | cam-2",
+            })
+    void asksForTheStreamsThatAreWantedOnly(String where, String streams) throws Exception {
+        String[] wanted = streams.split(" ", -1);
+
+        assertThat(frames(where)).containsExactlyInAnyOrderElementsOf(truth(wanted));
+        assertThat(streamsAsked()).containsExactlyInAnyOrder(wanted);
+        assertThat(plan(where)).contains("filter=[").doesNotContain("where=");
     }
 
     @Test
-    void explains() throws Exception {
-        for (String where :
-                List.of(
-                        "stream_name = 'cam-1'",
-                        "stream_name IN ('cam-1', 'yard')",
-                        "stream_name LIKE 'cam-%'",
-                        "stream_name LIKE 'cam_1%'",
-                        "key_frame",
-                        "key_frame = TRUE and track_number = 1",
-                        "track_name IN ('audio', 'x')",
-                        "producer_time BETWEEN TIMESTAMP '2026-01-01 00:01:00' AND TIMESTAMP"
-                                + " '2026-01-01 00:02:00'",
-                        "producer_time >= TO_TIMESTAMP_LTZ(1767225660000, 3)",
-                        "producer_time >= CAST('2026-01-01 00:01:00' AS TIMESTAMP_LTZ(3))",
-                        "producer_time >= '2026-01-01 00:01:00'",
-                        "server_time < TIMESTAMP '2026-01-01 00:02:00'",
-                        "frame_time > TIMESTAMP '2026-01-01 00:01:00.0005'")) {
-            System.out.println(where);
-            try {
-                System.out.println(
-                        sql.explainSql(
-                                "SELECT frame_index FROM frames WHERE " + where + " LIMIT 3"));
-            } catch (Exception e) {
-                System.out.println(e);
+    void asksForTheStreamsOfAListThatAreWantedOnly() throws Exception {
+        create("listed", "stream.names", "cam-1;" + archive.streamArn("cam-2"), "format", "raw");
+
+        assertThat(lines("SELECT COUNT(*) FROM listed WHERE stream_name = 'cam-2'"))
+                .containsExactly("+I[" + truth("cam-2").size() + "]");
+        assertThat(streamsAsked()).containsExactly(archive.streamArn("cam-2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stream_name = 'nowhere'",
+                "stream_name = 'cam-1' AND stream_name = 'cam-2'",
+                "stream_name LIKE 'no%'"
+            })
+    void findsNothingWhereNoStreamIsWanted(String where) throws Exception {
+        create("listed", "stream.names", "cam-1;cam-2", "format", "raw");
+
+        assertThat(frames(where)).isEmpty();
+        assertThat(lines("SELECT frame_index FROM listed WHERE " + where)).isEmpty();
+        assertThat(archive.requests().count("ListFragments")).isZero();
+    }
+
+    @Test
+    void widensWhatAListingCantTell() throws Exception {
+        String where = "stream_name LIKE 'cam_1'";
+
+        assertThat(frames(where)).containsExactlyInAnyOrderElementsOf(truth("cam-1"));
+        assertThat(streamsAsked()).containsExactlyInAnyOrder("cam-1", "cam-2");
+        assertThat(plan(where)).contains("filter=[LIKE").contains("where=[LIKE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "producer_time BETWEEN ? AND ? | 0",
+                "producer_time > ? AND producer_time <= ? | 1",
+                "? <= producer_time AND ? >= producer_time | 0",
+                "server_time BETWEEN ? AND ? | -5",
+            })
+    void asksForFragmentsThatBeginInTimeOnly(String condition, int firstFromStart)
+            throws Exception {
+        String where =
+                condition
+                                .replaceFirst("\\?", instant(START.plusSeconds(60)))
+                                .replaceFirst("\\?", instant(START.plusSeconds(120)))
+                        + " AND stream_name = 'cam-1'";
+        List<String> wanted = numbers("cam-1", 30 + firstFromStart, firstFromStart < 0 ? 55 : 60);
+
+        assertThat(frames(where)).containsExactlyInAnyOrderElementsOf(truth("cam-1", wanted));
+        assertThat(asked("cam-1")).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(plan(where)).contains("filter=[and(").doesNotContain("where=");
+    }
+
+    @Test
+    void asksForFragmentsThatCanHaveFramesInTheRange() throws Exception {
+        Instant from = START.plusSeconds(101);
+        Instant to = START.plusSeconds(103);
+        String where =
+                "stream_name = 'cam-1' AND frame_time >= "
+                        + instant(from)
+                        + " AND frame_time < "
+                        + instant(to);
+
+        List<String> lines = frames(where);
+
+        assertThat(lines)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(framesIn("cam-1", from, to));
+        // 32.768 s before and after, in fragments of 2 s.
+        assertThat(asked("cam-1")).containsExactlyInAnyOrderElementsOf(numbers("cam-1", 35, 67));
+        assertThat(plan(where)).contains("filter=[").contains("where=[");
+    }
+
+    @Test
+    void takesTimesWithoutAZoneInThatOfTheSession() throws Exception {
+        sql.getConfig().set("table.local-time-zone", "America/New_York");
+        String where = "stream_name = 'cam-1' AND producer_time <= TIMESTAMP '2025-12-31 19:00:20'";
+
+        assertThat(frames(where))
+                .containsExactlyInAnyOrderElementsOf(truth("cam-1", numbers("cam-1", 0, 10)));
+        assertThat(asked("cam-1")).containsExactlyInAnyOrderElementsOf(numbers("cam-1", 0, 10));
+    }
+
+    @Test
+    void doesNotNarrowWhatPicksFragmentsByThoseBefore() throws Exception {
+        create("picked", "stream.names", "cam-1", "format", "raw", "fragment.every-nth", "7");
+        String all = "SELECT fragment_number, frame_index FROM picked";
+
+        List<String> wanted =
+                lines(all + " WHERE producer_time >= " + instant(START.plusSeconds(30)));
+
+        Set<String> late =
+                archive.fragments("cam-1")
+                        .filter(
+                                fragment ->
+                                        !fragment.producerTimestamp()
+                                                .isBefore(START.plusSeconds(30)))
+                        .map(ArchivedFragment::number)
+                        .collect(Collectors.toSet());
+        assertThat(wanted)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        lines(all).stream()
+                                .filter(line -> late.stream().anyMatch(line::contains))
+                                .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key_frame", "key_frame = TRUE", "key_frame IS TRUE"})
+    void leavesOutFramesThatNeedOthers(String where) throws Exception {
+        assertThat(frames("stream_name = 'cam-1' AND " + where))
+                .hasSize(120 + 120 * 10)
+                .containsExactlyInAnyOrderElementsOf(truth("cam-1", GeneratedFrame::keyFrame));
+        assertThat(plan(where)).contains("filter=[key_frame").doesNotContain("where=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"track_number = 2", "track_name IN ('audio', 'smell')"})
+    void leavesOutTracks(String where) throws Exception {
+        assertThat(frames("stream_name = 'cam-1' AND " + where))
+                .containsExactlyInAnyOrderElementsOf(truth("cam-1", frame -> frame.track() == 2));
+        assertThat(plan(where)).contains("filter=[").contains("where=[");
+    }
+
+    @Test
+    void carriesWhatIsNeededOnly() throws Exception {
+        assertThat(plan("key_frame"))
+                .contains("project=[stream_name, fragment_number, frame_index]");
+        assertThat(sql.explainSql("SELECT MAX(frame_index) FROM frames GROUP BY stream_name"))
+                .contains("project=[stream_name, frame_index]");
+    }
+
+    /** No payload has the four bytes of an INT. */
+    @Test
+    void asksTheFormatForNothingThatIsNotNeeded() throws Exception {
+        TableJobs.create(
+                sql,
+                archive,
+                "numbers",
+                "payload INT, frame_index INT",
+                "stream.names",
+                "cam-1",
+                "format",
+                "raw");
+
+        assertThat(lines("SELECT COUNT(frame_index) FROM numbers"))
+                .containsExactly("+I[" + truth("cam-1").size() + "]");
+        assertThatThrownBy(() -> lines("SELECT payload FROM numbers"))
+                .hasStackTraceContaining("Stream 'cam-1', fragment ")
+                .hasStackTraceContaining(": frame ")
+                .rootCause()
+                .hasMessageContaining("INT");
+    }
+
+    @Test
+    void readsNoMoreThanALimitNeeds() throws Exception {
+        for (TableEnvironment environment : List.of(sql, streaming())) {
+            archive.requests().clear();
+
+            assertThat(
+                            TableJobs.lines(
+                                    environment,
+                                    "SELECT stream_name, fragment_number, frame_index FROM frames"
+                                            + " WHERE stream_name LIKE 'cam-%' LIMIT 5"))
+                    .hasSize(5)
+                    .isSubsetOf(truth("cam-1", "cam-2"));
+            assertThat(
+                            archive.requests().fragmentsAsked("cam-1").size()
+                                    + archive.requests().fragmentsAsked("cam-2").size())
+                    .isLessThan(60);
+        }
+        assertThat(sql.explainSql("SELECT frame_index FROM frames LIMIT 5")).contains("limit=[5]");
+    }
+
+    private TableEnvironment streaming() {
+        sql = TableJobs.streaming();
+        create("frames", "stream.prefix", "", "format", "raw");
+        return sql;
+    }
+
+    private List<String> frames(String where) throws Exception {
+        return lines(query(where));
+    }
+
+    private static String query(String where) {
+        return "SELECT stream_name, fragment_number, frame_index FROM frames WHERE " + where;
+    }
+
+    private List<String> lines(String query) throws Exception {
+        return TableJobs.lines(sql, query);
+    }
+
+    private String plan(String where) {
+        String plan = sql.explainSql(query(where));
+        return plan.substring(plan.indexOf("== Optimized Execution Plan =="));
+    }
+
+    private static String instant(Instant time) {
+        return "TO_TIMESTAMP_LTZ(" + time.toEpochMilli() + ", 3)";
+    }
+
+    private static Set<String> streamsAsked() {
+        return archive.requests().latest("ListFragments").stream()
+                .map(ReceivedRequest::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> asked(String stream) {
+        return new TreeSet<>(archive.requests().fragmentsAsked(stream));
+    }
+
+    /** The numbers of fragments from one to another, both included, counted from 0. */
+    private static List<String> numbers(String stream, int first, int last) {
+        return archive.fragments(stream)
+                .map(ArchivedFragment::number)
+                .toList()
+                .subList(first, last + 1);
+    }
+
+    private static List<String> truth(String... streams) {
+        return Stream.of(streams).flatMap(stream -> truth(stream, frame -> true).stream()).toList();
+    }
+
+    private static List<String> truth(String stream, List<String> numbers) {
+        return truth(stream, frame -> true).stream()
+                .filter(line -> numbers.stream().anyMatch(line::contains))
+                .toList();
+    }
+
+    private static List<String> truth(String stream, Predicate<GeneratedFrame> filter) {
+        return lines(stream, (fragment, frame) -> filter.test(frame));
+    }
+
+    private static List<String> framesIn(String stream, Instant from, Instant to) {
+        return lines(
+                stream,
+                (fragment, frame) -> {
+                    Instant time = fragment.producerTimestamp().plus(frame.offset());
+                    return !time.isBefore(from) && time.isBefore(to);
+                });
+    }
+
+    private static List<String> lines(
+            String stream, BiPredicate<ArchivedFragment, GeneratedFrame> filter) {
+        List<String> lines = new ArrayList<>();
+        for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
+            List<GeneratedFrame> frames = archive.generatedFrames(stream, fragment.number());
+            for (int i = 0; i < frames.size(); i++) {
+                if (filter.test(fragment, frames.get(i))) {
+                    lines.add("+I[" + stream + ", " + fragment.number() + ", " + i + "]");
+                }
             }
         }
+        return lines;
     }
 }

@@ -55,6 +55,12 @@ final class TableJobs {
             String table,
             String columns,
             String... options) {
+        environment.executeSql(declaration(archive, table, columns, options));
+    }
+
+    /** What declares such a table. */
+    static String declaration(
+            LocalKvsArchive archive, String table, String columns, String... options) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("connector", "kvs-archive");
         all.put("aws.region", archive.region());
@@ -66,14 +72,11 @@ final class TableJobs {
         for (int i = 0; i < options.length; i += 2) {
             all.put(options[i], options[i + 1]);
         }
-        environment.executeSql(
-                all.entrySet().stream()
-                        .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
-                        .collect(
-                                Collectors.joining(
-                                        ", ",
-                                        "CREATE TABLE " + table + " (" + columns + ") WITH (",
-                                        ")")));
+        return all.entrySet().stream()
+                .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
+                .collect(
+                        Collectors.joining(
+                                ", ", "CREATE TABLE " + table + " (" + columns + ") WITH (", ")"));
     }
 
     static List<Row> collect(TableEnvironment environment, String query) throws Exception {

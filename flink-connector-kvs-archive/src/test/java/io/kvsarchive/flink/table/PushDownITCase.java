@@ -24,6 +24,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -289,6 +290,92 @@ class PushDownITCase {
                     .isLessThan(60);
         }
         assertThat(sql.explainSql("SELECT frame_index FROM frames LIMIT 5")).contains("limit=[5]");
+    }
+
+    @Test
+    void readsNoMoreOfAListingThanALimitNeeds() throws Exception {
+        TableJobs.create(
+                sql,
+                archive,
+                "listed",
+                "stream_name STRING, fragment_number STRING",
+                "stream.prefix",
+                "",
+                "scan.records",
+                "fragments");
+
+        assertThat(lines("SELECT * FROM listed WHERE stream_name = 'yard' LIMIT 7"))
+                .hasSize(7)
+                .isSubsetOf(
+                        numbers("yard", 0, 119).stream()
+                                .map(number -> "+I[yard, " + number + "]")
+                                .toList());
+        assertThat(sql.explainSql("SELECT * FROM listed LIMIT 7")).contains("limit=[7]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SOURCE_WATERMARK()", "producer_time - INTERVAL '11' MINUTE"})
+    void narrowsViewsOfTablesWithWatermarks(String watermark) throws Exception {
+        sql = TableJobs.streaming();
+        TableJobs.create(
+                sql,
+                archive,
+                "timed",
+                "stream_name STRING, producer_time TIMESTAMP_LTZ(3), frame_index INT, WATERMARK FOR"
+                        + " producer_time AS "
+                        + watermark,
+                "stream.prefix",
+                "");
+        sql.executeSql(
+                "CREATE TEMPORARY VIEW narrowed AS SELECT producer_time, frame_index FROM timed"
+                        + " WHERE stream_name = 'yard' AND producer_time >= TIMESTAMP '2026-01-01"
+                        + " 00:03:20'");
+
+        assertThat(
+                        lines(
+                                "SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE narrowed,"
+                                    + " DESCRIPTOR(producer_time), INTERVAL '20' SECOND)) GROUP BY"
+                                    + " window_start, window_end"))
+                .containsExactlyInAnyOrder(
+                        "+I[2026-01-01T00:03:20, 200]", "+I[2026-01-01T00:03:40, 200]");
+        assertThat(asked("yard")).containsExactlyInAnyOrderElementsOf(numbers("yard", 100, 119));
+        assertThat(streamsAsked()).containsExactly("yard");
+    }
+
+    /** As a reader that goes on for ever does. */
+    @Test
+    void narrowsTablesWithoutAnEnd() throws Exception {
+        sql = TableJobs.streaming();
+        create(
+                "growing",
+                "stream.prefix",
+                "",
+                "format",
+                "raw",
+                "scan.bounded",
+                "false",
+                "scan.start.timestamp",
+                START.toString());
+        sql.executeSql(
+                "CREATE TABLE arrived (stream_name STRING, fragment_number STRING, frame_index INT)"
+                        + " WITH ('connector' = 'arrived-rows')");
+        ArrivedRows.clear();
+        List<String> wanted = numbers("cam-2", 100, 119);
+
+        JobClient job =
+                sql.executeSql(
+                                "INSERT INTO arrived SELECT stream_name, fragment_number,"
+                                        + " frame_index FROM growing WHERE stream_name = 'cam-2'"
+                                        + " AND producer_time >= "
+                                        + instant(START.plusSeconds(200)))
+                        .getJobClient()
+                        .orElseThrow();
+        List<String> rows = ArrivedRows.next(truth("cam-2", wanted).size());
+        job.cancel().get();
+
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(truth("cam-2", wanted));
+        assertThat(streamsAsked()).containsExactly("cam-2");
+        assertThat(asked("cam-2")).containsExactlyInAnyOrderElementsOf(wanted);
     }
 
     private TableEnvironment streaming() {

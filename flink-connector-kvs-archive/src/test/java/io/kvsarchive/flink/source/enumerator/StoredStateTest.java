@@ -66,6 +66,16 @@ class StoredStateTest {
                             FragmentToRead.numbered("4711")),
                     Optional.of(new FragmentProgress(LISTED.number(), 17)));
 
+    private static final KvsArchiveSplit SPLIT_3 =
+            new KvsArchiveSplit(
+                    SPLIT_2.splitId(),
+                    SPLIT_2.assignment(),
+                    SPLIT_2.stream(),
+                    Optional.of(ARN),
+                    SPLIT_2.mediaEndpoint(),
+                    SPLIT_2.fragments(),
+                    SPLIT_2.progress());
+
     private static final KvsArchiveEnumeratorState STATE_2 =
             new KvsArchiveEnumeratorState(
                     3,
@@ -154,6 +164,12 @@ class StoredStateTest {
                         new KvsArchiveEnumeratorStateSerializer()
                                 .deserialize(2, stored("enumerator-v2")))
                 .isEqualTo(STATE_2);
+    }
+
+    @Test
+    void readsSplitsOfVersion3() throws Exception {
+        assertThat(new KvsArchiveSplitSerializer().deserialize(3, stored("split-v3")))
+                .isEqualTo(SPLIT_3);
     }
 
     private static byte[] stored(String name) throws IOException {

@@ -8,8 +8,10 @@ package io.kvsarchive.flink.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.FragmentProgress;
@@ -17,6 +19,7 @@ import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitStartWatermarks;
 import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.Frame;
 import io.kvsarchive.media.TestBodies;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,6 +69,34 @@ class KvsArchiveRecordEmitterTest {
         assertThat(state.toSplit().fragments())
                 .extracting(FragmentToRead::number)
                 .containsExactly("8");
+    }
+
+    @Test
+    void tellsASchemaOfEachFragmentBeforeItsFrames() throws Exception {
+        Announced schema = new Announced();
+        KvsArchiveRecordEmitter<String> emitter = emitter(schema);
+
+        for (String number : List.of("7", "8")) {
+            Fragment fragment = TestBodies.parsed(number, 3);
+            for (Frame frame : fragment.frames()) {
+                emitter.emitRecord(
+                        new FetchedElement.OfFrame(
+                                new ArchivedFrame("camera", fragment.metadata(), frame),
+                                frame.index() == 2),
+                        output,
+                        state);
+            }
+        }
+
+        assertThat(schema.announced)
+                .containsExactly(
+                        FetchedFragment.listed("camera", fragmentOfSplit(0)),
+                        FetchedFragment.listed("camera", fragmentOfSplit(1)));
+        assertThat(output.records).hasSize(6);
+    }
+
+    private static FragmentToRead fragmentOfSplit(int place) {
+        return TestMedia.split("s", "7", "8").fragments().get(place);
     }
 
     @Test
@@ -201,6 +232,26 @@ class KvsArchiveRecordEmitterTest {
         @Override
         public TypeInformation<String> getProducedType() {
             return Types.STRING;
+        }
+    }
+
+    private static final class Announced extends TextSchema
+            implements ListedFrameDeserializationSchema<String> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<ArchivedFragment> announced = new ArrayList<>();
+
+        @Override
+        public void beginFragment(ArchivedFragment fragment, Optional<String> streamArn) {
+            announced.add(fragment);
+        }
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<String> out) {
+            assertThat(announced)
+                    .last()
+                    .returns(frame.fragment().number(), ArchivedFragment::number);
+            out.collect(Integer.toString(frame.frame().index()));
         }
     }
 

@@ -13,10 +13,14 @@ import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.frame.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
@@ -38,12 +42,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +158,27 @@ class KvsArchiveSourceReaderTest {
 
         reader.addSplits(List.of(split("s", "4").assigned("s", 4)));
         assertThat(reader.snapshotState(2)).containsExactly(split("s", "4").assigned("s", 4));
+    }
+
+    /** It waits to be told so, and does nothing meanwhile. */
+    @Test
+    void endsWhenItHasEnoughRecords() throws Exception {
+        KvsArchiveSourceReader<ArchivedFrame> reader =
+                reader(service, FrameFilter.ALL, false, TestMedia.NO_WATERMARKS, new Enough(4));
+        start(reader);
+        reader.addSplits(List.of(split("s", "1"), split("t", "2")));
+        readFrames(reader, 4);
+        context.messages.clear();
+
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(reader.isAvailable()).isNotDone();
+        assertThat(context.messages).containsExactly("enough");
+
+        reader.notifyNoMoreSplits();
+        assertThat(reader.isAvailable()).isDone();
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.END_OF_INPUT);
+        assertThat(payloads()).containsExactly("1/0", "1/1", "1/2", "2/0");
     }
 
     @Test
@@ -455,6 +483,15 @@ class KvsArchiveSourceReaderTest {
             FrameFilter frames,
             boolean ordered,
             WatermarkSettings watermarks) {
+        return reader(from, frames, ordered, watermarks, KvsArchiveDeserializationSchema.frames());
+    }
+
+    private KvsArchiveSourceReader<ArchivedFrame> reader(
+            FakeArchiveService from,
+            FrameFilter frames,
+            boolean ordered,
+            WatermarkSettings watermarks,
+            KvsArchiveDeserializationSchema<ArchivedFrame> schema) {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
                         from,
@@ -469,7 +506,7 @@ class KvsArchiveSourceReaderTest {
                                 ordered,
                                 watermarks,
                                 true),
-                        KvsArchiveDeserializationSchema.frames(),
+                        schema,
                         new Configuration(),
                         context);
         readers.add(reader);
@@ -521,6 +558,37 @@ class KvsArchiveSourceReaderTest {
                 .toList();
     }
 
+    /** Hands frames on until there are so many. */
+    private static final class Enough implements ListedFrameDeserializationSchema<ArchivedFrame> {
+        private static final long serialVersionUID = 1L;
+
+        private final int enough;
+        private int frames;
+
+        private Enough(int enough) {
+            this.enough = enough;
+        }
+
+        @Override
+        public void beginFragment(ArchivedFragment fragment, Optional<String> streamArn) {}
+
+        @Override
+        public void deserialize(ArchivedFrame frame, Collector<ArchivedFrame> out) {
+            frames++;
+            out.collect(frame);
+        }
+
+        @Override
+        public boolean hasEnough() {
+            return frames >= enough;
+        }
+
+        @Override
+        public TypeInformation<ArchivedFrame> getProducedType() {
+            return ArchivedFrameTypeInfo.INSTANCE;
+        }
+    }
+
     /** What the reader tells the enumerator, in order. */
     private static final class RecordingContext extends TestingReaderContext {
         private final List<String> messages = new ArrayList<>();
@@ -547,6 +615,9 @@ class KvsArchiveSourceReaderTest {
             }
             if (event instanceof RefusedRequestEvent refused) {
                 return "refused " + refused.kind() + " of " + refused.stream();
+            }
+            if (event instanceof EnoughRecordsEvent) {
+                return "enough";
             }
             return "received " + ((ReceivedSplitsEvent) event).lastAssignment();
         }

@@ -61,10 +61,35 @@ sealed interface Condition {
 
     /** What an expression says; empty if it is of no such kind. */
     static Optional<Condition> of(ResolvedExpression expression) {
-        if (expression instanceof FieldReferenceExpression field) {
-            return Optional.of(new True(field.getName()));
+        Optional<String> column = column(expression);
+        if (column.isPresent()) {
+            return column.map(True::new);
         }
         return expression instanceof CallExpression call ? ofCall(call) : Optional.empty();
+    }
+
+    /**
+     * The column that an expression is. The planner casts one to its own type to take NOT NULL, or
+     * that it is the time of rows, away from it.
+     */
+    private static Optional<String> column(ResolvedExpression expression) {
+        if (expression instanceof FieldReferenceExpression field) {
+            return Optional.of(field.getName());
+        }
+        if (expression instanceof CallExpression call
+                && call.getFunctionDefinition() == BuiltInFunctionDefinitions.CAST
+                && isOfSameType(call, call.getResolvedChildren().get(0))) {
+            return column(call.getResolvedChildren().get(0));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfSameType(ResolvedExpression one, ResolvedExpression other) {
+        return typeWithNull(one).equals(typeWithNull(other));
+    }
+
+    private static String typeWithNull(ResolvedExpression expression) {
+        return expression.getOutputDataType().getLogicalType().copy(true).asSerializableString();
     }
 
     private static Optional<Condition> ofCall(CallExpression call) {
@@ -79,13 +104,13 @@ sealed interface Condition {
         if (operands.size() != 2) {
             return Optional.empty();
         }
-        if (operands.get(0) instanceof FieldReferenceExpression field
-                && operands.get(1) instanceof ValueLiteralExpression value) {
-            return compared(function, field.getName(), value, false);
+        ResolvedExpression left = operands.get(0);
+        ResolvedExpression right = operands.get(1);
+        if (right instanceof ValueLiteralExpression value) {
+            return column(left).flatMap(column -> compared(function, column, value, false));
         }
-        if (operands.get(1) instanceof FieldReferenceExpression field
-                && operands.get(0) instanceof ValueLiteralExpression value) {
-            return compared(function, field.getName(), value, true);
+        if (left instanceof ValueLiteralExpression value) {
+            return column(right).flatMap(column -> compared(function, column, value, true));
         }
         return Optional.empty();
     }

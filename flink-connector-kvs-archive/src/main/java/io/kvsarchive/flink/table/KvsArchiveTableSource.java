@@ -116,7 +116,7 @@ final class KvsArchiveTableSource
 
     @Override
     public Result applyFilters(List<ResolvedExpression> expressions) {
-        FilterPushDown pushDown = new FilterPushDown(settings, columns::ofArchive);
+        FilterPushDown pushDown = new FilterPushDown(settings, columns::filledBy);
         Result result = pushDown.apply(expressions);
         filters = pushDown.pushed();
         return result;

@@ -168,7 +168,7 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
             return;
         }
         String name = watermark.getRowtimeAttribute();
-        Optional<ArchiveColumn> column = schema.getColumn(name).flatMap(this::filledBy);
+        Optional<ArchiveColumn> column = filledBy(name);
         boolean isComputed =
                 schema.getColumn(name).filter(Column.ComputedColumn.class::isInstance).isPresent();
         boolean isCovered =
@@ -191,10 +191,16 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
         }
     }
 
+    /** The column of the connector that fills a plain or metadata column; empty if none does. */
+    Optional<ArchiveColumn> filledBy(String name) {
+        return schema.getColumn(name).flatMap(this::filledBy);
+    }
+
     private Optional<ArchiveColumn> filledBy(Column column) {
-        return column instanceof Column.MetadataColumn metadata
-                ? ArchiveColumn.named(metadata.getMetadataKey().orElse(metadata.getName()))
-                : ofArchive(column.getName());
+        if (column instanceof Column.MetadataColumn metadata) {
+            return ArchiveColumn.named(metadata.getMetadataKey().orElse(metadata.getName()));
+        }
+        return column.isPhysical() ? ofArchive(column.getName()) : Optional.empty();
     }
 
     private static String names(ScanRecords records) {

@@ -442,7 +442,7 @@ class KvsArchiveSourceBuilderTest {
         KvsArchiveSource<ArchivedFrame> copy = InstantiationUtil.clone(source);
 
         assertThat(copy.getProducedType()).isEqualTo(source.getProducedType());
-        assertThat(copy.getSplitSerializer().getVersion()).isEqualTo(2);
+        assertThat(copy.getSplitSerializer().getVersion()).isEqualTo(3);
         assertThat(copy.getEnumeratorCheckpointSerializer().getVersion()).isEqualTo(2);
     }
 

@@ -191,6 +191,49 @@ class PushDownITCase {
         assertThat(plan(where)).contains("filter=[").contains("where=[");
     }
 
+    /** Whatever their names are: one has that of another. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "camera = 'yard' AND server_time < ? | 0 | 9",
+                "camera LIKE 'yard%' AND t >= ? AND t < ? | 0 | 27",
+                "camera = 'yard' AND producer_time <= ? AND is_key | 0 | 5",
+            })
+    void asksTheSameWhereColumnsAreMetadata(String condition, int first, int last)
+            throws Exception {
+        TableJobs.create(
+                sql,
+                archive,
+                "described",
+                "camera STRING METADATA FROM 'stream_name', number STRING METADATA FROM"
+                        + " 'fragment_number', place INT METADATA FROM 'frame_index', server_time"
+                        + " TIMESTAMP_LTZ(3) METADATA FROM 'producer_time', producer_time"
+                        + " TIMESTAMP_LTZ(3) METADATA FROM 'server_time', t TIMESTAMP_LTZ(3)"
+                        + " METADATA FROM 'frame_time', is_key BOOLEAN METADATA FROM 'key_frame'",
+                "stream.prefix",
+                "");
+        String query =
+                "SELECT camera, number, place FROM described WHERE "
+                        + condition
+                                .replaceFirst("\\?", instant(START.plusSeconds(20)))
+                                .replaceFirst("\\?", instant(START.plusSeconds(22)));
+        Instant start = START.plusSeconds(20);
+        BiPredicate<ArchivedFragment, GeneratedFrame> filter =
+                condition.contains("t >=")
+                        ? inTime(start, START.plusSeconds(22))
+                        : condition.contains("is_key")
+                                ? (fragment, frame) ->
+                                        !fragment.serverTimestamp().isAfter(start)
+                                                && frame.keyFrame()
+                                : (fragment, frame) -> fragment.producerTimestamp().isBefore(start);
+
+        assertThat(lines(query)).containsExactlyInAnyOrderElementsOf(lines("yard", filter));
+        assertThat(streamsAsked()).containsExactly("yard");
+        assertThat(asked("yard")).containsExactlyInAnyOrderElementsOf(numbers("yard", first, last));
+        assertThat(sql.explainSql(query)).contains("filter=[and(");
+    }
+
     @Test
     void takesTimesWithoutAZoneInThatOfTheSession() throws Exception {
         sql.getConfig().set("table.local-time-zone", "America/New_York");
@@ -328,8 +371,8 @@ class PushDownITCase {
                 "");
         sql.executeSql(
                 "CREATE TEMPORARY VIEW narrowed AS SELECT producer_time, frame_index FROM timed"
-                        + " WHERE stream_name = 'yard' AND producer_time >= TIMESTAMP '2026-01-01"
-                        + " 00:03:20'");
+                    + " WHERE stream_name = 'yard' AND producer_time BETWEEN TIMESTAMP '2026-01-01"
+                    + " 00:03:20' AND TIMESTAMP '2026-01-01 00:10:00'");
 
         assertThat(
                         lines(
@@ -438,12 +481,14 @@ class PushDownITCase {
     }
 
     private static List<String> framesIn(String stream, Instant from, Instant to) {
-        return lines(
-                stream,
-                (fragment, frame) -> {
-                    Instant time = fragment.producerTimestamp().plus(frame.offset());
-                    return !time.isBefore(from) && time.isBefore(to);
-                });
+        return lines(stream, inTime(from, to));
+    }
+
+    private static BiPredicate<ArchivedFragment, GeneratedFrame> inTime(Instant from, Instant to) {
+        return (fragment, frame) -> {
+            Instant time = fragment.producerTimestamp().plus(frame.offset());
+            return !time.isBefore(from) && time.isBefore(to);
+        };
     }
 
     private static List<String> lines(

@@ -24,8 +24,8 @@ import org.apache.flink.table.functions.BuiltInFunctionDefinitions;
 /**
  * Finds out what of a query's filters can be asked of the service.
  *
- * <p>A filter that is applied exactly is done with. One that can only be widened is applied by
- * Flink once more.
+ * <p>A filter that is applied exactly is done with, also in plans that are stored: later versions
+ * must apply it exactly, too. One that can only be widened is applied by Flink once more.
  */
 final class FilterPushDown {
 
@@ -162,7 +162,8 @@ final class FilterPushDown {
         if (isChosenAlready || !(condition instanceof Condition.In in)) {
             return Effect.NONE;
         }
-        Optional<Set<String>> tracks = texts(in);
+        Optional<Set<String>> tracks =
+                texts(in).filter(found -> found.stream().noneMatch(String::isBlank));
         tracks.ifPresent(found -> pushed = pushed.withTracks(found));
         return tracks.isPresent() ? Effect.WIDENED : Effect.NONE;
     }

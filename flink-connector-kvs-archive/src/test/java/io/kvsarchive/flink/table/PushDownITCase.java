@@ -152,19 +152,20 @@ class PushDownITCase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "producer_time BETWEEN ? AND ? | 0",
-                "producer_time > ? AND producer_time <= ? | 1",
-                "? <= producer_time AND ? >= producer_time | 0",
-                "server_time BETWEEN ? AND ? | -5",
+                "producer_time BETWEEN ? AND ? | 30 | 60",
+                "producer_time > ? AND producer_time <= ? | 31 | 60",
+                "? <= producer_time AND ? >= producer_time | 30 | 60",
+                "server_time BETWEEN ? AND ? | 25 | 55",
+                "producer_time >= ? AND server_time <= ? | 30 | 55",
             })
-    void asksForFragmentsThatBeginInTimeOnly(String condition, int firstFromStart)
+    void asksForFragmentsThatBeginInTimeOnly(String condition, int first, int last)
             throws Exception {
         String where =
                 condition
                                 .replaceFirst("\\?", instant(START.plusSeconds(60)))
                                 .replaceFirst("\\?", instant(START.plusSeconds(120)))
                         + " AND stream_name = 'cam-1'";
-        List<String> wanted = numbers("cam-1", 30 + firstFromStart, firstFromStart < 0 ? 55 : 60);
+        List<String> wanted = numbers("cam-1", first, last);
 
         assertThat(frames(where)).containsExactlyInAnyOrderElementsOf(truth("cam-1", wanted));
         assertThat(asked("cam-1")).containsExactlyInAnyOrderElementsOf(wanted);
@@ -283,6 +284,11 @@ class PushDownITCase {
         assertThat(frames("stream_name = 'cam-1' AND " + where))
                 .containsExactlyInAnyOrderElementsOf(truth("cam-1", frame -> frame.track() == 2));
         assertThat(plan(where)).contains("filter=[").contains("where=[");
+    }
+
+    @Test
+    void leavesToFlinkWhatNamesNoTrack() throws Exception {
+        assertThat(frames("stream_name = 'cam-1' AND track_name = ''")).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import io.kvsarchive.media.FragmentMetadata;
@@ -86,13 +87,9 @@ final class KvsArchiveRecordEmitter<T>
         }
         begun = frame.fragment();
         if (schema instanceof ListedFrameDeserializationSchema<T> listedSchema) {
-            splitState
-                    .remaining(begun.number())
-                    .ifPresent(
-                            fragment ->
-                                    listedSchema.beginFragment(
-                                            FetchedFragment.listed(frame.stream(), fragment),
-                                            splitState.split().streamArn()));
+            FragmentToRead listed = splitState.remaining(begun.number()).orElseThrow();
+            listedSchema.beginFragment(
+                    FetchedFragment.listed(frame.stream(), listed), splitState.split().streamArn());
         }
     }
 

@@ -6,25 +6,22 @@
 package io.kvsarchive.media;
 
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The values of the service's tags. */
 final class ServiceValues {
 
-    /** The lengths that the service's model allows. */
-    private static final Pattern FRAGMENT_NUMBER = Pattern.compile("[0-9]{1,128}");
+    /** The service's model allows no more. */
+    private static final int MOST_NUMBER_DIGITS = 128;
 
-    /** As many digits as nanoseconds need, and as an {@link Instant} holds without doubt. */
-    private static final Pattern EPOCH_SECONDS =
-            Pattern.compile("([0-9]{1,12})(?:\\.([0-9]{1,9}))?");
+    /** As an {@link Instant} holds them without doubt. */
+    private static final int MOST_SECOND_DIGITS = 12;
 
     private static final int NANOSECOND_DIGITS = 9;
 
     private ServiceValues() {}
 
     static String fragmentNumber(String text) {
-        if (!FRAGMENT_NUMBER.matcher(text).matches()) {
+        if (!areDigits(text, 0, text.length(), MOST_NUMBER_DIGITS)) {
             throw new IllegalArgumentException("expected 1 to 128 digits");
         }
         return text;
@@ -32,14 +29,37 @@ final class ServiceValues {
 
     /** Seconds since the epoch, exactly as written. */
     static Instant timestamp(String text) {
-        Matcher matcher = EPOCH_SECONDS.matcher(text);
-        if (!matcher.matches()) {
+        int point = text.indexOf('.');
+        int end = point < 0 ? text.length() : point;
+        boolean isWellFormed =
+                areDigits(text, 0, end, MOST_SECOND_DIGITS)
+                        && (point < 0
+                                || areDigits(text, point + 1, text.length(), NANOSECOND_DIGITS));
+        if (!isWellFormed) {
             throw new IllegalArgumentException(
                     "expected seconds since the epoch with up to 9 decimals");
         }
-        String decimals = matcher.group(2) == null ? "" : matcher.group(2);
         return Instant.ofEpochSecond(
-                Long.parseLong(matcher.group(1)),
-                Long.parseLong(decimals + "0".repeat(NANOSECOND_DIGITS - decimals.length())));
+                Long.parseLong(text, 0, end, 10), point < 0 ? 0 : nanoseconds(text, point + 1));
+    }
+
+    private static long nanoseconds(String text, int from) {
+        long nanoseconds = Long.parseLong(text, from, text.length(), 10);
+        for (int digits = text.length() - from; digits < NANOSECOND_DIGITS; digits++) {
+            nanoseconds *= 10;
+        }
+        return nanoseconds;
+    }
+
+    private static boolean areDigits(String text, int from, int to, int most) {
+        if (to == from || to - from > most) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -192,6 +192,32 @@ class PushDownITCase {
         assertThat(plan(where)).contains("filter=[").contains("where=[");
     }
 
+    /** So late a frame may lie in a fragment that began before the range. */
+    @Test
+    void asksForNoFragmentsAfterTheRangeWhereNoFrameLiesBeforeItsStart() throws Exception {
+        create(
+                "plain",
+                "stream.names",
+                "cam-1",
+                "format",
+                "raw",
+                "watermark.negative-offset",
+                "0 ms");
+        Instant from = START.plusSeconds(101);
+        Instant to = START.plusSeconds(103);
+
+        assertThat(
+                        lines(
+                                query(
+                                                "frame_time >= "
+                                                        + instant(from)
+                                                        + " AND frame_time < "
+                                                        + instant(to))
+                                        .replace("frames", "plain")))
+                .containsExactlyInAnyOrderElementsOf(framesIn("cam-1", from, to));
+        assertThat(asked("cam-1")).containsExactlyInAnyOrderElementsOf(numbers("cam-1", 35, 51));
+    }
+
     /** Whatever their names are: one has that of another. */
     @ParameterizedTest
     @CsvSource(

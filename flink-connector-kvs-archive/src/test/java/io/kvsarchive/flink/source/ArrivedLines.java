@@ -70,7 +70,8 @@ final class ArrivedLines implements AutoCloseable {
     public void close() throws Exception {
         QUEUES.remove(id);
         if (!result.isDone()) {
-            job.cancel().get();
+            // It may end by itself meanwhile, and then there is nothing to cancel.
+            job.cancel().exceptionally(failure -> null).get();
             result.exceptionally(cancelled -> null).get();
         }
     }

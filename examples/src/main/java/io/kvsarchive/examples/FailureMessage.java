@@ -5,6 +5,10 @@
 
 package io.kvsarchive.examples;
 
+import io.kvsarchive.examples.sql.SqlStatementException;
+import java.util.regex.Pattern;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
 
 /** Finds, among the causes of a failure, the one that tells a person most. */
@@ -12,13 +16,35 @@ final class FailureMessage {
 
     private static final String OWN_PACKAGES = "io.kvsarchive.";
 
+    /** Flink's parser ends with a list of all that it knows. */
+    private static final Pattern EXPECTED_TOKENS = Pattern.compile(" Was expecting( one of)?:.*");
+
     private FailureMessage() {}
 
     /**
      * The message of the first cause that says what to do, which are the project's own exceptions
-     * and those about arguments, or else of the last cause.
+     * and those about arguments, or else of the last cause. Of SQL, it is what Flink found wrong
+     * with a statement, if it did not even begin.
      */
     static String of(Throwable failure) {
+        if (failure instanceof SqlStatementException statement) {
+            return statement.getMessage()
+                    + ": "
+                    + EXPECTED_TOKENS.matcher(of(statement.getCause())).replaceFirst("");
+        }
+        return ExceptionUtils.findThrowable(failure, FailureMessage::isLastAboutSql)
+                .map(FailureMessage::oneLine)
+                .orElseGet(() -> ofJob(failure));
+    }
+
+    /** Flink wraps those that say more in others that say where. */
+    private static boolean isLastAboutSql(Throwable cause) {
+        return cause instanceof ValidationException
+                && ExceptionUtils.findThrowable(cause.getCause(), ValidationException.class)
+                        .isEmpty();
+    }
+
+    private static String ofJob(Throwable failure) {
         Throwable cause = failure;
         while (!saysWhatToDo(cause) && cause.getCause() != null) {
             cause = cause.getCause();

@@ -12,6 +12,7 @@ import io.kvsarchive.examples.catalog.CatalogCommand;
 import io.kvsarchive.examples.catalog.FollowCommand;
 import io.kvsarchive.examples.findings.FindingsOptions;
 import io.kvsarchive.examples.plan.PlanCommand;
+import io.kvsarchive.examples.sql.SqlCommand;
 import io.kvsarchive.examples.windows.WindowsCommand;
 import io.kvsarchive.local.ServeCommand;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             FollowCommand.class,
             PlanCommand.class,
             WindowsCommand.class,
+            SqlCommand.class,
             ServeCommand.class
         })
 public final class RunExample implements Callable<Integer> {

@@ -10,18 +10,17 @@ import io.kvsarchive.flink.source.enumerator.ReadOrder;
 import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
 import io.kvsarchive.service.FragmentSelectorType;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The arguments of all commands that read streams of the user's own. */
+/** The arguments of all commands that read streams of the user's own by the source. */
 public final class ArchiveOptions {
 
     /** The names of selectors on the command line. */
@@ -39,33 +38,7 @@ public final class ArchiveOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean helpRequested;
-
-    @Option(
-            names = "--stream",
-            paramLabel = "NAME",
-            description = "A video stream, by name or ARN. Can be repeated.")
-    private List<String> streams = List.of();
-
-    @Option(
-            names = "--stream-prefix",
-            paramLabel = "PREFIX",
-            description =
-                    "All streams of the account and region whose names begin so, beside those of"
-                            + " --stream.")
-    private String streamPrefix;
-
-    @Option(
-            names = "--start",
-            paramLabel = "INSTANT",
-            converter = InstantConverter.class,
-            description = "Read fragments that begin then or later, such as 2025-03-14T09:00:00Z.")
-    private Instant start;
+    @Mixin private StreamOptions streams;
 
     @Option(
             names = "--selector",
@@ -73,15 +46,6 @@ public final class ArchiveOptions {
             defaultValue = "producer",
             description = "Which of a fragment's times the range is about.")
     private Selector selector;
-
-    @Option(names = "--region", paramLabel = "REGION", description = "The AWS region.")
-    private String region;
-
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "The URL of the control plane, if it's not the region's own.")
-    private String endpoint;
 
     @Option(
             names = "--quota-share",
@@ -127,12 +91,6 @@ public final class ArchiveOptions {
     private boolean keyFramesOnly;
 
     @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "How many readers read at a time. By default one for each processor.")
-    private int parallelism = Runtime.getRuntime().availableProcessors();
-
-    @Option(
             names = "--on-lost-fragment",
             paramLabel = "fail|skip",
             defaultValue = "fail",
@@ -157,32 +115,29 @@ public final class ArchiveOptions {
      * @throws IllegalArgumentException if a value is not allowed
      */
     public ArchiveRequest request() {
-        if (streams.isEmpty() && streamPrefix == null) {
+        ArchiveRequest request = streams.request();
+        if (!request.namesStreams()) {
             throw new ParameterException(
                     command.commandLine(),
                     "Missing required option: '--stream=NAME' or '--stream-prefix=PREFIX'");
-        }
-        if (parallelism < 1) {
-            throw new IllegalArgumentException(
-                    "--parallelism is " + parallelism + "; it must be at least 1");
         }
         if (!(quotaShare > 0 && quotaShare <= 1)) {
             throw new IllegalArgumentException(
                     "--quota-share is " + quotaShare + "; it must be above 0 and at most 1");
         }
         return new ArchiveRequest(
-                streams,
-                Optional.ofNullable(streamPrefix),
-                Optional.ofNullable(start),
-                Optional.empty(),
+                request.streams(),
+                request.streamPrefix(),
+                request.start(),
+                request.end(),
                 selector.type,
                 sampling,
-                sourceOptions(),
-                parallelism);
+                sourceOptions(request.options()),
+                request.parallelism());
     }
 
-    private Configuration sourceOptions() {
-        Configuration options = new Configuration();
+    private Configuration sourceOptions(Configuration access) {
+        Configuration options = new Configuration(access);
         options.set(KvsArchiveSourceOptions.ON_LOST_FRAGMENT, onLostFragment);
         options.set(KvsArchiveSourceOptions.ON_BROKEN_STREAM, onBrokenStream);
         options.set(KvsArchiveSourceOptions.QUOTA_SHARE, quotaShare);
@@ -190,12 +145,6 @@ public final class ArchiveOptions {
         options.set(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, keyFramesOnly);
         if (!tracks.tracks().isEmpty()) {
             options.set(KvsArchiveSourceOptions.FRAME_TRACKS, tracks.tracks());
-        }
-        if (region != null) {
-            options.set(KvsArchiveSourceOptions.AWS_REGION, region);
-        }
-        if (endpoint != null) {
-            options.set(KvsArchiveSourceOptions.AWS_ENDPOINT, endpoint);
         }
         return options;
     }

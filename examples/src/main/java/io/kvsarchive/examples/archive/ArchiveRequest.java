@@ -43,6 +43,11 @@ public record ArchiveRequest(
         streams = List.copyOf(streams);
     }
 
+    /** Whether it says which streams to read. */
+    public boolean namesStreams() {
+        return !streams.isEmpty() || streamPrefix.isPresent();
+    }
+
     /** The same in another range of time. */
     public ArchiveRequest between(Optional<Instant> otherStart, Optional<Instant> otherEnd) {
         return new ArchiveRequest(

@@ -32,21 +32,27 @@ public interface ArchiveRun {
             Supplier<ArchiveRequest> named,
             Function<ArchiveRequest, ArchiveRun> prepare)
             throws Exception {
-        PrintWriter terminal = command.commandLine().getOut();
         if (command.commandLine().getParseResult().matchedArgs().isEmpty()) {
-            try (SampleCameras cameras = new SampleCameras(terminal)) {
-                prepare.apply(cameras.request()).run();
-            }
-            terminal.println(
-                    "The same for your own streams: ./"
-                            + command.qualifiedName()
-                            + " --stream NAME --region REGION");
-        } else {
-            ArchiveRequest request = named.get();
-            ArchiveRun run = prepare.apply(request);
-            StreamAccess.check(request, terminal);
-            run.run();
+            return ofSampleCameras(command, prepare);
         }
+        ArchiveRequest request = named.get();
+        ArchiveRun run = prepare.apply(request);
+        StreamAccess.check(request, command.commandLine().getOut());
+        run.run();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Runs on the sample cameras. */
+    static int ofSampleCameras(CommandSpec command, Function<ArchiveRequest, ArchiveRun> prepare)
+            throws Exception {
+        PrintWriter terminal = command.commandLine().getOut();
+        try (SampleCameras cameras = new SampleCameras(terminal)) {
+            prepare.apply(cameras.request()).run();
+        }
+        terminal.println(
+                "The same for your own streams: ./"
+                        + command.qualifiedName()
+                        + " --stream NAME --region REGION");
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,0 +1,7 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Runs scripts of SQL: cut into statements, on tables of the archive, printed as tables. */
+package io.kvsarchive.examples.sql;

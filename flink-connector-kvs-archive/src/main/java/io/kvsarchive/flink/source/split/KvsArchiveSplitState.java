@@ -22,6 +22,7 @@ public final class KvsArchiveSplitState {
     private final Map<String, FragmentToRead> remaining = new LinkedHashMap<>();
     private final Queue<FragmentToRead> earliestFirst =
             new PriorityQueue<>(FragmentToRead.order(FragmentSelectorType.PRODUCER_TIMESTAMP));
+    private long earliestMillis;
     private String fragmentNumber;
     private int nextFrame;
 
@@ -29,6 +30,7 @@ public final class KvsArchiveSplitState {
         this.split = split;
         split.fragments().forEach(fragment -> remaining.put(fragment.number(), fragment));
         earliestFirst.addAll(remaining.values());
+        earliestMillis = findEarliestMillis();
         split.progress()
                 .ifPresent(
                         progress ->
@@ -61,7 +63,9 @@ public final class KvsArchiveSplitState {
      */
     public Optional<FragmentToRead> fragmentDone(String fragment) {
         fragmentNumber = null;
-        return Optional.ofNullable(remaining.remove(fragment));
+        Optional<FragmentToRead> done = Optional.ofNullable(remaining.remove(fragment));
+        earliestMillis = findEarliestMillis();
+        return done;
     }
 
     /**
@@ -70,6 +74,10 @@ public final class KvsArchiveSplitState {
      * are done.
      */
     public long earliestMillis() {
+        return earliestMillis;
+    }
+
+    private long findEarliestMillis() {
         while (!earliestFirst.isEmpty()
                 && !remaining.containsKey(earliestFirst.element().number())) {
             earliestFirst.remove();

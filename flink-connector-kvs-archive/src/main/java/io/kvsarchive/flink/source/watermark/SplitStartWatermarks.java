@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -41,6 +42,11 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     private final Map<String, SourceOutput<T>> outputsOfBegun = new HashMap<>();
     private ReaderOutput<T> readerOutput;
 
+    /** The frames of a split come together: they need not look for its output each. */
+    @Nullable private String currentSplit;
+
+    @Nullable private SourceOutput<T> currentOutput;
+
     public SplitStartWatermarks(Duration negativeOffset) {
         this.negativeOffsetMillis = negativeOffset.toMillis();
     }
@@ -62,6 +68,8 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
         told.removeAll(splitIds);
         paused.removeAll(splitIds);
         outputsOfBegun.keySet().removeAll(splitIds);
+        currentSplit = null;
+        currentOutput = null;
         if (outputsOfBegun.isEmpty()) {
             told.removeIf(this::isRenewed);
         }
@@ -84,9 +92,14 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     public void told(long lowerBoundMillis) {}
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public SourceOutput<T> outputOf(String splitId, SourceOutput<T> output) {
-        SourceOutput<T> ofBegun = outputsOfBegun.get(splitId);
-        return ofBegun == null ? begin(splitId, output) : ofBegun;
+        if (splitId != currentSplit) {
+            SourceOutput<T> ofBegun = outputsOfBegun.get(splitId);
+            currentOutput = ofBegun == null ? begin(splitId, output) : ofBegun;
+            currentSplit = splitId;
+        }
+        return currentOutput;
     }
 
     private SourceOutput<T> begin(String splitId, SourceOutput<T> output) {

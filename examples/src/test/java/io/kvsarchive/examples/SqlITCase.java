@@ -255,7 +255,7 @@ class SqlITCase {
                         "  INSERT INTO nowhere SELECT stream_name FROM yard;",
                         "END;",
                         "SHOW TABLES;",
-                        "EXPLAIN SELECT stream_name FROM gate");
+                        "EXPLAIN SELECT stream_name FROM gate // to see; what is read");
 
         List<String> said =
                 assertRuns("sql", "--file", script.toString(), "--region", archive.region())
@@ -342,7 +342,7 @@ class SqlITCase {
         assertFails(
                 1,
                 "line 2, SET 'execution.runtime-mode' = 'batch';: 'execution.runtime-mode' has to"
-                        + " be set before there are tables",
+                        + " be set before all statements but SET",
                 "sql",
                 "--file",
                 script.toString());

@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
  */
 record SqlScript(String name, String text) {
 
-    /** What hides a semicolon, one that doesn't hide, or what counts as nothing. */
+    /** What says nothing, what a semicolon may be hidden in, or one that isn't. */
     private static final Pattern TOKEN =
             Pattern.compile(
-                    "(?<blank>\\s+|--[^\\n]*|/\\*(?!\\+).*?(?:\\*/|\\z))"
-                            + "|(?<quoted>'[^']*'?|\"[^\"]*\"?|`[^`]*`?)"
+                    "(?<blank>\\s+|(?:--|//)[^\\n]*|/\\*(?!\\+).*?(?:\\*/|\\z))"
+                            + "|(?:'[^']*'?|\"[^\"]*\"?|`[^`]*`?)"
                             + "|(?<end>;)"
                             + "|.",
                     Pattern.DOTALL);

@@ -8,11 +8,13 @@ package io.kvsarchive.examples.sql;
 import io.kvsarchive.examples.archive.ArchiveRequest;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.ResultKind;
 import org.apache.flink.table.api.SqlParserEOFException;
@@ -22,9 +24,8 @@ import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.api.internal.TableResultInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
-import org.apache.flink.table.operations.StatementSetOperation;
+import org.apache.flink.table.operations.QueryOperation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.operations.ddl.CreateTableOperation;
 import org.apache.flink.table.utils.print.PrintStyle;
@@ -44,7 +45,7 @@ final class SqlSession {
     private final PrintWriter terminal;
 
     private TableEnvironmentInternal environment;
-    private boolean hasTables;
+    private boolean isUsed;
 
     /**
      * Begins a session.
@@ -77,28 +78,29 @@ final class SqlSession {
         Operation operation = environment.getParser().parse(statement.inPlace()).get(0);
         if (operation instanceof SetOperation set && set.getKey().isPresent()) {
             set(set.getKey().get(), set.getValue().orElse(""));
-        } else if (operation instanceof CreateTableOperation create) {
-            hasTables = true;
-            environment.executeInternal(adapted(create));
+            return;
+        }
+        isUsed = true;
+        TableResultInternal result =
+                environment.executeInternal(
+                        operation instanceof CreateTableOperation create
+                                ? adapted(create)
+                                : operation);
+        Optional<JobClient> job = result.getJobClient();
+        if (job.isPresent() && !(operation instanceof QueryOperation)) {
+            // Not by 'table.dml-sync', which fails where the job's cluster has ended with it.
+            job.get().getJobExecutionResult().get();
         } else {
-            hasTables = true;
-            TableResultInternal result = environment.executeInternal(operation);
-            if (operation instanceof ModifyOperation
-                    || operation instanceof StatementSetOperation) {
-                // Rather than by 'table.dml-sync', which fails where the cluster has ended, too.
-                result.getJobClient().orElseThrow().getJobExecutionResult().get();
-            } else {
-                print(statement, result);
-            }
+            print(statement, result);
         }
     }
 
     private void set(String key, String value) {
         environment.getConfig().set(key, value);
         if (key.equals(ExecutionOptions.RUNTIME_MODE.key())) {
-            if (hasTables) {
+            if (isUsed) {
                 throw new IllegalArgumentException(
-                        "'" + key + "' has to be set before there are tables");
+                        "'" + key + "' has to be set before all statements but SET");
             }
             // Which planner an environment has is settled when it is made.
             environment = environment(environment.getConfig().getConfiguration());
@@ -131,7 +133,9 @@ final class SqlSession {
             return PrintStyle.rawContent(converter);
         }
         int maxWidth = environment.getConfig().get(TableConfigOptions.DISPLAY_MAX_COLUMN_WIDTH);
-        return isStreaming()
+        // As Flink does: the rows of a query in streaming mode may have no end, nor be all that
+        // stays.
+        return result.getJobClient().isPresent() && isStreaming()
                 ? PrintStyle.tableauWithTypeInferredColumnWidths(
                         schema, converter, maxWidth, false, true)
                 : PrintStyle.tableauWithDataInferredColumnWidths(

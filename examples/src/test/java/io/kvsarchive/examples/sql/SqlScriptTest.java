@@ -36,6 +36,12 @@ class SqlScriptTest {
     }
 
     @Test
+    void knowsCommentsWithSlashes() {
+        assertThat(texts("// a; comment\nSELECT 1; // the last;"))
+                .containsExactly("// a; comment\nSELECT 1;");
+    }
+
+    @Test
     void hidesCommentsInQuotes() {
         assertThat(texts("SELECT '--', '/*'; SELECT '*/';"))
                 .containsExactly("SELECT '--', '/*';", "SELECT '*/';");

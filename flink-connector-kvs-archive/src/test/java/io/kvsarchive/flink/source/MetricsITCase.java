@@ -114,8 +114,10 @@ class MetricsITCase {
                 await(
                         cluster,
                         job,
+                        // The names of the stream's own figures may be known a little later.
                         all ->
-                                number(all, "numFragments") >= 15
+                                number(all, "stream.camera.numRequests") == 5
+                                        && number(all, "numFragments") >= 15
                                         && number(all, "pendingFragments") > 5
                                         && number(all, "openConnections") == 1);
 

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.benchmarks.memory;
 
+import io.kvsarchive.benchmarks.read.BodyReader;
 import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FragmentResult;
@@ -73,10 +74,7 @@ public final class HeldFragments {
 
     private static void read(ArchiveService service, URI endpoint) throws Exception {
         try (MediaBody body = media(service, endpoint)) {
-            FragmentParser parser = new FragmentParser(body.stream(), ParserLimits.DEFAULT);
-            while (parser.next().isPresent()) {
-                // To the end, so that the connection is used again.
-            }
+            BodyReader.PARSER.read(body.stream());
         }
     }
 

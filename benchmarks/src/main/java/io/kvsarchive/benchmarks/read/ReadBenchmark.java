@@ -15,8 +15,6 @@ import io.kvsarchive.benchmarks.peer.ParserLibrary;
 import io.kvsarchive.benchmarks.server.MediaServer;
 import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.benchmarks.server.ServerProcess;
-import io.kvsarchive.media.FragmentParser;
-import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.AwsArchiveService;
 import io.kvsarchive.service.MediaBody;
@@ -52,7 +50,6 @@ public final class ReadBenchmark implements Callable<Integer> {
     private static final String CONNECTOR = "connector";
     private static final String LIBRARY = "SDK and Parser Library, Apache 4";
     private static final double GB = 1e9;
-    private static final int BUFFER_BYTES = 64 * 1024;
     private static final StreamReference STREAM = new StreamReference("stream");
 
     @Spec private CommandSpec spec;
@@ -124,10 +121,16 @@ public final class ReadBenchmark implements Callable<Integer> {
                     (http, client) -> {
                         ways.put(
                                 drain(http),
-                                () -> measure(gigabytes, () -> read(client, ReadBenchmark::drain)));
+                                () ->
+                                        measure(
+                                                gigabytes,
+                                                () -> read(client, BodyReader.DRAIN::read)));
                         ways.put(
                                 parse(http),
-                                () -> measure(gigabytes, () -> read(client, ReadBenchmark::parse)));
+                                () ->
+                                        measure(
+                                                gigabytes,
+                                                () -> read(client, BodyReader.PARSER::read)));
                     });
             return Comparison.of(ways, rounds);
         } finally {
@@ -157,7 +160,7 @@ public final class ReadBenchmark implements Callable<Integer> {
 
     private static void readWithConnector(ArchiveService service, URI endpoint) throws Exception {
         try (MediaBody body = service.getMedia(STREAM, endpoint, List.of("1"))) {
-            read(body.stream(), ReadBenchmark::parse);
+            read(body.stream(), BodyReader.PARSER::read);
         }
     }
 
@@ -171,20 +174,6 @@ public final class ReadBenchmark implements Callable<Integer> {
         reader.read(body);
         if (body.read() >= 0) {
             throw new IllegalStateException("The answer has not been read to its end");
-        }
-    }
-
-    private static void drain(InputStream body) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        while (body.read(buffer) >= 0) {
-            // Nothing is done with the bytes.
-        }
-    }
-
-    private static void parse(InputStream body) throws IOException {
-        FragmentParser parser = new FragmentParser(body, ParserLimits.DEFAULT);
-        while (parser.next().isPresent()) {
-            // Nothing is done with the frames.
         }
     }
 

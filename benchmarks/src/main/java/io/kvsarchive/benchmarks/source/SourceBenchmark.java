@@ -9,20 +9,17 @@ import io.kvsarchive.benchmarks.compare.Comparison;
 import io.kvsarchive.benchmarks.compare.Cost;
 import io.kvsarchive.benchmarks.compare.ResultTable;
 import io.kvsarchive.benchmarks.compare.Way;
+import io.kvsarchive.benchmarks.read.BodyReader;
 import io.kvsarchive.benchmarks.server.ArchiveServer;
 import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.benchmarks.server.ServerProcess;
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.media.FragmentParser;
-import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.AwsArchiveService;
 import io.kvsarchive.service.MediaBody;
 import io.kvsarchive.service.StreamReference;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
@@ -122,8 +119,8 @@ public final class SourceBenchmark implements Callable<Integer> {
             Map<String, Way> ways = new LinkedHashMap<>();
             ways.put(SOURCE, () -> run(each, stream, source(stream)));
             ways.put(FLAT_MAP, () -> run(each, stream, flatMap(stream)));
-            ways.put(READ, () -> read(each, stream, SourceBenchmark::parse));
-            ways.put(DRAIN, () -> read(each, stream, SourceBenchmark::drain));
+            ways.put(READ, () -> read(each, stream, BodyReader.PARSER));
+            ways.put(DRAIN, () -> read(each, stream, BodyReader.DRAIN));
             print(Comparison.of(ways, rounds), unit, table);
         }
     }
@@ -210,12 +207,8 @@ public final class SourceBenchmark implements Callable<Integer> {
         }
     }
 
-    /** Takes all that a body has, and tells how many bytes that was. */
-    private interface Reader {
-        long read(InputStream body) throws IOException;
-    }
-
-    private static Cost read(double amount, ListedStream stream, Reader reader) throws Exception {
+    private static Cost read(double amount, ListedStream stream, BodyReader reader)
+            throws Exception {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
         long cpuStart = threads.getCurrentThreadCpuTime();
@@ -237,22 +230,5 @@ public final class SourceBenchmark implements Callable<Integer> {
                 amount,
                 (System.nanoTime() - start) / 1e9,
                 (threads.getCurrentThreadCpuTime() - cpuStart) / 1e9);
-    }
-
-    private static long parse(InputStream body) throws IOException {
-        FragmentParser parser = new FragmentParser(body, ParserLimits.DEFAULT);
-        while (parser.next().isPresent()) {
-            // Nothing is done with the frames.
-        }
-        return parser.bytesRead();
-    }
-
-    private static long drain(InputStream body) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long bytes = 0;
-        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-            bytes += read;
-        }
-        return bytes;
     }
 }

@@ -6,8 +6,10 @@
 package io.kvsarchive.flink.source;
 
 import static io.kvsarchive.flink.source.TestJobs.collect;
+import static io.kvsarchive.flink.source.TestJobs.discard;
 import static io.kvsarchive.flink.source.TestJobs.environment;
 import static io.kvsarchive.flink.source.TestJobs.read;
+import static io.kvsarchive.flink.source.TestJobs.restartingUnlessUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -276,9 +278,9 @@ class KvsArchiveSourceITCase {
     void namesTheStreamThatDoesNotExist() {
         assertThatThrownBy(
                         () ->
-                                collect(
+                                discard(
                                         read(
-                                                environment(1),
+                                                restartingUnlessUnavailable(1),
                                                 lines().setStreams("one", "nowhere").build())))
                 .hasStackTraceContaining("stream 'nowhere' failed: ResourceNotFoundException")
                 .hasStackTraceContaining("Check the stream's name, the region and the account");
@@ -288,9 +290,9 @@ class KvsArchiveSourceITCase {
     void namesTheFragmentThatDoesNotExist() {
         assertThatThrownBy(
                         () ->
-                                collect(
+                                discard(
                                         read(
-                                                environment(1),
+                                                restartingUnlessUnavailable(1),
                                                 lines().setFragmentNumbers("one", List.of("4711"))
                                                         .build())))
                 .hasStackTraceContaining(

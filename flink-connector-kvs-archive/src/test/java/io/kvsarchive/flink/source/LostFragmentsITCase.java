@@ -25,10 +25,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
@@ -136,9 +133,10 @@ class LostFragmentsITCase {
 
         assertThatThrownBy(
                         () ->
-                                TestJobs.collect(
+                                TestJobs.discard(
                                         TestJobs.read(
-                                                restarting(), source(LostFragmentPolicy.FAIL))))
+                                                TestJobs.restartingUnlessUnavailable(2),
+                                                source(LostFragmentPolicy.FAIL))))
                 .hasStackTraceContaining(
                         "Stream 'one': fragment " + bad + " is lost (" + cause + "): not read in")
                 .hasStackTraceContaining("set the option 'on-lost-fragment' to 'skip'");
@@ -150,27 +148,12 @@ class LostFragmentsITCase {
 
         assertThatThrownBy(
                         () ->
-                                TestJobs.collect(
+                                TestJobs.discard(
                                         TestJobs.read(
-                                                restarting(), source(LostFragmentPolicy.SKIP))))
+                                                TestJobs.restartingUnlessUnavailable(2),
+                                                source(LostFragmentPolicy.SKIP))))
                 .hasStackTraceContaining("stream 'one' failed: ResourceNotFoundException")
                 .hasStackTraceContaining("Check the stream's name, the region and the account");
-    }
-
-    /**
-     * A failure that Flink may restart after would let the job fail for longer than a test may
-     * take. Now and then Flink does restart once: a split that comes to a reader which is about to
-     * fail is a failure of its own, and may be noticed first.
-     */
-    private static StreamExecutionEnvironment restarting() {
-        StreamExecutionEnvironment env = TestJobs.environment(2);
-        Configuration restarts = new Configuration();
-        restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100_000);
-        restarts.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
-        env.configure(restarts);
-        return env;
     }
 
     private KvsArchiveSource<String> source(LostFragmentPolicy policy) {

@@ -184,9 +184,9 @@ class WholeFragmentsITCase {
 
         assertThatThrownBy(
                         () ->
-                                TestJobs.collect(
+                                TestJobs.discard(
                                         TestJobs.read(
-                                                TestJobs.environment(2),
+                                                TestJobs.restartingUnlessUnavailable(2),
                                                 source().setOption(
                                                                 KvsArchiveSourceOptions
                                                                         .RETRY_MAX_ATTEMPTS,

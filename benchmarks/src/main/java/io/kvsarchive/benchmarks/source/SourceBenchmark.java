@@ -14,6 +14,7 @@ import io.kvsarchive.benchmarks.server.ArchiveServer;
 import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.benchmarks.server.ServerProcess;
 import io.kvsarchive.flink.source.KvsArchiveSource;
+import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import io.kvsarchive.service.ArchiveService;
@@ -30,6 +31,8 @@ import java.util.function.ToDoubleFunction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -55,9 +58,12 @@ public final class SourceBenchmark implements Callable<Integer> {
     private static final String READ = "read, without Flink";
     private static final String DRAIN = "drain, without Flink";
     private static final String NAME = ArchiveServer.STREAM_PREFIX + 0;
-    private static final int LARGE_FRAMES = 15;
+
+    /** So many that the quota of 500 fragments per second is far away. */
+    private static final int LARGE_FRAMES = 60;
+
     private static final int LARGE_BYTES = 100_000;
-    private static final int SMALL_FRAMES = 2_000;
+    private static final int SMALL_FRAMES = 10_000;
     private static final int SMALL_BYTES = 200;
     private static final double MB = 1e6;
 
@@ -68,34 +74,50 @@ public final class SourceBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--large-fragments",
-            defaultValue = "1500",
-            description = "Of 15 frames of 100 kB. Default: 1500")
+            defaultValue = "1000",
+            description = "Of 60 frames of 100 kB. Default: 1000")
     private int largeFragments;
 
     @Option(
             names = "--small-fragments",
-            defaultValue = "2000",
-            description = "Of 2000 frames of 200 bytes. Default: 2000")
+            defaultValue = "1000",
+            description = "Of 10000 frames of 200 bytes. Default: 1000")
     private int smallFragments;
 
     @Override
     public Integer call() throws Exception {
         ResultTable table = new ResultTable(spec.commandLine().getOut(), "per CPU second");
-        measure(
-                "MB, large frames",
-                largeFragments,
-                LARGE_FRAMES,
-                LARGE_BYTES,
-                stream -> stream.bytes() / MB,
-                table);
-        measure(
-                "frames, of 200 bytes",
-                smallFragments,
-                SMALL_FRAMES,
-                SMALL_BYTES,
-                ListedStream::frames,
-                table);
+        try (MiniCluster cluster = startCluster()) {
+            measure(
+                    "MB, large frames",
+                    largeFragments,
+                    LARGE_FRAMES,
+                    LARGE_BYTES,
+                    stream -> stream.bytes() / MB,
+                    cluster,
+                    table);
+            measure(
+                    "frames, of 200 bytes",
+                    smallFragments,
+                    SMALL_FRAMES,
+                    SMALL_BYTES,
+                    ListedStream::frames,
+                    cluster,
+                    table);
+        }
         return 0;
+    }
+
+    /** One for all jobs: each new cluster would load and compile Flink's own classes anew. */
+    private static MiniCluster startCluster() throws Exception {
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(1)
+                                .build());
+        cluster.start();
+        return cluster;
     }
 
     private void measure(
@@ -104,6 +126,7 @@ public final class SourceBenchmark implements Callable<Integer> {
             int framesEach,
             int frameBytes,
             ToDoubleFunction<ListedStream> amount,
+            MiniCluster cluster,
             ResultTable table)
             throws Exception {
         try (ServerProcess server =
@@ -117,8 +140,8 @@ public final class SourceBenchmark implements Callable<Integer> {
                     ListedStream.list(server.endpoint(), NAME, framesEach, frameBytes);
             double each = amount.applyAsDouble(stream);
             Map<String, Way> ways = new LinkedHashMap<>();
-            ways.put(SOURCE, () -> run(each, stream, source(stream)));
-            ways.put(FLAT_MAP, () -> run(each, stream, flatMap(stream)));
+            ways.put(SOURCE, () -> run(each, stream, source(stream), cluster));
+            ways.put(FLAT_MAP, () -> run(each, stream, flatMap(stream), cluster));
             ways.put(READ, () -> read(each, stream, BodyReader.PARSER));
             ways.put(DRAIN, () -> read(each, stream, BodyReader.DRAIN));
             print(Comparison.of(ways, rounds), unit, table);
@@ -164,6 +187,7 @@ public final class SourceBenchmark implements Callable<Integer> {
                 env.fromSource(
                         KvsArchiveSource.<ArchivedFrame>builder()
                                 .setConfiguration(ServerAccess.options(stream.endpoint()))
+                                .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, 1.0)
                                 .setStreams(stream.name())
                                 .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                                 .build(),
@@ -191,11 +215,12 @@ public final class SourceBenchmark implements Callable<Integer> {
         frames.sinkTo(new CountedSink<>());
     }
 
-    private static Cost run(double amount, ListedStream stream, StreamExecutionEnvironment env)
+    private static Cost run(
+            double amount, ListedStream stream, StreamExecutionEnvironment job, MiniCluster cluster)
             throws Exception {
         long start = System.nanoTime();
         ThreadTimes times = new ThreadTimes();
-        env.execute();
+        cluster.executeJobBlocking(job.getStreamGraph().getJobGraph());
         double cpuSeconds = times.stop();
         requireAll(CountedSink.takeCount(), stream.frames());
         return new Cost(amount, (System.nanoTime() - start) / 1e9, cpuSeconds);

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ThreadTimes {
 
-    private static final String SOURCE = "Source";
+    private static final String CHAIN = "Source: ";
+    private static final String FETCHER = "Source Data Fetcher";
     private static final Duration LOOKS = Duration.ofMillis(10);
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -39,11 +40,15 @@ final class ThreadTimes {
 
     private void look() {
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().contains(SOURCE)) {
+            if (thread != null && isOfSource(thread.getThreadName())) {
                 long nanos = threads.getThreadCpuTime(thread.getThreadId());
                 nanosByThread.merge(thread.getThreadId(), nanos, Math::max);
             }
         }
+    }
+
+    private static boolean isOfSource(String thread) {
+        return thread.startsWith(CHAIN) || thread.startsWith(FETCHER);
     }
 
     /** Ends the looking. */

@@ -65,7 +65,7 @@ public final class ParseBenchmark implements Callable<Integer> {
     @Option(
             names = "--iterations",
             defaultValue = "3",
-            description = "Of each second, in each round, after two to warm up. Default: 3")
+            description = "Of each second, in each round, after five to warm up. Default: 3")
     private int iterations;
 
     @Option(
@@ -137,7 +137,7 @@ public final class ParseBenchmark implements Callable<Integer> {
                                 .addProfiler(CpuProfiler.class)
                                 .addProfiler(GCProfiler.class)
                                 .forks(1)
-                                .warmupIterations(2)
+                                .warmupIterations(5)
                                 .warmupTime(TimeValue.milliseconds(milliseconds))
                                 .measurementIterations(iterations)
                                 .measurementTime(TimeValue.milliseconds(milliseconds))

@@ -44,7 +44,7 @@ public final class ResultTable {
         out.println(
                 String.format(
                                 Locale.ROOT,
-                                "%-55s %12s  %-38s %12s %8s  %s",
+                                "%-57s %12s  %-38s %12s %8s  %s",
                                 what,
                                 measured,
                                 peer,

@@ -21,13 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Answers GetMediaForFragmentList with the same body each time, in chunks as the service does, and
- * GetDataEndpoint with itself. {@code /sent} tells how many bytes of the last body were taken; it
+ * Answers GetMediaForFragmentList with the same body each time, chunked as the service's is, in the
+ * 4 KB that Java's own server makes of all that is written, and GetDataEndpoint with itself. {@code /sent} tells how many bytes of the last body were taken; it
  * waits until its answer has ended.
  */
 public final class MediaServer {
 
-    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final int WRITE_BYTES = 64 * 1024;
 
     private final byte[] part;
     private final int parts;
@@ -103,8 +103,8 @@ public final class MediaServer {
         long count = 0;
         try (OutputStream body = exchange.getResponseBody()) {
             for (int i = 0; i < parts; i++) {
-                for (int start = 0; start < part.length; start += CHUNK_BYTES) {
-                    int length = Math.min(CHUNK_BYTES, part.length - start);
+                for (int start = 0; start < part.length; start += WRITE_BYTES) {
+                    int length = Math.min(WRITE_BYTES, part.length - start);
                     count += length;
                     body.write(part, start, length);
                 }

@@ -217,7 +217,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
                     double burst = (double) count * FRAGMENTS_PER_SECOND;
                     row(
                             out,
-                            count + " streams, " + readers + " readers, fragments per second",
+                            "streams " + count + ", readers " + readers + ": fragments per second",
                             (reading.records() - burst) / Reading.seconds(reading.reading()),
                             burst,
                             archive);

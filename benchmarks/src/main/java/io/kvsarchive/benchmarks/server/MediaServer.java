@@ -22,8 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Answers GetMediaForFragmentList with the same body each time, chunked as the service's is, in the
- * 4 KB that Java's own server makes of all that is written, and GetDataEndpoint with itself. {@code /sent} tells how many bytes of the last body were taken; it
- * waits until its answer has ended.
+ * 4 KB that Java's own server makes of all that is written, and GetDataEndpoint with itself. {@code
+ * /sent} tells how many bytes of the last body were taken; it waits until its answer has ended.
  */
 public final class MediaServer {
 

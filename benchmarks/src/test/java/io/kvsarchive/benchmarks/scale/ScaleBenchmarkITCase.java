@@ -38,7 +38,7 @@ class ScaleBenchmarkITCase {
                 .anyMatch(line -> line.matches("one stream, fragments per second .* 500.00 .* 0"))
                 .anyMatch(line -> line.matches("one stream, MB per second .* 125.00 .* 0"))
                 .anyMatch(line -> line.startsWith("3 streams, "))
-                .anyMatch(line -> line.matches("2 streams, 2 readers, .* 1,000.00 .* 0"))
+                .anyMatch(line -> line.matches("streams 2, readers 2: .* 1,000.00 .* 0"))
                 .anyMatch(line -> line.matches("0.002 million fragments .* of 0.001 million .*"))
                 .anyMatch(line -> line.startsWith("MB read, with a failure in the middle"));
     }

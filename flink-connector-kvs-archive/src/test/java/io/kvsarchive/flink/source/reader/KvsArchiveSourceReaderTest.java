@@ -140,9 +140,8 @@ class KvsArchiveSourceReaderTest {
     @Test
     void readsSplitsThatHadTheSameIdOneAfterTheOther() throws Exception {
         KvsArchiveSourceReader<ArchivedFrame> reader = reader();
-        reader.start();
+        start(reader);
         reader.addSplits(List.of(split("s", "1").assigned("s", 1)));
-        reader.pollNext(output);
         reader.addSplits(
                 List.of(split("s", "2").assigned("s", 2), split("s", "3").assigned("s", 3)));
         assertThat(reader.snapshotState(1))
@@ -151,7 +150,7 @@ class KvsArchiveSourceReaderTest {
                         split("s+2", "2").assigned("s+2", 2),
                         split("s+3", "3").assigned("s+3", 3));
 
-        readFrames(reader, 9 - output.getEmittedRecords().size());
+        readFrames(reader, 9);
         finishFetch(reader);
         assertThat(payloads())
                 .containsExactly("1/0", "1/1", "1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");

@@ -57,13 +57,8 @@ final class TestJobs {
      * with that one.
      */
     static StreamExecutionEnvironment restartingUnlessUnavailable(int parallelism) {
-        Configuration restarts = new Configuration();
-        restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100_000);
-        restarts.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
         StreamExecutionEnvironment env = environment(parallelism);
-        env.configure(restarts);
+        env.configure(restarts(100_000, Duration.ofMillis(100)));
         return env;
     }
 
@@ -75,18 +70,22 @@ final class TestJobs {
      */
     static StreamExecutionEnvironment restarting(
             int parallelism, Duration checkpointInterval, boolean unaligned) {
-        Configuration configuration = new Configuration();
+        Configuration configuration = restarts(100, Duration.ofMillis(1));
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofSeconds(5));
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
         StreamExecutionEnvironment env = environment(parallelism);
         env.configure(configuration);
         return env;
+    }
+
+    private static Configuration restarts(int attempts, Duration delay) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, attempts);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, delay);
+        return configuration;
     }
 
     static <T> DataStream<T> read(StreamExecutionEnvironment env, KvsArchiveSource<T> source) {

@@ -6,15 +6,14 @@
 package io.kvsarchive.flink.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kvsarchive.flink.JobFailure;
 import io.kvsarchive.flink.source.PermissionsPage.Need;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.ReceivedRequest;
 import io.kvsarchive.local.When;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,8 +80,8 @@ class PermissionsDocumentationITCase {
         Faults denial =
                 Faults.builder().denyAccess(When.always().onlyOperations(operation)).build();
 
-        Throwable failure =
-                catchThrowable(
+        List<Throwable> causes =
+                JobFailure.causes(
                         () ->
                                 use.jobs()
                                         .run(
@@ -92,12 +91,13 @@ class PermissionsDocumentationITCase {
                                                         () -> archive.setFaults(denial))));
 
         if (need == Need.OPTIONAL) {
-            assertThat(failure).isNull();
+            assertThat(causes).isEmpty();
         } else {
-            assertThat(messagesOf(failure))
-                    .anyMatch(
-                            message ->
-                                    message.contains(operation) && message.contains("permission"));
+            assertThat(causes)
+                    .anySatisfy(
+                            cause ->
+                                    assertThat(cause)
+                                            .hasMessageContainingAll(operation, "permission"));
         }
     }
 
@@ -137,13 +137,5 @@ class PermissionsDocumentationITCase {
         return archive.requests().latest().stream()
                 .map(ReceivedRequest::operation)
                 .collect(Collectors.toSet());
-    }
-
-    private static List<String> messagesOf(Throwable failure) {
-        List<String> messages = new ArrayList<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            messages.add(String.valueOf(cause.getMessage()));
-        }
-        return messages;
     }
 }

@@ -5,9 +5,9 @@
 
 package io.kvsarchive.flink.source;
 
+import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static io.kvsarchive.flink.source.TestJobs.environment;
 import static io.kvsarchive.flink.source.TestJobs.read;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.local.Faults;
@@ -142,13 +142,13 @@ final class ArchiveJobs {
     private static void readToTheEnd(DataStream<String> stream, List<String> truth)
             throws Exception {
         try (ArrivedLines lines = new ArrivedLines(stream)) {
-            assertThat(lines.rest()).containsExactlyInAnyOrderElementsOf(truth);
+            assertSameInAnyOrder(lines.rest(), truth);
         }
     }
 
     private static void follow(DataStream<String> stream, List<String> truth) throws Exception {
         try (ArrivedLines lines = new ArrivedLines(stream)) {
-            assertThat(lines.next(truth.size())).containsExactlyInAnyOrderElementsOf(truth);
+            assertSameInAnyOrder(lines.next(truth.size()), truth);
         }
     }
 
@@ -157,7 +157,7 @@ final class ArchiveJobs {
         StreamExecutionEnvironment env = environment(1);
         env.enableCheckpointing(100);
         try (ArrivedLines lines = new ArrivedLines(read(env, source))) {
-            assertThat(lines.next(truth.size())).containsExactlyInAnyOrderElementsOf(truth);
+            assertSameInAnyOrder(lines.next(truth.size()), truth);
             return lines.job()
                     .stopWithSavepoint(
                             false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)

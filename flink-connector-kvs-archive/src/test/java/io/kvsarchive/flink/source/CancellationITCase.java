@@ -47,7 +47,7 @@ class CancellationITCase {
 
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
     private static final int WARM_UP = 3;
-    private static final int RUNS = 50;
+    private static final int RUNS = 30;
 
     /** What a leak of one instance by each run of one kind leaves. */
     private static final int LEAKED = RUNS / 2;

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
+import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.source.enumerator.ReadOrder;
@@ -101,7 +102,7 @@ class EventTimeITCase {
         List<String> windows =
                 TestJobs.collect(WindowCounts.of(TestJobs.read(TestJobs.environment(4), source)));
 
-        assertThat(windows).containsExactlyInAnyOrderElementsOf(truth());
+        assertSameInAnyOrder(windows, truth());
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
     }
@@ -118,7 +119,7 @@ class EventTimeITCase {
                 .sinkTo(new DiscardingSink<>());
         env.execute();
 
-        assertThat(CommittedLines.all()).containsExactlyInAnyOrderElementsOf(truth());
+        assertSameInAnyOrder(CommittedLines.all(), truth());
         assertThat(WindowCounts.late()).isZero();
         assertThat(FailingMap.failuresLeft()).isLessThan(6);
     }
@@ -151,7 +152,7 @@ class EventTimeITCase {
                 TestJobs.collect(
                         WindowCounts.of(TestJobs.read(TestJobs.environment(4), source().build())));
 
-        assertThat(windows).containsExactlyInAnyOrderElementsOf(WindowCounts.truth(truth));
+        assertSameInAnyOrder(windows, WindowCounts.truth(truth));
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
     }
@@ -188,7 +189,7 @@ class EventTimeITCase {
             while (closed.size() < truth.size()) {
                 closed.add(windows.next());
             }
-            assertThat(closed).containsExactlyInAnyOrderElementsOf(truth);
+            assertSameInAnyOrder(closed, truth);
         }
         assertThat(WindowCounts.late()).isZero();
     }
@@ -205,7 +206,7 @@ class EventTimeITCase {
 
         List<String> windows = TestJobs.collect(WindowCounts.of(frames));
 
-        assertThat(windows).containsExactlyInAnyOrderElementsOf(truth());
+        assertSameInAnyOrder(windows, truth());
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
     }
@@ -261,7 +262,7 @@ class EventTimeITCase {
                 TestJobs.collect(
                         WindowCounts.of(TestJobs.read(TestJobs.environment(2), ofStrategy())));
 
-        assertThat(windows).containsExactlyInAnyOrderElementsOf(truth());
+        assertSameInAnyOrder(windows, truth());
         assertThat(WindowCounts.watermarked()).isZero();
     }
 

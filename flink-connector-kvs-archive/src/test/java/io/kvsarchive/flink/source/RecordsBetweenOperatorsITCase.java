@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
+import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static io.kvsarchive.flink.source.TestJobs.collect;
 import static io.kvsarchive.flink.source.TestJobs.environment;
 import static io.kvsarchive.flink.source.TestJobs.read;
@@ -95,35 +96,36 @@ class RecordsBetweenOperatorsITCase {
 
     @Test
     void wholeFragmentsCrossAShuffle() throws Exception {
-        assertThat(
-                        collect(
-                                wholeFragments()
-                                        .keyBy(fragment -> fragment.metadata().number())
-                                        .map(FragmentLine::of)
-                                        .returns(Types.STRING)))
-                .containsExactlyInAnyOrderElementsOf(FragmentLine.truth(archive, CAMERAS));
+        assertSameInAnyOrder(
+                collect(
+                        wholeFragments()
+                                .keyBy(fragment -> fragment.metadata().number())
+                                .map(FragmentLine::of)
+                                .returns(Types.STRING)),
+                FragmentLine.truth(archive, CAMERAS));
     }
 
     @Test
     void framesCrossAShuffle() throws Exception {
-        assertThat(
-                        collect(
-                                frames().keyBy(frame -> frame.fragment().number())
-                                        .map(FrameLine::of)
-                                        .returns(Types.STRING)))
-                .containsExactlyInAnyOrderElementsOf(FrameLine.truth(archive, CAMERAS));
+        assertSameInAnyOrder(
+                collect(
+                        frames().keyBy(frame -> frame.fragment().number())
+                                .map(FrameLine::of)
+                                .returns(Types.STRING)),
+                FrameLine.truth(archive, CAMERAS));
     }
 
     @Test
     void metadataCrossAShuffle() throws Exception {
-        assertThat(collect(metadata().keyBy(ArchivedFrameMetadata::fragmentNumber).map(m -> m)))
-                .containsExactlyInAnyOrderElementsOf(metadataTruth());
+        assertSameInAnyOrder(
+                collect(metadata().keyBy(ArchivedFrameMetadata::fragmentNumber).map(m -> m)),
+                metadataTruth());
     }
 
     @Test
     void fragmentsCrossAShuffle() throws Exception {
-        assertThat(collect(fragments().keyBy(ArchivedFragment::number).map(f -> f)))
-                .containsExactlyInAnyOrderElementsOf(fragmentTruth());
+        assertSameInAnyOrder(
+                collect(fragments().keyBy(ArchivedFragment::number).map(f -> f)), fragmentTruth());
     }
 
     @Test

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
+import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.local.Fault;
@@ -116,7 +117,7 @@ class ServiceFaultsITCase {
                                         .setDeserializationSchema(new FrameLine.Schema())
                                         .build()));
 
-        assertThat(lines).containsExactlyInAnyOrderElementsOf(truth);
+        assertSameInAnyOrder(lines, truth);
         assertThat(archive.requests().count(fault)).isPositive();
     }
 }

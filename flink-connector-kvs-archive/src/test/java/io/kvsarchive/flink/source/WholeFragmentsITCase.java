@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
+import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,7 +93,7 @@ class WholeFragmentsITCase {
                 .sinkTo(new DiscardingSink<>());
         env.execute();
 
-        assertThat(CommittedLines.all()).containsExactlyInAnyOrderElementsOf(truth());
+        assertSameInAnyOrder(CommittedLines.all(), truth());
         assertThat(FailingMap.failuresLeft()).isLessThan(FAILURES);
     }
 
@@ -118,7 +119,7 @@ class WholeFragmentsITCase {
         List<String> windows =
                 TestJobs.collect(WindowCounts.of(TestJobs.read(TestJobs.environment(4), source)));
 
-        assertThat(windows).containsExactlyInAnyOrderElementsOf(WindowCounts.truth(truth()));
+        assertSameInAnyOrder(windows, WindowCounts.truth(truth()));
         assertThat(WindowCounts.late()).isZero();
         assertThat(WindowCounts.watermarked()).isPositive();
     }
@@ -135,8 +136,7 @@ class WholeFragmentsITCase {
                 .sinkTo(new DiscardingSink<>());
         env.execute();
 
-        assertThat(CommittedLines.all())
-                .containsExactlyInAnyOrderElementsOf(WindowCounts.truth(truth()));
+        assertSameInAnyOrder(CommittedLines.all(), WindowCounts.truth(truth()));
         assertThat(WindowCounts.late()).isZero();
         assertThat(FailingMap.failuresLeft()).isLessThan(FAILURES);
     }
@@ -174,7 +174,7 @@ class WholeFragmentsITCase {
                                                 LostFragmentPolicy.SKIP)
                                         .build()));
 
-        assertThat(lines).containsExactlyInAnyOrderElementsOf(truth);
+        assertSameInAnyOrder(lines, truth);
     }
 
     @Test

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.table;
 
+import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.JobFailure;
@@ -105,8 +106,7 @@ class TableITCase {
                 "format",
                 "raw");
 
-        assertThat(TableJobs.collect(sql, "SELECT * FROM frames"))
-                .containsExactlyInAnyOrderElementsOf(frames());
+        assertSameInAnyOrder(TableJobs.collect(sql, "SELECT * FROM frames"), frames());
     }
 
     @Test
@@ -120,8 +120,7 @@ class TableITCase {
                 "format",
                 "raw");
 
-        assertThat(TableJobs.collect(sql, "SELECT * FROM frames"))
-                .containsExactlyInAnyOrderElementsOf(frames());
+        assertSameInAnyOrder(TableJobs.collect(sql, "SELECT * FROM frames"), frames());
     }
 
     @Test
@@ -159,14 +158,14 @@ class TableITCase {
                 "frame.tracks",
                 "text");
 
-        assertThat(TableJobs.lines(sql, "SELECT * FROM frames"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(CAMERAS)
-                                .flatMap(
-                                        camera ->
-                                                IntStream.range(0, TELEMETRY)
-                                                        .mapToObj(i -> telemetryRow(camera, i)))
-                                .toList());
+        assertSameInAnyOrder(
+                TableJobs.lines(sql, "SELECT * FROM frames"),
+                Stream.of(CAMERAS)
+                        .flatMap(
+                                camera ->
+                                        IntStream.range(0, TELEMETRY)
+                                                .mapToObj(i -> telemetryRow(camera, i)))
+                        .toList());
         assertThat(
                         TableJobs.lines(
                                 batch(),
@@ -254,13 +253,13 @@ class TableITCase {
                                             archive.streamArn(camera)))
                     .forEach(truth::add);
         }
-        assertThat(
-                        TableJobs.collect(
-                                sql,
-                                "SELECT stream_name, fragment_number, producer_time, server_time,"
-                                        + " fragment_size, fragment_duration_ms, stream_arn FROM"
-                                        + " frames"))
-                .containsExactlyInAnyOrderElementsOf(truth);
+        assertSameInAnyOrder(
+                TableJobs.collect(
+                        sql,
+                        "SELECT stream_name, fragment_number, producer_time, server_time,"
+                                + " fragment_size, fragment_duration_ms, stream_arn FROM"
+                                + " frames"),
+                truth);
         assertThat(
                         TableJobs.lines(
                                 batch(),

@@ -25,6 +25,7 @@ final class KvsArchiveRecordEmitter<T>
     private final KvsArchiveDeserializationSchema<T> schema;
     private final SplitWatermarks<T> watermarks;
     private final ReaderMetrics metrics;
+    private final DoneFragments doneFragments;
     private final LossEmitter<T> losses;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
     @Nullable private FragmentMetadata begun;
@@ -36,7 +37,8 @@ final class KvsArchiveRecordEmitter<T>
         this.schema = schema;
         this.watermarks = watermarks;
         this.metrics = metrics;
-        this.losses = new LossEmitter<>(schema::onLostFragment, metrics);
+        this.doneFragments = new DoneFragments(watermarks, metrics);
+        this.losses = new LossEmitter<>(schema::onLostFragment, doneFragments, metrics);
     }
 
     @Override
@@ -49,7 +51,7 @@ final class KvsArchiveRecordEmitter<T>
         } else if (element instanceof FetchedElement.OfLoss loss) {
             losses.emit(loss.fragment(), output, splitState);
         } else {
-            done(splitState, ((FetchedElement.OfNoFrame) element).fragmentNumber());
+            doneFragments.add(splitState, ((FetchedElement.OfNoFrame) element).fragmentNumber());
         }
     }
 
@@ -73,7 +75,7 @@ final class KvsArchiveRecordEmitter<T>
                     e);
         }
         if (element.lastOfFragment()) {
-            done(splitState, fragmentNumber);
+            doneFragments.add(splitState, fragmentNumber);
         } else {
             splitState.frameEmitted(fragmentNumber, index);
         }
@@ -91,9 +93,5 @@ final class KvsArchiveRecordEmitter<T>
             listedSchema.beginFragment(
                     FetchedFragment.listed(frame.stream(), listed), splitState.split().streamArn());
         }
-    }
-
-    private void done(KvsArchiveSplitState split, String fragmentNumber) {
-        split.fragmentDone(fragmentNumber).ifPresent(metrics::done);
     }
 }

@@ -21,6 +21,7 @@ final class ListedFragmentEmitter<T>
     private final ListedFragmentDeserializationSchema<T> schema;
     private final SplitWatermarks<T> watermarks;
     private final ReaderMetrics metrics;
+    private final DoneFragments doneFragments;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
     ListedFragmentEmitter(
@@ -30,6 +31,7 @@ final class ListedFragmentEmitter<T>
         this.schema = schema;
         this.watermarks = watermarks;
         this.metrics = metrics;
+        this.doneFragments = new DoneFragments(watermarks, metrics);
     }
 
     @Override
@@ -43,6 +45,6 @@ final class ListedFragmentEmitter<T>
                 splitState.split().streamArn(),
                 timestamped.to(watermarks.outputOf(splitState.splitId(), output), timestamp));
         metrics.emitted(0);
-        splitState.fragmentDone(fragment.number()).ifPresent(metrics::done);
+        doneFragments.add(splitState, fragment.number());
     }
 }

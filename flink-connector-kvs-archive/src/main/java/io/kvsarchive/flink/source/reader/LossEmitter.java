@@ -22,6 +22,7 @@ final class LossEmitter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LossEmitter.class);
 
     private final Schema<T> schema;
+    private final DoneFragments doneFragments;
     private final ReaderMetrics metrics;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
@@ -31,8 +32,9 @@ final class LossEmitter<T> {
         void onLostFragment(LostFragment fragment, Collector<T> out) throws IOException;
     }
 
-    LossEmitter(Schema<T> schema, ReaderMetrics metrics) {
+    LossEmitter(Schema<T> schema, DoneFragments doneFragments, ReaderMetrics metrics) {
         this.schema = schema;
+        this.doneFragments = doneFragments;
         this.metrics = metrics;
     }
 
@@ -59,7 +61,7 @@ final class LossEmitter<T> {
                     "the schema does not accept its loss",
                     e);
         }
-        splitState.fragmentDone(fragment.fragmentNumber()).ifPresent(metrics::done);
+        doneFragments.add(splitState, fragment.fragmentNumber());
     }
 
     private record UntimedCollector<T>(SourceOutput<T> output) implements Collector<T> {

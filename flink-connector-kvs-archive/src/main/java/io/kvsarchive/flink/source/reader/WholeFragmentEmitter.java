@@ -26,6 +26,7 @@ final class WholeFragmentEmitter<T>
     private final KvsArchiveFragmentDeserializationSchema<T> schema;
     private final SplitWatermarks<T> watermarks;
     private final ReaderMetrics metrics;
+    private final DoneFragments doneFragments;
     private final LossEmitter<T> losses;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
@@ -36,7 +37,8 @@ final class WholeFragmentEmitter<T>
         this.schema = schema;
         this.watermarks = watermarks;
         this.metrics = metrics;
-        this.losses = new LossEmitter<>(schema::onLostFragment, metrics);
+        this.doneFragments = new DoneFragments(watermarks, metrics);
+        this.losses = new LossEmitter<>(schema::onLostFragment, doneFragments, metrics);
     }
 
     @Override
@@ -65,7 +67,7 @@ final class WholeFragmentEmitter<T>
             throw new UnacceptedBySchemaException(
                     fragment.stream(), number, "it could not be deserialized", e);
         }
-        splitState.fragmentDone(number).ifPresent(metrics::done);
+        doneFragments.add(splitState, number);
     }
 
     private static long payloadBytes(WholeFragment fragment) {

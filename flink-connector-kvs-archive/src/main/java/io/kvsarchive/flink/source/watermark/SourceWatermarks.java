@@ -37,6 +37,9 @@ public final class SourceWatermarks<T> implements SplitWatermarks<T> {
     /** After a restore it is not known, as the enumerator may have splits to hand out anew. */
     private long lowerBound = UNKNOWN;
 
+    /** What can be said now. Frames of a fragment don't change it. */
+    private long current = UNKNOWN;
+
     private long emitted = UNKNOWN;
 
     public SourceWatermarks(Duration negativeOffset, Counter lateFrames) {
@@ -47,6 +50,7 @@ public final class SourceWatermarks<T> implements SplitWatermarks<T> {
     @Override
     public void added(KvsArchiveSplitState split) {
         held.put(split.splitId(), split);
+        current = watermark();
     }
 
     /** Splits have no watermarks by which Flink could pause them. */
@@ -54,13 +58,20 @@ public final class SourceWatermarks<T> implements SplitWatermarks<T> {
     public void pausedOrResumed(Collection<String> pausedIds, Collection<String> resumedIds) {}
 
     @Override
+    public void fragmentDone() {
+        current = watermark();
+    }
+
+    @Override
     public void finished(Collection<String> splitIds) {
         held.keySet().removeAll(splitIds);
+        current = watermark();
     }
 
     @Override
     public void told(long lowerBoundMillis) {
         lowerBound = lowerBoundMillis;
+        current = watermark();
     }
 
     @Override
@@ -77,15 +88,14 @@ public final class SourceWatermarks<T> implements SplitWatermarks<T> {
 
     @Override
     public boolean isDue() {
-        return watermark() > emitted;
+        return current > emitted;
     }
 
     @Override
     public void emit(ReaderOutput<T> output) {
-        long watermark = watermark();
-        if (watermark > emitted) {
-            emitted = watermark;
-            output.emitWatermark(new Watermark(watermark));
+        if (current > emitted) {
+            emitted = current;
+            output.emitWatermark(new Watermark(current));
         }
     }
 

@@ -89,6 +89,9 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     }
 
     @Override
+    public void fragmentDone() {}
+
+    @Override
     public void told(long lowerBoundMillis) {}
 
     @Override

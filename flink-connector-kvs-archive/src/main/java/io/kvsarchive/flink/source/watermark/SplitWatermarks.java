@@ -25,6 +25,9 @@ public interface SplitWatermarks<T> {
     /** Flink pauses splits, and resumes others. */
     void pausedOrResumed(Collection<String> pausedIds, Collection<String> resumedIds);
 
+    /** A split has no more to emit of one of its fragments. */
+    void fragmentDone();
+
     /** Splits have been read to their ends. */
     void finished(Collection<String> splitIds);
 

@@ -47,11 +47,11 @@ class SourceWatermarksTest {
         watermarks.added(split("b", 400));
         watermarks.told(1000);
         emit();
-        first.fragmentDone("300");
+        done(first, "300");
         emit();
-        first.fragmentDone("100");
+        done(first, "100");
         emit();
-        first.fragmentDone("200");
+        done(first, "200");
         watermarks.finished(Set.of("a"));
         emit();
         watermarks.finished(Set.of("b"));
@@ -91,7 +91,7 @@ class SourceWatermarksTest {
         watermarks.added(last);
         watermarks.told(Long.MAX_VALUE);
         emit();
-        last.fragmentDone("100");
+        done(last, "100");
         emit();
         watermarks.finished(Set.of("a"));
         emit();
@@ -107,7 +107,7 @@ class SourceWatermarksTest {
         emit();
         assertThat(output.watermarks()).isEmpty();
 
-        numbered.fragmentDone("7");
+        done(numbered, "7");
         emit();
         assertThat(output.watermarks()).containsExactly(89L);
     }
@@ -122,6 +122,11 @@ class SourceWatermarksTest {
         watermarks.emitting(-5);
 
         assertThat(lateFrames.getCount()).isEqualTo(2);
+    }
+
+    private void done(KvsArchiveSplitState split, String fragment) {
+        split.fragmentDone(fragment);
+        watermarks.fragmentDone();
     }
 
     private void emit() {

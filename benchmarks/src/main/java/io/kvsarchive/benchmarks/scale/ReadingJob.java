@@ -13,6 +13,7 @@ import io.kvsarchive.flink.source.frame.ArchivedFragment;
 import io.kvsarchive.flink.source.frame.ArchivedFrame;
 import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.configuration.Configuration;
@@ -22,6 +23,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** A job that reads a local archive and keeps nothing, on a Flink cluster in this process. */
 final class ReadingJob {
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final URI endpoint;
     private final String prefix;
@@ -62,6 +65,8 @@ final class ReadingJob {
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(parallelism);
+        // Flink keeps every split that it has handed out until a checkpoint has it.
+        env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "archive")
                 .filter(noted)
                 .sinkTo(new DiscardingSink<>());

@@ -59,11 +59,11 @@ public final class SourceBenchmark implements Callable<Integer> {
     private static final String DRAIN = "drain, without Flink";
     private static final String NAME = ArchiveServer.STREAM_PREFIX + 0;
 
-    /** So many that the quota of 500 fragments per second is far away. */
+    // Of each fragment: so many that the quota of 500 fragments per second is far away.
     private static final int LARGE_FRAMES = 60;
+    private static final int SMALL_FRAMES = 10_000;
 
     private static final int LARGE_BYTES = 100_000;
-    private static final int SMALL_FRAMES = 10_000;
     private static final int SMALL_BYTES = 200;
     private static final double MB = 1e6;
 

@@ -7,6 +7,7 @@ package io.kvsarchive.examples;
 
 import io.kvsarchive.examples.sql.SqlStatementException;
 import java.util.regex.Pattern;
+import org.apache.flink.runtime.operators.coordination.TaskNotRunningException;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
@@ -19,12 +20,16 @@ final class FailureMessage {
     /** Flink's parser ends with a list of all that it knows. */
     private static final Pattern EXPECTED_TOKENS = Pattern.compile(" Was expecting( one of)?:.*");
 
+    /** As in log4j2.properties. */
+    private static final String LOG = System.getProperty("run-example.log", "run-example.log");
+
     private FailureMessage() {}
 
     /**
      * The message of the first cause that says what to do, which are the project's own exceptions
      * and those about arguments, or else of the last cause. Of SQL, it is what Flink found wrong
-     * with a statement, if it did not even begin.
+     * with a statement, if it did not even begin. Where Flink hears that it can't send something to
+     * a task before it hears what the task failed of, only the log tells that.
      */
     static String of(Throwable failure) {
         if (failure instanceof SqlStatementException statement) {
@@ -48,6 +53,11 @@ final class FailureMessage {
         Throwable cause = failure;
         while (!saysWhatToDo(cause) && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (className(cause).equals(TaskNotRunningException.class.getName())) {
+            return "A task has failed; why, "
+                    + LOG
+                    + " says where the task \"switched from RUNNING to FAILED\"";
         }
         return cause.getMessage() == null ? className(cause) : oneLine(cause);
     }

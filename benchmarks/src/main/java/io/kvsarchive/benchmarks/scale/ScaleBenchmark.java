@@ -89,8 +89,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
     @Option(
             names = "--enumerated",
             split = ",",
-            defaultValue = "1,10",
-            description = "Million fragments to list. Default: 1,10")
+            defaultValue = "1,10,100",
+            description = "Million fragments to list. Default: 1,10,100")
     private List<Double> enumerated;
 
     @Option(

@@ -46,6 +46,9 @@ final class SplitAssigner {
     /** Streams of which something is, or will be, left to hand out. */
     private final Set<StreamReference> active = new HashSet<>();
 
+    /** Those of them of which nothing has been heard so far. */
+    private final Set<StreamReference> unheard = new HashSet<>();
+
     private final Map<Integer, Integer> requestsByReader = new HashMap<>();
     private final Set<Integer> dismissedReaders = new HashSet<>();
     private final Set<Integer> startedReaders = new HashSet<>();
@@ -128,8 +131,13 @@ final class SplitAssigner {
         if (backlog.isExhausted()) {
             active.remove(backlog.stream());
             owners.forget(backlog.stream());
-        } else {
-            active.add(backlog.stream());
+        } else if (active.add(backlog.stream())) {
+            unheard.add(backlog.stream());
+        }
+        if (stream.isHeardOf()
+                || backlog.isExhausted()
+                || backlog.hasSplit(settings.readsMedia())) {
+            unheard.remove(backlog.stream());
         }
         metrics.unassigned(
                 backlog.stream(),
@@ -223,6 +231,10 @@ final class SplitAssigner {
         waiting.sort(Comparator.comparingInt(lanes::heldBy));
         boolean served = false;
         for (int reader : waiting) {
+            if (lanes.heldBy(reader) > 0 && !unheard.isEmpty()) {
+                // A spare split of a stream that turns out slow would be all that the reader has.
+                continue;
+            }
             Optional<StreamDiscovery> stream = earliestFor(reader);
             if (stream.isPresent()) {
                 assign(stream.get(), reader);
@@ -262,7 +274,8 @@ final class SplitAssigner {
     private boolean isWithinShare(
             StreamDiscovery stream, int reader, int share, List<StreamDiscovery> beyond) {
         StreamReference name = stream.backlog().stream();
-        if (lanes.isReaderOf(reader, name) || lanes.readersOf(name) < share) {
+        int others = lanes.readersOf(name) - (lanes.isReaderOf(reader, name) ? 1 : 0);
+        if (others < share) {
             return true;
         }
         beyond.add(stream);

@@ -69,6 +69,7 @@ final class StreamDiscovery {
     private final Backoff backoff;
     @Nullable private final StreamDescription.Filter filter;
     private boolean isDescribed;
+    private boolean isHeardOf;
     private boolean isUnderWay;
     private int failures;
 
@@ -104,6 +105,11 @@ final class StreamDiscovery {
 
     StreamBacklog backlog() {
         return backlog;
+    }
+
+    /** Whether the service has said anything about it, be it that it can't do so now. */
+    boolean isHeardOf() {
+        return isHeardOf;
     }
 
     /** Makes the next call if it is time to. */
@@ -181,6 +187,7 @@ final class StreamDiscovery {
     }
 
     private void answered(Answer answer) {
+        isHeardOf = true;
         isUnderWay = false;
         failures = 0;
         try {
@@ -289,8 +296,16 @@ final class StreamDiscovery {
             LOG.info("Asking again, since {}", refusal.getMessage());
             isUnderWay = true;
             wait(backoff.delayAfter(failures));
+            heard();
         } else {
             broken(refusal);
+        }
+    }
+
+    private void heard() {
+        if (!isHeardOf) {
+            isHeardOf = true;
+            listener.discovered(this);
         }
     }
 

@@ -351,8 +351,12 @@ final class EnumeratorHarness {
 
         void runAll() {
             for (int i = tasks.size(); i > 0; i--) {
-                tasks.remove().run();
+                runNext();
             }
+        }
+
+        void runNext() {
+            tasks.remove().run();
         }
 
         @Override

@@ -366,6 +366,25 @@ class FleetTest {
         assertThat(harness.fragmentsAssigned()).containsExactly("1", "2", "101", "102");
     }
 
+    /** Whichever is listed first: it might be the one that is slow. */
+    @Test
+    void leavesRoomForStreamsThatAreYetToBeHeardOf() {
+        service.withFragments("slow", eachSecond(1, 20))
+                .withFragments("other", eachSecond(101, 120));
+        EnumeratorHarness harness = started(service, settings(40, size(1), 5), "slow", "other");
+        for (int reader = 0; reader < 4; reader++) {
+            harness.startReader(reader);
+        }
+        harness.listing.runNext();
+        harness.coordinate();
+        assertThat(harness.fragmentsAssigned()).containsExactly("1", "2", "3", "4");
+
+        harness.settle();
+
+        assertThat(harness.fragmentsAssigned())
+                .containsExactly("1", "2", "3", "4", "101", "102", "5", "6");
+    }
+
     @Test
     void makesSplitsSmallerTowardsTheEndSoThatAllReadersHaveWork() {
         service.withFragments(

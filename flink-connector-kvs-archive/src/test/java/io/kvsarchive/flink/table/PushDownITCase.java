@@ -10,25 +10,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.JobFailure;
 import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.local.When;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,8 +100,12 @@ class PushDownITCase {
     }
 
     private void create(String table, String... options) {
+        create(sql, table, options);
+    }
+
+    private static void create(TableEnvironment environment, String table, String... options) {
         TableJobs.create(
-                sql,
+                environment,
                 archive,
                 table,
                 "payload BYTES, stream_name STRING, fragment_number STRING, producer_time"
@@ -369,6 +386,84 @@ class PushDownITCase {
                     .isLessThan(60);
         }
         assertThat(sql.explainSql("SELECT frame_index FROM frames LIMIT 5")).contains("limit=[5]");
+    }
+
+    /** The other camera comes after the failure, so that there is more to emit. */
+    @Test
+    void keepsALimitThroughAFailure() throws Exception {
+        FailsAfterACheckpoint.failed = new CountDownLatch(1);
+        int limit = truth("cam-1").size() + 100;
+        archive.setFaults(
+                "cam-2",
+                Faults.builder()
+                        .throttle(When.always().onlyOperations("GetMediaForFragmentList"))
+                        .build());
+        StreamTableEnvironment restarting = restarting();
+        create(
+                restarting,
+                "frames",
+                "stream.names",
+                "cam-1;cam-2",
+                "format",
+                "raw",
+                "retry-strategy.attempts.max",
+                "1000",
+                "retry-strategy.delay.max",
+                "50 ms");
+        Table limited =
+                restarting.sqlQuery(
+                        "SELECT stream_name, fragment_number, frame_index FROM frames LIMIT "
+                                + limit);
+
+        List<String> rows = new ArrayList<>();
+        try (CloseableIterator<String> arriving =
+                restarting
+                        .toDataStream(limited)
+                        .map(Row::toString)
+                        .map(new FailsAfterACheckpoint())
+                        .executeAndCollect()) {
+            FailsAfterACheckpoint.failed.await();
+            archive.clearFaults();
+            arriving.forEachRemaining(rows::add);
+        }
+
+        assertThat(rows).hasSize(limit).doesNotHaveDuplicates().isSubsetOf(truth("cam-1", "cam-2"));
+    }
+
+    private static StreamTableEnvironment restarting() {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(2);
+        return StreamTableEnvironment.create(env);
+    }
+
+    /** Fails once, when some rows are in a checkpoint. */
+    private static final class FailsAfterACheckpoint
+            implements MapFunction<String, String>, CheckpointListener {
+
+        private static final long serialVersionUID = 1L;
+        private static CountDownLatch failed;
+
+        private boolean hasMapped;
+
+        @Override
+        public String map(String row) {
+            hasMapped = true;
+            return row;
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            if (hasMapped && failed.getCount() > 0) {
+                failed.countDown();
+                throw new IllegalStateException("made to fail");
+            }
+        }
     }
 
     @Test

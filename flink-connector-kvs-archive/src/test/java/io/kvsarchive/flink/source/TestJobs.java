@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
 
 /** Jobs that read a local archive. */
-final class TestJobs {
+public final class TestJobs {
 
     private TestJobs() {}
 
@@ -68,7 +68,7 @@ final class TestJobs {
      * (OperatorCoordinatorHolder.subtaskReset, 1.20.3 to 2.3.0), and the next checkpoint waits for
      * it; so checkpoints time out soon.
      */
-    static StreamExecutionEnvironment restarting(
+    public static StreamExecutionEnvironment restarting(
             int parallelism, Duration checkpointInterval, boolean unaligned) {
         Configuration configuration = restarts(100, Duration.ofMillis(1));
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);

@@ -9,6 +9,7 @@ import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.JobFailure;
+import io.kvsarchive.flink.source.TestJobs;
 import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedFrame;
@@ -30,12 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -94,6 +91,7 @@ class PushDownITCase {
 
     @BeforeEach
     void begin() {
+        archive.clearFaults();
         archive.requests().clear();
         sql = TableJobs.batch();
         create("frames", "stream.prefix", "", "format", "raw");
@@ -398,7 +396,8 @@ class PushDownITCase {
                 Faults.builder()
                         .throttle(When.always().onlyOperations("GetMediaForFragmentList"))
                         .build());
-        StreamTableEnvironment restarting = restarting();
+        StreamTableEnvironment restarting =
+                StreamTableEnvironment.create(TestJobs.restarting(2, Duration.ofMillis(10), false));
         create(
                 restarting,
                 "frames",
@@ -428,18 +427,6 @@ class PushDownITCase {
         }
 
         assertThat(rows).hasSize(limit).doesNotHaveDuplicates().isSubsetOf(truth("cam-1", "cam-2"));
-    }
-
-    private static StreamTableEnvironment restarting() {
-        Configuration configuration = new Configuration();
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
-        return StreamTableEnvironment.create(env);
     }
 
     /** Fails once, when some rows are in a checkpoint. */

@@ -114,11 +114,14 @@ class MetricsITCase {
                 await(
                         cluster,
                         job,
-                        // The names of the stream's own figures may be known a little later.
+                        // The names of the stream's own figures may be known a little later, and
+                        // some figures may be from before a split came while others are not.
                         all ->
                                 number(all, "stream.camera.numRequests") == 5
                                         && number(all, "numFragments") >= 15
                                         && number(all, "pendingFragments") > 5
+                                        && number(all, "pendingRecords") > 5 * 10
+                                        && number(all, "pendingBytes") > listedBytes(20, 25)
                                         && number(all, "openConnections") == 1);
 
         long done = number(figures, "numFragments");

@@ -7,16 +7,12 @@ package io.kvsarchive.flink;
 
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kvsarchive.LoggedEvents;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.taskmanager.Task;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
@@ -35,39 +31,24 @@ public final class JobFailure {
      *     job succeeded
      */
     public static List<Throwable> causes(ThrowingCallable job) {
-        TaskFailures ofTasks = new TaskFailures();
-        Logger root = (Logger) LogManager.getRootLogger();
-        ofTasks.start();
-        root.addAppender(ofTasks);
-        try {
+        try (LoggedEvents logged = new LoggedEvents()) {
             Throwable ofJob = catchThrowable(job);
             return ofJob == null
                     ? List.of()
-                    : Stream.concat(Stream.of(ofJob), ofTasks.logged.stream())
+                    : Stream.concat(Stream.of(ofJob), failuresOfTasks(logged))
                             .flatMap(JobFailure::withCauses)
                             .toList();
-        } finally {
-            root.removeAppender(ofTasks);
         }
+    }
+
+    private static Stream<Throwable> failuresOfTasks(LoggedEvents logged) {
+        return logged.stream()
+                .filter(event -> event.getLoggerName().equals(Task.class.getName()))
+                .map(LogEvent::getThrown)
+                .filter(Objects::nonNull);
     }
 
     private static Stream<Throwable> withCauses(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
-    }
-
-    private static final class TaskFailures extends AbstractAppender {
-
-        private final Queue<Throwable> logged = new ConcurrentLinkedQueue<>();
-
-        TaskFailures() {
-            super("failures of tasks", null, null, true, Property.EMPTY_ARRAY);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            if (event.getLoggerName().equals(Task.class.getName()) && event.getThrown() != null) {
-                logged.add(event.getThrown());
-            }
-        }
     }
 }

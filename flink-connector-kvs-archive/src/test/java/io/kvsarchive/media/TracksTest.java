@@ -26,17 +26,12 @@ import static io.kvsarchive.media.Matroska.tracks;
 import static io.kvsarchive.media.Matroska.voidElement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.LoggedEvents;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 
 /** What fragments say about their tracks. */
@@ -225,28 +220,16 @@ class TracksTest {
 
     @Test
     void shouldSayNothingAboutElementsThatItDoesNotKnow() throws IOException {
-        List<String> logged = new ArrayList<>();
-        AbstractAppender appender =
-                new AbstractAppender("test", null, null, true, Property.EMPTY_ARRAY) {
-                    @Override
-                    public void append(LogEvent event) {
-                        if (event.getLevel().isMoreSpecificThan(Level.INFO)) {
-                            logged.add(event.getMessage().getFormattedMessage());
-                        }
-                    }
-                };
-        appender.start();
-        Logger root = (Logger) LogManager.getRootLogger();
-        root.addAppender(appender);
-        try {
+        try (LoggedEvents logged = new LoggedEvents()) {
             assertThat(
                             tracksOf(
                                     VIDEO.with(binary(0x4FFB, (byte) 1), voidElement(1)),
                                     binary(0x4FFC, payload(30, 1))))
                     .containsExactly(VIDEO_TRACK);
-        } finally {
-            root.removeAppender(appender);
+            assertThat(logged.stream())
+                    .filteredOn(event -> event.getLevel().isMoreSpecificThan(Level.INFO))
+                    .extracting(event -> event.getMessage().getFormattedMessage())
+                    .isEmpty();
         }
-        assertThat(logged).isEmpty();
     }
 }

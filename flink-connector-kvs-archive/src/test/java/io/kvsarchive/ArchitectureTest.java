@@ -99,12 +99,14 @@ class ArchitectureTest {
                     .definedBy("io.kvsarchive.media..")
                     .layer("service")
                     .definedBy("io.kvsarchive.service..")
-                    .layer("loss")
-                    .definedBy(SOURCE + ".loss..")
-                    .layer("frame")
-                    .definedBy(SOURCE + ".frame..")
+                    .layer("selection")
+                    .definedBy(SOURCE + ".selection..")
+                    .layer("record")
+                    .definedBy(SOURCE + ".record..")
                     .layer("split")
                     .definedBy(SOURCE + ".split..")
+                    .layer("config")
+                    .definedBy(SOURCE + ".config..")
                     .layer("watermark")
                     .definedBy(SOURCE + ".watermark..")
                     .layer("metrics")
@@ -113,8 +115,12 @@ class ArchitectureTest {
                     .definedBy(SOURCE + ".quota..")
                     .layer("listing")
                     .definedBy(SOURCE + ".listing..")
+                    .layer("discovery")
+                    .definedBy(SOURCE + ".discovery..")
                     .layer("enumerator")
                     .definedBy(SOURCE + ".enumerator..")
+                    .layer("fetch")
+                    .definedBy(SOURCE + ".fetch..")
                     .layer("reader")
                     .definedBy(SOURCE + ".reader..")
                     .layer("source")
@@ -127,26 +133,54 @@ class ArchitectureTest {
                     .mayNotAccessAnyLayer()
                     .whereLayer("service")
                     .mayNotAccessAnyLayer()
-                    .whereLayer("loss")
-                    .mayNotAccessAnyLayer()
-                    .whereLayer("frame")
-                    .mayOnlyAccessLayers("loss", "media")
+                    .whereLayer("selection")
+                    .mayOnlyAccessLayers("service")
+                    .whereLayer("record")
+                    .mayOnlyAccessLayers("media")
                     .whereLayer("split")
                     .mayOnlyAccessLayers("service")
+                    .whereLayer("config")
+                    .mayOnlyAccessLayers("selection", "record", "split", "media", "service")
                     .whereLayer("watermark")
                     .mayOnlyAccessLayers("split")
                     .whereLayer("metrics")
                     .mayOnlyAccessLayers("split", "service")
                     .whereLayer("quota")
-                    .mayOnlyAccessLayers("service")
+                    .mayOnlyAccessLayers("config", "service")
                     .whereLayer("listing")
-                    .mayOnlyAccessLayers("loss", "frame", "split", "service")
+                    .mayOnlyAccessLayers("config", "record", "split", "service")
+                    .whereLayer("discovery")
+                    .mayOnlyAccessLayers(
+                            "config",
+                            "selection",
+                            "listing",
+                            "quota",
+                            "metrics",
+                            "split",
+                            "service")
                     .whereLayer("enumerator")
                     .mayOnlyAccessLayers(
-                            "loss", "quota", "listing", "watermark", "metrics", "split", "service")
+                            "discovery",
+                            "config",
+                            "selection",
+                            "listing",
+                            "quota",
+                            "watermark",
+                            "metrics",
+                            "split",
+                            "service")
+                    .whereLayer("fetch")
+                    .mayOnlyAccessLayers("config", "record", "metrics", "split", "media", "service")
                     .whereLayer("reader")
                     .mayOnlyAccessLayers(
-                            "loss", "frame", "watermark", "metrics", "split", "media", "service");
+                            "fetch",
+                            "config",
+                            "record",
+                            "watermark",
+                            "metrics",
+                            "split",
+                            "media",
+                            "service");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

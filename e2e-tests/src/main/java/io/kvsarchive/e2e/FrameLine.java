@@ -5,7 +5,7 @@
 
 package io.kvsarchive.e2e;
 
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
 import java.util.zip.CRC32C;
 
 /** What identifies a frame, and what tells whether it is the same. */

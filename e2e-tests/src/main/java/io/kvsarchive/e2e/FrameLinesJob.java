@@ -6,9 +6,9 @@
 package io.kvsarchive.e2e;
 
 import io.kvsarchive.flink.source.KvsArchiveSource;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

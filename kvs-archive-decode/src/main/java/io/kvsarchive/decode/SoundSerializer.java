@@ -5,8 +5,8 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.frame.ImmutableSerializer;
-import io.kvsarchive.flink.source.frame.WireFormat;
+import io.kvsarchive.flink.source.record.ImmutableSerializer;
+import io.kvsarchive.flink.source.record.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.benchmarks.server;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.AwsSettings;
 import io.kvsarchive.service.CredentialsOptions;
 import io.kvsarchive.service.RetrySettings;

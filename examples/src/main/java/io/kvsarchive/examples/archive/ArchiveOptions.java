@@ -5,10 +5,10 @@
 
 package io.kvsarchive.examples.archive;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;

@@ -6,9 +6,9 @@
 package io.kvsarchive.examples.archive;
 
 import io.kvsarchive.flink.source.KvsArchiveSource;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.ReadOrder;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.time.Instant;
 import java.util.Optional;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.examples.archive;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
 import io.kvsarchive.service.FragmentSelectorType;

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.examples.archive;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.AwsArchiveService;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.examples.archive;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.time.Instant;
 import java.util.List;

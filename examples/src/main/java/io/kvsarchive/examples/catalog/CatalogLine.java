@@ -7,7 +7,7 @@ package io.kvsarchive.examples.catalog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.media.FragmentMetadata;
 import io.kvsarchive.media.Frame;
 import io.kvsarchive.media.Track;

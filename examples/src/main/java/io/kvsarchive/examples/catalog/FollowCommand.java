@@ -11,7 +11,7 @@ import io.kvsarchive.examples.archive.DurationConverter;
 import io.kvsarchive.examples.archive.StreamAccess;
 import io.kvsarchive.examples.lines.LinesRequest;
 import io.kvsarchive.examples.lines.OutputOptions;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import io.kvsarchive.examples.archive.DurationConverter;
 import io.kvsarchive.examples.detection.DetectorSettings;
 import io.kvsarchive.examples.incidents.grouping.GroupingRules;
 import io.kvsarchive.examples.lines.OutputDirectory;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -18,7 +18,7 @@ import io.kvsarchive.examples.lines.ReadCounts;
 import io.kvsarchive.examples.recordings.RecordedTime;
 import io.kvsarchive.examples.recordings.RecordingsJob;
 import io.kvsarchive.examples.recordings.TimeSpan;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -7,7 +7,7 @@ package io.kvsarchive.examples.findings;
 
 import io.kvsarchive.decode.Picture;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Frame;
 import io.kvsarchive.media.Track;
 import io.kvsarchive.media.TrackType;

@@ -9,7 +9,7 @@ import io.kvsarchive.decode.Picture;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;
 import io.kvsarchive.examples.detection.Detector;
 import io.kvsarchive.examples.incidents.Detection;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.examples.lines;
 
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -6,7 +6,7 @@
 package io.kvsarchive.examples.plan;
 
 import io.kvsarchive.examples.archive.Sampling;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -8,7 +8,7 @@ package io.kvsarchive.examples.plan;
 import io.kvsarchive.examples.archive.ArchiveRequest;
 import io.kvsarchive.examples.archive.ListedFragments;
 import io.kvsarchive.flink.source.KvsArchiveSource;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

@@ -7,7 +7,7 @@ package io.kvsarchive.examples.plan;
 
 import io.kvsarchive.examples.recordings.Gap;
 import io.kvsarchive.examples.recordings.TimeSpan;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.examples.plan;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.ReadOrder;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 

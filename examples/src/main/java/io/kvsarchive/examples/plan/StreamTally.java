@@ -8,7 +8,7 @@ package io.kvsarchive.examples.plan;
 import io.kvsarchive.examples.archive.Sampling;
 import io.kvsarchive.examples.recordings.Gap;
 import io.kvsarchive.examples.recordings.PauseHistogram;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.examples.recordings;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

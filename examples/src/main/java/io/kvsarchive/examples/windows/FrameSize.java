@@ -5,7 +5,7 @@
 
 package io.kvsarchive.examples.windows;
 
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
 
 /**
  * What is counted of a frame, so that its payload needs no way through the network.

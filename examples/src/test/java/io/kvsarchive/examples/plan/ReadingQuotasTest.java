@@ -7,8 +7,8 @@ package io.kvsarchive.examples.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.ReadOrder;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvsarchive.examples.archive.Sampling;
 import io.kvsarchive.examples.recordings.Gap;
 import io.kvsarchive.examples.recordings.PauseHistogram;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,7 @@ package io.kvsarchive.examples.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

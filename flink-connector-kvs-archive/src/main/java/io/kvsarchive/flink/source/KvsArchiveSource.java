@@ -5,15 +5,18 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.enumerator.EnumeratorResources;
-import io.kvsarchive.flink.source.enumerator.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.discovery.EnumeratorResources;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorState;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorStateSerializer;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveSplitEnumerator;
 import io.kvsarchive.flink.source.enumerator.ReportedSplits;
-import io.kvsarchive.flink.source.enumerator.StreamSelection;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.reader.Content;
+import io.kvsarchive.flink.source.reader.ListingContent;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
 import io.kvsarchive.service.AwsArchiveService;

@@ -5,12 +5,18 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.enumerator.FragmentSelection;
-import io.kvsarchive.flink.source.enumerator.Narrowing;
-import io.kvsarchive.flink.source.enumerator.StreamSelection;
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.config.CheckedOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.reader.Content;
+import io.kvsarchive.flink.source.reader.FrameContent;
+import io.kvsarchive.flink.source.reader.WholeFragmentContent;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.selection.FragmentSelection;
+import io.kvsarchive.flink.source.selection.Narrowing;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;

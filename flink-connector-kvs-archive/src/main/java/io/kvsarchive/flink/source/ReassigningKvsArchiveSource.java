@@ -5,8 +5,10 @@
 
 package io.kvsarchive.flink.source;
 
+import io.kvsarchive.flink.source.config.SourceConfiguration;
 import io.kvsarchive.flink.source.enumerator.ReportedSplits;
-import io.kvsarchive.flink.source.enumerator.StreamSelection;
+import io.kvsarchive.flink.source.reader.Content;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.enumerator.StreamSelection;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.StreamReference;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,9 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.enumerator.StreamSelection;
+import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.reader.Content;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 
 /** Makes the source that has all that the Flink at hand offers. */
 final class SourceVersions {

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.table;
 
-import io.kvsarchive.flink.source.enumerator.MillisRange;
-import io.kvsarchive.flink.source.enumerator.StreamNames;
+import io.kvsarchive.flink.source.selection.MillisRange;
+import io.kvsarchive.flink.source.selection.StreamNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

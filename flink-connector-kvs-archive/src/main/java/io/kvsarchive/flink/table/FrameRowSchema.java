@@ -5,9 +5,9 @@
 
 package io.kvsarchive.flink.table;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.table;
 
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.service.CredentialsOptions;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.util.List;

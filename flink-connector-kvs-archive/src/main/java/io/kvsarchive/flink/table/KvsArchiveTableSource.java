@@ -7,7 +7,7 @@ package io.kvsarchive.flink.table;
 
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

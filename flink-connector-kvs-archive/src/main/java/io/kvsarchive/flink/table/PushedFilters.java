@@ -5,9 +5,9 @@
 
 package io.kvsarchive.flink.table;
 
-import io.kvsarchive.flink.source.enumerator.MillisRange;
-import io.kvsarchive.flink.source.enumerator.Narrowing;
-import io.kvsarchive.flink.source.enumerator.StreamNames;
+import io.kvsarchive.flink.source.selection.MillisRange;
+import io.kvsarchive.flink.source.selection.Narrowing;
+import io.kvsarchive.flink.source.selection.StreamNames;
 import java.util.Objects;
 import java.util.Set;
 

@@ -7,7 +7,7 @@ package io.kvsarchive.flink.table;
 
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
-import io.kvsarchive.flink.source.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.time.DateTimeException;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.table;
 
-import io.kvsarchive.flink.source.enumerator.MillisRange;
+import io.kvsarchive.flink.source.selection.MillisRange;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

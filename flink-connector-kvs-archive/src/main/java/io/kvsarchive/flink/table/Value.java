@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.table;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;

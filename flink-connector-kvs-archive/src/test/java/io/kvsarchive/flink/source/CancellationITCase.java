@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.local.Fault;
 import io.kvsarchive.local.Faults;

@@ -5,10 +5,10 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.WholeFragment;
-import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.LostFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.media.Fragment;

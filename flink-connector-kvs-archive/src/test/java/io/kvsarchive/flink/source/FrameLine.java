@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.LocalKvsArchive;

@@ -8,10 +8,11 @@ package io.kvsarchive.flink.source;
 import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.loss.LostFragment;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;

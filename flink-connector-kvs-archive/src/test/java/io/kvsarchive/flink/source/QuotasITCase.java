@@ -11,6 +11,7 @@ import static io.kvsarchive.flink.source.TestJobs.environment;
 import static io.kvsarchive.flink.source.TestJobs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;

@@ -11,12 +11,12 @@ import static io.kvsarchive.flink.source.TestJobs.environment;
 import static io.kvsarchive.flink.source.TestJobs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.ArchivedFrameMetadata;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFrameMetadata;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;

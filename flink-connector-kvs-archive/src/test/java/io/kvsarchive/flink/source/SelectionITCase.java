@@ -11,8 +11,9 @@ import static io.kvsarchive.flink.source.TestJobs.environment;
 import static io.kvsarchive.flink.source.TestJobs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Fault;
 import io.kvsarchive.local.Faults;
@@ -146,7 +147,7 @@ class SelectionITCase {
 
     @Test
     void emitsWhatTheListingTellsAndReadsNoMedia() throws Exception {
-        List<io.kvsarchive.flink.source.frame.ArchivedFragment> records =
+        List<io.kvsarchive.flink.source.record.ArchivedFragment> records =
                 collect(
                         read(
                                 environment(3),
@@ -154,12 +155,12 @@ class SelectionITCase {
                                         .setStreams(CAMERAS)
                                         .build()));
 
-        List<io.kvsarchive.flink.source.frame.ArchivedFragment> truth = new ArrayList<>();
+        List<io.kvsarchive.flink.source.record.ArchivedFragment> truth = new ArrayList<>();
         for (String camera : CAMERAS) {
             archive.fragments(camera)
                     .map(
                             fragment ->
-                                    new io.kvsarchive.flink.source.frame.ArchivedFragment(
+                                    new io.kvsarchive.flink.source.record.ArchivedFragment(
                                             camera,
                                             fragment.number(),
                                             fragment.producerTimestamp(),

@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source;
 import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.local.Fault;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source;
 
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.local.LocalKvsArchive;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,9 +9,10 @@ import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.enumerator.ReadOrder;
-import io.kvsarchive.flink.source.loss.LostFragment;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.ReadOrder;
+import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;

@@ -8,8 +8,8 @@ package io.kvsarchive.flink.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.TestBodies;
 import java.io.IOException;

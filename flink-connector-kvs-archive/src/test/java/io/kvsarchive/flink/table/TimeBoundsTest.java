@@ -7,7 +7,7 @@ package io.kvsarchive.flink.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.enumerator.MillisRange;
+import io.kvsarchive.flink.source.selection.MillisRange;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -8,7 +8,7 @@ package io.kvsarchive.decode.flink;
 import io.kvsarchive.decode.ArchivedPicture;
 import io.kvsarchive.decode.PictureSettings;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Track;
 import io.kvsarchive.media.TrackType;
 import org.apache.flink.annotation.PublicEvolving;

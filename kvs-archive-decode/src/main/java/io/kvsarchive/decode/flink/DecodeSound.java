@@ -7,7 +7,7 @@ package io.kvsarchive.decode.flink;
 
 import io.kvsarchive.decode.ArchivedSound;
 import io.kvsarchive.decode.ffmpeg.SoundDecoder;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Track;
 import io.kvsarchive.media.TrackType;
 import java.util.List;

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode.flink;
 
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Frame;
 import io.kvsarchive.media.Track;
 import java.util.List;

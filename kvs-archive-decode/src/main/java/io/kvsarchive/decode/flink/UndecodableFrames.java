@@ -7,7 +7,7 @@ package io.kvsarchive.decode.flink;
 
 import io.kvsarchive.decode.ffmpeg.Undecodable;
 import io.kvsarchive.decode.ffmpeg.UndecodableListener;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Track;
 import java.util.EnumMap;
 import java.util.Map;

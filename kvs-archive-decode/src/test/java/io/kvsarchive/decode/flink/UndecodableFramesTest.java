@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.decode.TestMedia;
 import io.kvsarchive.decode.ffmpeg.Undecodable;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.Track;
 import java.util.HashMap;

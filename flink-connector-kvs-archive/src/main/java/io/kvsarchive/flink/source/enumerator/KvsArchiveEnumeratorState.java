@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.StreamProgress;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
 import java.util.ArrayList;

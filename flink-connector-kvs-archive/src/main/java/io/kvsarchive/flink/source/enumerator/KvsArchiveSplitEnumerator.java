@@ -5,9 +5,17 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
-import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
+import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.discovery.StreamBacklog;
+import io.kvsarchive.flink.source.discovery.StreamDiscovery;
+import io.kvsarchive.flink.source.discovery.StreamFinder;
+import io.kvsarchive.flink.source.discovery.StreamProgress;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.quota.StreamQuota;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;

@@ -5,8 +5,10 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
+import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
-import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.StreamBacklog;
+import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.service.StreamReference;
 import java.util.Comparator;
 import java.util.HashMap;

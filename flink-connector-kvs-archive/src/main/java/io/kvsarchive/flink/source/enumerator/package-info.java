@@ -4,9 +4,7 @@
  */
 
 /**
- * Finds the fragments that a job reads, and hands them out as splits to the readers that ask.
- *
- * <p>All state changes on the coordinator's thread; the service is called on threads of the
- * enumerator's own, so that one slow stream holds up neither the coordinator nor the other streams.
+ * Flink's face on the coordinator: hands out splits to the readers that ask, takes back what they
+ * did not finish, and keeps what is left in checkpoints.
  */
 package io.kvsarchive.flink.source.enumerator;

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.listing;
 
+import io.kvsarchive.flink.source.config.FragmentSampling;
+
 /** Picks fragments as they come, in the order of time. */
 final class Sampler {
 

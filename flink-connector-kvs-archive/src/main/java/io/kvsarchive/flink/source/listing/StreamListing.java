@@ -5,9 +5,10 @@
 
 package io.kvsarchive.flink.source.listing;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
-import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelector;

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.quota;
 
+import io.kvsarchive.flink.source.config.QuotaSettings;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.flink.annotation.Internal;

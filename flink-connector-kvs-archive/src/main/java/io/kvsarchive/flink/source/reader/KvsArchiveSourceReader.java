@@ -5,11 +5,18 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
+import io.kvsarchive.flink.source.config.ReaderSettings;
+import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.fetch.FetchedElement;
+import io.kvsarchive.flink.source.fetch.FragmentElements;
+import io.kvsarchive.flink.source.fetch.ListingSplitReader;
+import io.kvsarchive.flink.source.fetch.RefusalListener;
+import io.kvsarchive.flink.source.fetch.SplitReaderFactory;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -22,7 +29,6 @@ import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
 import io.kvsarchive.flink.source.watermark.SourceWatermarks;
 import io.kvsarchive.flink.source.watermark.SplitStartWatermarks;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
-import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.service.ArchiveService;
 import java.util.ArrayList;
 import java.util.Collection;

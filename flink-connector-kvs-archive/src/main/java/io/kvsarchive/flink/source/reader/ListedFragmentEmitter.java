@@ -5,9 +5,10 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ListedFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.fetch.FetchedElement;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import java.time.Instant;

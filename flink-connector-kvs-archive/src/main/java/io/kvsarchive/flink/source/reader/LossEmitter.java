@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.loss.LostFragment;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import java.io.IOException;
 import java.time.Instant;

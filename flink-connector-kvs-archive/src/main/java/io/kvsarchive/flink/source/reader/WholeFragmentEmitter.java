@@ -5,9 +5,10 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.WholeFragment;
+import io.kvsarchive.flink.source.fetch.FetchedElement;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import io.kvsarchive.media.Frame;

@@ -5,7 +5,10 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
-import io.kvsarchive.flink.source.quota.QuotaSettings;
+import io.kvsarchive.flink.source.config.QuotaSettings;
+import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.selection.FragmentSelection;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;

@@ -18,9 +18,13 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.wholeDay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.SplitSize;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.selection.FragmentSelection;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;

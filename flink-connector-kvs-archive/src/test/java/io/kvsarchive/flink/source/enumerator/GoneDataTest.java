@@ -15,7 +15,9 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.discovery.StreamProgress;
 import io.kvsarchive.service.FakeArchiveService;
 import java.time.Duration;
 import java.util.List;

@@ -16,8 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.SplitSize;
 import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
 import io.kvsarchive.flink.source.listing.ListingPosition;
+import io.kvsarchive.flink.source.selection.FragmentSelection;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FakeArchiveService;

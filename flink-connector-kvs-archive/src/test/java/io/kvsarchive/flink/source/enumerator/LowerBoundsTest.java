@@ -13,7 +13,10 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.size;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
+import io.kvsarchive.flink.source.selection.FragmentSelection;
+import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;

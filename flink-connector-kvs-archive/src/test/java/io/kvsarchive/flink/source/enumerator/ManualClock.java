@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

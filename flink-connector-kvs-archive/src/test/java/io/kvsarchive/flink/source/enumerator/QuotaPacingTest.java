@@ -10,7 +10,7 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.size;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.quota.QuotaSettings;
+import io.kvsarchive.flink.source.config.QuotaSettings;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.ServiceErrorKind;

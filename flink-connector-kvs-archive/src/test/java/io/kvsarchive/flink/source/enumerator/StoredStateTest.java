@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.discovery.StreamProgress;
 import io.kvsarchive.flink.source.listing.ListingPosition;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;

@@ -14,6 +14,7 @@ import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.wholeDay;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FakeArchiveService;
 import java.util.HashMap;

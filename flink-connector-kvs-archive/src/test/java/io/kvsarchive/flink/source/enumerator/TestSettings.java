@@ -5,13 +5,16 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.listing.FragmentSampling;
-import io.kvsarchive.flink.source.listing.ListingSettings;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
-import io.kvsarchive.flink.source.quota.QuotaSettings;
-import io.kvsarchive.flink.source.watermark.WatermarkSettings;
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.FragmentSampling;
+import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.QuotaSettings;
+import io.kvsarchive.flink.source.config.ReadOrder;
+import io.kvsarchive.flink.source.config.SplitSize;
+import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.service.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;

@@ -7,7 +7,9 @@ package io.kvsarchive.flink.source.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.FragmentSampling;
+import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.ListedFragment;

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.listing;
 
+import io.kvsarchive.flink.source.config.ListingSettings;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.FragmentPage;

@@ -8,9 +8,11 @@ package io.kvsarchive.flink.source.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
-import io.kvsarchive.flink.source.loss.UnavailableDataException;
+import io.kvsarchive.flink.source.config.FragmentSampling;
+import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.FragmentSelectorType;

@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.source.config.QuotaSettings;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

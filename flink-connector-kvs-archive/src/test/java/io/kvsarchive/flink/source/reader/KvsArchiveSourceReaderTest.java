@@ -5,21 +5,24 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import static io.kvsarchive.flink.source.reader.TestMedia.NO_FRAME;
-import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
-import static io.kvsarchive.flink.source.reader.TestMedia.body;
-import static io.kvsarchive.flink.source.reader.TestMedia.split;
-import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
+import static io.kvsarchive.flink.source.fetch.TestMedia.NO_FRAME;
+import static io.kvsarchive.flink.source.fetch.TestMedia.QUICK_RETRIES;
+import static io.kvsarchive.flink.source.fetch.TestMedia.body;
+import static io.kvsarchive.flink.source.fetch.TestMedia.split;
+import static io.kvsarchive.flink.source.fetch.TestMedia.splitInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.frame.ArchivedFragment;
-import io.kvsarchive.flink.source.frame.ArchivedFrame;
-import io.kvsarchive.flink.source.frame.ArchivedFrameTypeInfo;
-import io.kvsarchive.flink.source.frame.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.frame.ListedFrameDeserializationSchema;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.ReaderSettings;
+import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.fetch.TestMedia;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.ArchivedFrame;
+import io.kvsarchive.flink.source.record.ArchivedFrameTypeInfo;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
 import io.kvsarchive.flink.source.split.FragmentProgress;
@@ -30,7 +33,6 @@ import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
-import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.FakeArchiveService;

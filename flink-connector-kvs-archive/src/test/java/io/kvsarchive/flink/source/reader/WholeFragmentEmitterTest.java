@@ -8,10 +8,12 @@ package io.kvsarchive.flink.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.WholeFragment;
-import io.kvsarchive.flink.source.loss.LostFragment;
+import io.kvsarchive.flink.source.fetch.FetchedElement;
+import io.kvsarchive.flink.source.fetch.TestMedia;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.LostFragment;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SourceWatermarks;

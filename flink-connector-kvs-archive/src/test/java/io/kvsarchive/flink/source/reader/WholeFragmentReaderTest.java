@@ -5,22 +5,28 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import static io.kvsarchive.flink.source.reader.TestMedia.NO_FRAME;
-import static io.kvsarchive.flink.source.reader.TestMedia.QUICK_RETRIES;
-import static io.kvsarchive.flink.source.reader.TestMedia.bytes;
-import static io.kvsarchive.flink.source.reader.TestMedia.payloads;
-import static io.kvsarchive.flink.source.reader.TestMedia.split;
-import static io.kvsarchive.flink.source.reader.TestMedia.splitInProgress;
+import static io.kvsarchive.flink.source.fetch.TestMedia.NO_FRAME;
+import static io.kvsarchive.flink.source.fetch.TestMedia.QUICK_RETRIES;
+import static io.kvsarchive.flink.source.fetch.TestMedia.bytes;
+import static io.kvsarchive.flink.source.fetch.TestMedia.payloads;
+import static io.kvsarchive.flink.source.fetch.TestMedia.split;
+import static io.kvsarchive.flink.source.fetch.TestMedia.splitInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.frame.KvsArchiveFragmentDeserializationSchema;
-import io.kvsarchive.flink.source.frame.WholeFragment;
-import io.kvsarchive.flink.source.loss.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.loss.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.ReaderSettings;
+import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.fetch.FetchedElement;
+import io.kvsarchive.flink.source.fetch.FragmentElements;
+import io.kvsarchive.flink.source.fetch.KvsArchiveSplitReader;
+import io.kvsarchive.flink.source.fetch.SplitReaderFactory;
+import io.kvsarchive.flink.source.fetch.TestMedia;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
-import io.kvsarchive.flink.source.watermark.WatermarkSettings;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;

@@ -1,0 +1,28 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.config;
+
+import io.kvsarchive.flink.source.record.ArchivedFragment;
+import java.time.Duration;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * How streams are listed, and which of their fragments are read.
+ *
+ * @param pageSize how many fragments one page of a listing asks for at most
+ * @param lateness how long after its server timestamp a fragment may become visible and still be
+ *     found, where the listing follows the growing end of a stream
+ * @param filter accepts the fragments that are read
+ * @param sampling how many of them
+ * @param lostFragments what to do where data is known to be gone
+ */
+@Internal
+public record ListingSettings(
+        int pageSize,
+        Duration lateness,
+        ArchivedFragment.Filter filter,
+        FragmentSampling sampling,
+        LostFragmentPolicy lostFragments) {}

@@ -1,0 +1,59 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.config;
+
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.CallRates;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * The service's quotas, and the share of them that a job uses.
+ *
+ * @param share of all of them, above 0 and at most 1
+ * @param connections to a stream at a time
+ * @param fragmentsPerSecond of a stream that are asked for
+ * @param listedFragmentsPerSecond of a stream that listings ask for
+ * @param dataEndpointsPerSecond calls of GetDataEndpoint of an account
+ * @param descriptionsPerSecond calls of DescribeStream of an account
+ * @param streamListingsPerSecond calls of ListStreams of an account
+ */
+@Internal
+public record QuotaSettings(
+        double share,
+        int connections,
+        int fragmentsPerSecond,
+        int listedFragmentsPerSecond,
+        int dataEndpointsPerSecond,
+        int descriptionsPerSecond,
+        int streamListingsPerSecond) {
+
+    /** How many readers read a stream at a time. */
+    public int lanes() {
+        return Math.max(1, (int) (share * connections));
+    }
+
+    /**
+     * How many fragments one request may ask for. All splits that are out may be asked for at once;
+     * together they must not be more than half of what the quota gives in a second, since the other
+     * half may flow in at the same time.
+     */
+    public int maxFragmentsPerRequest() {
+        return Math.max(
+                1, (int) (fragmentsBurst() / (KvsArchiveSplit.MAX_HELD_BY_READER * lanes())));
+    }
+
+    public double fragmentsBurst() {
+        return share * fragmentsPerSecond / 2;
+    }
+
+    /** How many calls of the control plane are made per second. */
+    public CallRates callRates() {
+        return new CallRates(
+                share * dataEndpointsPerSecond,
+                share * descriptionsPerSecond,
+                share * streamListingsPerSecond);
+    }
+}

@@ -1,0 +1,10 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * What users set: every option, the policies and enums that they name, and the settings that are
+ * made of them.
+ */
+package io.kvsarchive.flink.source.config;

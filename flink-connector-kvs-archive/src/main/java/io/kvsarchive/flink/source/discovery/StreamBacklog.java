@@ -1,0 +1,262 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.discovery;
+
+import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.SplitSize;
+import io.kvsarchive.flink.source.listing.FragmentQueue;
+import io.kvsarchive.flink.source.listing.StreamListing;
+import io.kvsarchive.flink.source.quota.StreamQuota;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+
+/** What is still to be handed out of one stream. For the coordinator's thread alone. */
+@Internal
+public final class StreamBacklog {
+
+    /** At 25 MB per second, what takes a sixth of a second. */
+    private static final long SMALLEST_WORTH_A_REQUEST = 4L << 20;
+
+    private final StreamReference stream;
+    private final StreamQuota quota;
+    private final ReturnedSplits returned;
+    private final Deque<FragmentToRead> numbered;
+    private final Optional<StreamListing> listing;
+    private final FragmentQueue listed;
+    private final FragmentSelectorType clock;
+    private Optional<String> arn;
+    private Optional<URI> mediaEndpoint = Optional.empty();
+    private boolean isLeftOut;
+
+    public StreamBacklog(StreamProgress progress, ListingSettings settings, StreamQuota quota) {
+        this.stream = progress.stream();
+        this.quota = quota;
+        this.arn = progress.arn();
+        this.listing =
+                progress.position().map(position -> new StreamListing(stream, position, settings));
+        this.clock =
+                listing.map(StreamListing::clock).orElse(FragmentSelectorType.PRODUCER_TIMESTAMP);
+        this.listed =
+                new FragmentQueue(
+                        clock,
+                        progress.position().map(position -> position.delivered()).orElse(Map.of()));
+        this.numbered = new ArrayDeque<>(progress.fragments());
+        this.returned = new ReturnedSplits(clock);
+        progress.returnedSplits().forEach(split -> returned.add(split, Optional.empty()));
+    }
+
+    public StreamReference stream() {
+        return stream;
+    }
+
+    public StreamQuota quota() {
+        return quota;
+    }
+
+    Optional<String> arn() {
+        return arn;
+    }
+
+    void isOf(String knownArn) {
+        arn = Optional.of(knownArn);
+    }
+
+    void mediaAreAt(URI endpoint) {
+        mediaEndpoint = Optional.of(endpoint);
+    }
+
+    /** The listing, if there is more to list. */
+    Optional<StreamListing> listing() {
+        return isLeftOut ? Optional.empty() : listing.filter(list -> !list.isComplete());
+    }
+
+    void add(List<FragmentToRead> found) {
+        listed.add(found);
+    }
+
+    /** Ends the stream: nothing more of it is listed or handed out. */
+    void leaveOut() {
+        isLeftOut = true;
+    }
+
+    /** How many fragments can be handed out. */
+    int size() {
+        return isLeftOut ? 0 : numbered.size() + listed.size();
+    }
+
+    /** How many fragments are left that have been found, those of lost splits among them. */
+    public long countFragments() {
+        return returned.isEmpty() ? size() : size() + returned.countFragments();
+    }
+
+    /** How many splits they make, about. */
+    public long countSplits(SplitSize splitSize) {
+        int most = splitSize.maxFragments();
+        return (long) returned.size() + (size() + most - 1) / most;
+    }
+
+    /** Whether nothing of the stream is, or will be, left to hand out. */
+    public boolean isExhausted() {
+        return isLeftOut || (listing().isEmpty() && size() == 0 && returned.isEmpty());
+    }
+
+    /** Whether all has been handed out that could be found so far. */
+    public boolean isCaughtUp() {
+        return isExhausted()
+                || (size() == 0
+                        && returned.isEmpty()
+                        && listing().map(StreamListing::isAtGrowingEnd).orElse(true));
+    }
+
+    /** Whether there are fragments that nobody can read before the media endpoint is known. */
+    boolean lacksMediaEndpoint() {
+        return mediaEndpoint.isEmpty() && size() > 0;
+    }
+
+    /** Whether a split can be handed out now, be it to a certain reader only. */
+    public boolean hasSplit(boolean readsMedia) {
+        return !isLeftOut && (!returned.isEmpty() || hasNewSplit(readsMedia));
+    }
+
+    /** Whether a split can be handed out now to a reader. */
+    public boolean hasSplitFor(int reader, boolean readsMedia) {
+        return !isLeftOut && (returned.firstFor(reader).isPresent() || hasNewSplit(readsMedia));
+    }
+
+    private boolean hasNewSplit(boolean readsMedia) {
+        return size() > 0 && (mediaEndpoint.isPresent() || !readsMedia);
+    }
+
+    /** When the next split begins by the listing's clock, in milliseconds since the epoch. */
+    public long nextStartMillis() {
+        return returned.isEmpty()
+                ? remaining().iterator().next().startMillis(clock)
+                : returned.nextStartMillis();
+    }
+
+    /**
+     * How far the stream has been handed out by the listing's clock, in milliseconds since the
+     * epoch; {@link Long#MAX_VALUE} if nothing is left, or the times of what is left are not known.
+     */
+    public long positionMillis() {
+        if (isLeftOut) {
+            return Long.MAX_VALUE;
+        }
+        if (!returned.isEmpty() || size() > 0) {
+            return numbered.isEmpty() ? nextStartMillis() : Long.MAX_VALUE;
+        }
+        return listing().map(list -> list.from().toEpochMilli()).orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Where the earliest fragment may begin that is to be handed out, in milliseconds since the
+     * epoch by the producer's clock; {@link Long#MIN_VALUE} if nothing is known of it, {@link
+     * Long#MAX_VALUE} if there is none.
+     *
+     * @param uploadDelay see {@link StreamListing#earliestUnlistedMillis}
+     */
+    public long earliestMillis(Duration uploadDelay) {
+        if (isLeftOut) {
+            return Long.MAX_VALUE;
+        }
+        long unlisted =
+                listing()
+                        .map(list -> list.earliestUnlistedMillis(uploadDelay))
+                        .orElse(Long.MAX_VALUE);
+        long known = numbered.isEmpty() ? listed.earliestMillis() : Long.MIN_VALUE;
+        return Math.min(Math.min(unlisted, known), returned.earliestMillis());
+    }
+
+    /**
+     * How many fragments a reader's next split takes.
+     *
+     * @param lanes how many readers read the stream at a time: towards the end, splits are made
+     *     smaller so that all of them have something to read
+     */
+    public int nextSplitFragments(int reader, SplitSize size, int lanes) {
+        Optional<KvsArchiveSplit> first = returned.firstFor(reader);
+        if (first.isPresent()) {
+            return first.get().fragments().size();
+        }
+        boolean isNearTheEnd = lanes > 1 && listing().isEmpty();
+        int enough = isNearTheEnd ? (size() + 2 * lanes - 1) / (2 * lanes) : size.maxFragments();
+        return count(size, enough);
+    }
+
+    private int count(SplitSize size, int enough) {
+        Iterator<FragmentToRead> fragments = remaining().iterator();
+        FragmentToRead first = fragments.next();
+        long latestEnd = first.startMillis(clock) + size.maxDuration().toMillis();
+        long bytes = first.sizeInBytes();
+        int count = 1;
+        while (count < size.maxFragments()
+                && (count < enough || isTooSmall(bytes))
+                && fragments.hasNext()) {
+            FragmentToRead next = fragments.next();
+            bytes += next.sizeInBytes();
+            if (bytes > size.maxBytes()
+                    || next.startMillis(clock) + next.lengthMillis() > latestEnd) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Nothing is known of the sizes of fragments that were asked for by their numbers. */
+    private static boolean isTooSmall(long bytes) {
+        return bytes > 0 && bytes < SMALLEST_WORTH_A_REQUEST;
+    }
+
+    private Iterable<FragmentToRead> remaining() {
+        return numbered.isEmpty() ? listed.inOrder() : numbered;
+    }
+
+    /** Takes what comes next for a reader. */
+    public KvsArchiveSplit takeSplit(int reader, String splitId, long assignment, int fragments) {
+        Optional<KvsArchiveSplit> lost = returned.takeFor(reader);
+        if (lost.isPresent()) {
+            return lost.get().assigned(splitId, assignment);
+        }
+        List<FragmentToRead> taken = new ArrayList<>(fragments);
+        for (int i = 0; i < fragments; i++) {
+            taken.add(numbered.isEmpty() ? listed.take() : numbered.remove());
+        }
+        listing.ifPresent(list -> listed.forgetDeliveredBefore(list.from()));
+        return new KvsArchiveSplit(
+                splitId, assignment, stream, arn, mediaEndpoint, taken, Optional.empty());
+    }
+
+    /**
+     * Takes a split back that a reader lost.
+     *
+     * @param reader the only one that may get it again; empty for any
+     */
+    public void giveBack(KvsArchiveSplit split, Optional<Integer> reader) {
+        returned.add(split, reader);
+    }
+
+    public StreamProgress toProgress() {
+        return new StreamProgress(
+                stream,
+                arn,
+                listing.flatMap(list -> list.position(listed)),
+                List.copyOf(numbered),
+                returned.all());
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.fetch;
+
+import io.kvsarchive.flink.source.config.ReaderSettings;
+import io.kvsarchive.media.FragmentParser;
+import io.kvsarchive.media.FragmentResult;
+import io.kvsarchive.media.MalformedMediaException;
+import io.kvsarchive.service.MediaBody;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/** What the service answers to one request, while it is read. */
+final class MediaAnswer implements AutoCloseable {
+
+    private final List<String> asked;
+    private final MediaBody body;
+    private final FragmentParser parser;
+    private final Map<String, FragmentResult.InBandError> errors = new LinkedHashMap<>();
+    @Nullable private FragmentResult.InBandError lastError;
+    private boolean saysSomething;
+    private boolean hasBroughtFragments;
+
+    MediaAnswer(List<String> asked, MediaBody body, ReaderSettings settings) {
+        this.asked = asked;
+        this.body = body;
+        this.parser = settings.parser(body.stream());
+    }
+
+    /** What the request asked for. */
+    List<String> asked() {
+        return asked;
+    }
+
+    /** The next result, or nothing at the end of the body. */
+    Optional<FragmentResult> next() throws IOException {
+        try {
+            Optional<FragmentResult> result = parser.next();
+            saysSomething = true;
+            result.ifPresent(this::noteError);
+            return result;
+        } catch (MalformedMediaException e) {
+            saysSomething = true;
+            throw e;
+        }
+    }
+
+    private void noteError(FragmentResult result) {
+        if (result instanceof FragmentResult.InBandError error) {
+            lastError = error;
+            error.fragmentNumber().ifPresent(number -> errors.put(number, error));
+        }
+    }
+
+    /** Whether bytes have come, or an end that was no break: anything but silence. */
+    boolean saysSomething() {
+        return saysSomething || parser.bytesRead() > 0;
+    }
+
+    /** The errors that name a fragment, by its number. */
+    Map<String, FragmentResult.InBandError> errors() {
+        return errors;
+    }
+
+    /** Whether the answer says of each of these fragments, but one, that it won't come. */
+    boolean excusesAllBut(String number, Set<String> missing) {
+        return missing.stream()
+                .allMatch(other -> other.equals(number) || errors.containsKey(other));
+    }
+
+    /** What is wrong with an answer that has ended in peace. */
+    IOException endedEarly() {
+        return new IOException(
+                "the answer ended before all fragments had come"
+                        + (lastError == null
+                                ? ""
+                                : ", and " + FragmentFailure.describe(lastError)));
+    }
+
+    boolean endIsDelimited() {
+        return body.endIsDelimited();
+    }
+
+    void bringsFragments() {
+        hasBroughtFragments = true;
+    }
+
+    /** Whether any fragment has come that was asked for. */
+    boolean hasBroughtFragments() {
+        return hasBroughtFragments;
+    }
+
+    /** Ends the answer without reading on. */
+    @Override
+    public void close() {
+        body.close();
+    }
+}

@@ -1,0 +1,218 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.fetch;
+
+import io.kvsarchive.flink.source.split.FragmentProgress;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.Backoff;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/**
+ * The fragments of a split that have not come, and which of them the next request asks for.
+ *
+ * <p>They are asked for together, until one is suspected of making requests fail: it is then asked
+ * for alone, at growing intervals: after all others or, where order counts, as soon as it is the
+ * first that is missing. Where nothing tells which one it is, what is left is asked for in halves.
+ */
+final class PendingFragments {
+
+    /** What to ask for, and how long that has to wait. */
+    record Request(List<String> numbers, Duration delay) {}
+
+    /** How a fragment that is asked for alone has failed so far. */
+    static final class Suspect {
+
+        private int attempts;
+        private boolean failedAlike;
+        private String lastFailure = "";
+        private long earliestNanos;
+
+        int attempts() {
+            return attempts;
+        }
+
+        /** Whether the last two attempts failed in the very same way. */
+        boolean failedAlike() {
+            return failedAlike;
+        }
+    }
+
+    private final Map<String, FragmentToRead> fragments = new LinkedHashMap<>();
+    private final Deque<List<String>> groups = new ArrayDeque<>();
+    private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> neverAsked;
+    private final Set<String> turnedAway = new HashSet<>();
+    private final Backoff backoff;
+    private final boolean ordered;
+    private final long startNanos = System.nanoTime();
+
+    /**
+     * A fragment that was emitted in part before a restore is asked for alone and first, even if
+     * order counts and it is not: the state knows how far one fragment has been emitted, and would
+     * forget it over the frames of another.
+     */
+    @Nullable private final String first;
+
+    /**
+     * Makes what is to be read of a split.
+     *
+     * @param ordered whether what is asked for is to begin with the first fragment that is missing
+     */
+    PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean ordered) {
+        this.backoff = backoff;
+        this.ordered = ordered;
+        String begun = split.progress().map(FragmentProgress::fragmentNumber).orElse(null);
+        split.fragments().stream()
+                .sorted(Comparator.comparing(fragment -> !fragment.number().equals(begun)))
+                .forEach(fragment -> fragments.put(fragment.number(), fragment));
+        neverAsked = new HashSet<>(fragments.keySet());
+        first = fragments.containsKey(begun) ? begun : null;
+        List<String> others = new ArrayList<>(fragments.keySet());
+        if (first != null) {
+            groups.add(List.of(first));
+            others.remove(first);
+        }
+        if (!others.isEmpty()) {
+            groups.add(others);
+        }
+    }
+
+    boolean isEmpty() {
+        return fragments.isEmpty();
+    }
+
+    /** What has not come, in the order in which it is to be had. */
+    Collection<String> numbers() {
+        return fragments.keySet();
+    }
+
+    /** What is known of a fragment that has not come. */
+    Optional<FragmentToRead> find(String number) {
+        return Optional.ofNullable(fragments.get(number));
+    }
+
+    /** What to ask for next, of what is left. */
+    Request next() {
+        String head = ordered ? fragments.keySet().iterator().next() : first;
+        if (head != null && suspects.containsKey(head)) {
+            return alone(head);
+        }
+        if (!groups.isEmpty()) {
+            return new Request(groups.element(), Duration.ZERO);
+        }
+        return suspects.keySet().stream()
+                .map(this::alone)
+                .min(Comparator.comparing(Request::delay))
+                .orElseThrow();
+    }
+
+    private Request alone(String suspect) {
+        long nanos = suspects.get(suspect).earliestNanos - nanosSinceStart();
+        return new Request(List.of(suspect), Duration.ofNanos(Math.max(0, nanos)));
+    }
+
+    private long nanosSinceStart() {
+        return System.nanoTime() - startNanos;
+    }
+
+    /**
+     * Notes that a request is on its way.
+     *
+     * @return whether all that it asks for was asked for before
+     */
+    boolean ask(Request request) {
+        groups.remove(request.numbers());
+        asked.addAll(request.numbers());
+        return !neverAsked.removeAll(request.numbers());
+    }
+
+    /** What the request under way has not brought yet. */
+    Set<String> asked() {
+        return asked;
+    }
+
+    /** Notes that a fragment has come that the request under way asks for. */
+    void came(String number) {
+        asked.remove(number);
+        suspects.remove(number);
+        fragments.remove(number);
+    }
+
+    /** Notes that a fragment has come for which there is no room. */
+    void turnAway(String number) {
+        asked.remove(number);
+        turnedAway.add(number);
+    }
+
+    /** Whether the request under way has brought more than there was room for. */
+    boolean hasTurnedAway() {
+        return !turnedAway.isEmpty();
+    }
+
+    /** Notes that a fragment has made the request under way fail. */
+    Suspect suspect(String number, String failure) {
+        Suspect suspect = suspects.computeIfAbsent(number, key -> new Suspect());
+        suspect.attempts++;
+        suspect.failedAlike = failure.equals(suspect.lastFailure);
+        suspect.lastFailure = failure;
+        suspect.earliestNanos = nanosSinceStart() + backoff.delayAfter(suspect.attempts).toNanos();
+        return suspect;
+    }
+
+    /** Asks for a fragment no more. */
+    FragmentToRead giveUp(String number) {
+        asked.remove(number);
+        suspects.remove(number);
+        return fragments.remove(number);
+    }
+
+    /** Ends the request under way: what it has not brought is asked for again. */
+    void askAgain() {
+        List<String> left = takeLeft();
+        if (!left.isEmpty()) {
+            groups.push(left);
+        }
+    }
+
+    /** Ends the request under way: what it has not brought is asked for again, half by half. */
+    void askAgainInHalves() {
+        List<String> left = takeLeft();
+        int half = left.size() / 2;
+        if (half < left.size()) {
+            groups.push(left.subList(half, left.size()));
+        }
+        if (half > 0) {
+            groups.push(left.subList(0, half));
+        }
+    }
+
+    private List<String> takeLeft() {
+        asked.addAll(turnedAway);
+        List<String> left =
+                fragments.keySet().stream()
+                        .filter(asked::contains)
+                        .filter(number -> !suspects.containsKey(number))
+                        .toList();
+        asked.clear();
+        turnedAway.clear();
+        return left;
+    }
+}

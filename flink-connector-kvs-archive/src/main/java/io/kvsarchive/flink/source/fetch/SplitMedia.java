@@ -1,0 +1,398 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.fetch;
+
+import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.LostFragmentPolicy;
+import io.kvsarchive.flink.source.config.ReaderSettings;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.metrics.MediaMetrics;
+import io.kvsarchive.flink.source.record.LostFragment;
+import io.kvsarchive.flink.source.split.FragmentToRead;
+import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.media.Fragment;
+import io.kvsarchive.media.FragmentResult;
+import io.kvsarchive.service.ArchiveService;
+import io.kvsarchive.service.ArchiveServiceException;
+import io.kvsarchive.service.Backoff;
+import io.kvsarchive.service.MediaBody;
+import io.kvsarchive.service.ServiceErrorKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.annotation.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media of one split. Asks for its fragments and, after a failure, for those that have not come
+ * whole. What has come is told by fragment numbers: neither an order nor a clean end of the body
+ * says anything about it. Results leave as they come or, if the settings say so, in the order of
+ * the split's fragments.
+ *
+ * <p>A failure is a fragment's own if the service, or the body that it sends, says something about
+ * it: after all attempts that fragment is lost. Where no answer comes, nobody can say what is lost:
+ * after all attempts in a row the split can't be read.
+ *
+ * <p>For the fetcher thread alone.
+ */
+final class SplitMedia implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitMedia.class);
+    private static final int NUMBERS_IN_MESSAGE = 3;
+    private static final Duration LISTING_PRECISION = Duration.ofMillis(1);
+
+    private final ArchiveService service;
+    private final ReaderSettings settings;
+    private final Backoff backoff;
+    private final RefusalListener refusals;
+    private final MediaMetrics metrics;
+    private final KvsArchiveSplit split;
+    private final PendingFragments pending;
+    private final ResultQueue results;
+
+    @Nullable private MediaAnswer answer;
+    @Nullable private Fragment unproven;
+    private boolean endpointIsFresh;
+    private int requestsWithoutAnswer;
+    private long nextRequestNanos = System.nanoTime();
+
+    SplitMedia(
+            KvsArchiveSplit split,
+            ArchiveService service,
+            ReaderSettings settings,
+            BufferBudget budget,
+            RefusalListener refusals,
+            MediaMetrics metrics) {
+        this.split = split;
+        this.service = service;
+        this.settings = settings;
+        this.backoff = new Backoff(settings.retry());
+        this.refusals = refusals;
+        this.metrics = metrics;
+        this.pending = new PendingFragments(split, backoff, settings.ordered());
+        this.results =
+                settings.ordered()
+                        ? new FragmentOrder(pending.numbers(), budget)
+                        : new ArrivalOrder();
+    }
+
+    KvsArchiveSplit split() {
+        return split;
+    }
+
+    /** Whether it has been said of every fragment what has become of it. */
+    boolean isComplete() {
+        return pending.isEmpty() && results.isEmpty();
+    }
+
+    /**
+     * What has become of the next fragment. Blocks while the service does.
+     *
+     * @return nothing if the split is complete, or if another attempt has to wait: {@link #delay}
+     *     tells for how long
+     * @throws UnavailableDataException if the stream does not exist, or if a fragment is lost and
+     *     the policy is to fail
+     * @throws IOException if the service can't be reached, or refuses the caller
+     */
+    Optional<SplitResult> next() throws IOException {
+        while (!results.isReady() && !pending.isEmpty() && delay().isZero()) {
+            readOn();
+        }
+        return results.poll();
+    }
+
+    /** Whether the service is answering a request. */
+    boolean hasAnswerUnderWay() {
+        return answer != null;
+    }
+
+    /** How long to wait before something can come of {@link #next}; zero if it can now. */
+    Duration delay() {
+        if (answer != null || results.isReady() || pending.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration pause = Duration.ofNanos(Math.max(0, nextRequestNanos - System.nanoTime()));
+        Duration own = pending.next().delay();
+        return pause.compareTo(own) > 0 ? pause : own;
+    }
+
+    private void readOn() throws IOException {
+        IOException failure;
+        try {
+            if (answer == null) {
+                answer = ask(pending.next());
+            }
+            Optional<FragmentResult> result = answer.next();
+            if (result.isPresent()) {
+                accept(result.get());
+                return;
+            }
+            failure = answer.endedEarly();
+        } catch (IOException e) {
+            failure = e;
+        }
+        requestFailed(failure);
+    }
+
+    private void requestFailed(IOException reason) throws IOException {
+        if (reason instanceof ArchiveServiceException refusal) {
+            refused(refusal);
+        } else if (answer.saysSomething()) {
+            answerFailed(reason);
+        } else {
+            tryLater(reason);
+        }
+    }
+
+    private MediaAnswer ask(PendingFragments.Request request) throws IOException {
+        metrics.requested(pending.ask(request));
+        long requestNanos = System.nanoTime();
+        MediaBody body =
+                service.getMedia(
+                        split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers());
+        return new MediaAnswer(
+                request.numbers(), new MeasuredBody(body, metrics, requestNanos), settings);
+    }
+
+    private void accept(FragmentResult result) throws IOException {
+        if (result instanceof FragmentResult.Whole whole) {
+            deliver(whole.fragment());
+        } else if (result instanceof FragmentResult.OpenEnded openEnded) {
+            acceptOpenEnded(openEnded.fragment());
+        } else {
+            LOG.info(
+                    "Stream '{}': {}",
+                    split.stream(),
+                    FragmentFailure.describe((FragmentResult.InBandError) result));
+        }
+    }
+
+    /**
+     * If nothing proves that the last fragment of a body is whole, it is taken only when a second
+     * answer ends in the same place: after as many bytes, whichever frames are kept of them.
+     */
+    private void acceptOpenEnded(Fragment fragment) throws IOException {
+        if (isProvenByTheEnd(fragment) || fragment.equals(unproven)) {
+            deliver(fragment);
+            return;
+        }
+        unproven = fragment;
+        throw new IOException(
+                "nothing proves that fragment "
+                        + fragment.metadata().number()
+                        + " was whole when the answer ended");
+    }
+
+    /**
+     * A clean end of the body proves nothing by itself: a server may end it early and in peace. Nor
+     * is the listing exact, so what falls short of it may still be whole.
+     */
+    private boolean isProvenByTheEnd(Fragment fragment) {
+        String number = fragment.metadata().number();
+        Optional<FragmentToRead> listed =
+                pending.find(number).filter(found -> found.producerTimestamp().isPresent());
+        return answer.endIsDelimited()
+                && (listed.isPresent()
+                        ? !isShorter(fragment, listed.get())
+                        : answer.excusesAllBut(number, pending.asked()));
+    }
+
+    /**
+     * The listing's length is that from the first frame to the last, and its size that of the
+     * fragment's bytes: a fragment that ended early lacks something of either.
+     */
+    private static boolean isShorter(Fragment fragment, FragmentToRead listed) {
+        long lengthMillis =
+                fragment.frameTimes()
+                        .map(times -> Duration.between(times.first(), times.last()))
+                        .map(length -> length.plus(LISTING_PRECISION).toMillis())
+                        .orElse(0L);
+        return lengthMillis < listed.lengthMillis() || fragment.bytesRead() < listed.sizeInBytes();
+    }
+
+    private void deliver(Fragment fragment) {
+        String number = fragment.metadata().number();
+        if (!pending.asked().contains(number)) {
+            return;
+        }
+        answer.bringsFragments();
+        requestsWithoutAnswer = 0;
+        if (results.add(new SplitResult.Arrived(fragment))) {
+            pending.came(number);
+        } else {
+            pending.turnAway(number);
+        }
+        if (pending.asked().isEmpty()) {
+            close();
+            // What there was no room for: less at once may have room.
+            pending.askAgainInHalves();
+        }
+    }
+
+    private void answerFailed(IOException reason) throws IOException {
+        Map<String, FragmentFailure> failures =
+                FragmentFailure.ofAnswer(answer, pending.asked(), reason);
+        boolean isFruitless = !answer.hasBroughtFragments();
+        if (isFruitless && answer.errors().isEmpty()) {
+            // An endpoint that doesn't serve the stream any more was seen to answer with nothing.
+            forgetEndpoint();
+        }
+        close();
+        fragmentsFailed(failures, isFruitless && failures.isEmpty(), reason);
+    }
+
+    private void refused(ArchiveServiceException refusal) throws IOException {
+        ServiceErrorKind kind = refusal.kind();
+        if (kind.isQuota()) {
+            metrics.throttled();
+            refusals.refused(split.stream(), kind);
+        }
+        if (kind == ServiceErrorKind.INVALID) {
+            Map<String, FragmentFailure> failures =
+                    FragmentFailure.ofRefusal(pending.asked(), refusal);
+            if (!endpointIsFresh) {
+                forgetEndpoint();
+            }
+            fragmentsFailed(failures, failures.isEmpty(), refusal);
+        } else if (endpointIsFresh && !kind.isPassing()) {
+            streamIsBroken(refusal);
+        } else {
+            if (kind == ServiceErrorKind.UNAVAILABLE || !kind.isPassing()) {
+                forgetEndpoint();
+            }
+            tryLater(refusal);
+        }
+    }
+
+    private void streamIsBroken(ArchiveServiceException refusal) throws IOException {
+        if (settings.brokenStreams() == BrokenStreamPolicy.FAIL) {
+            throw refusal.kind() == ServiceErrorKind.NOT_FOUND
+                    ? new UnavailableDataException(refusal.getMessage(), refusal)
+                    : refusal;
+        }
+        for (String number : List.copyOf(pending.numbers())) {
+            results.add(
+                    lost(pending.giveUp(number), LostFragment.Cause.REFUSED, refusal.getMessage()));
+        }
+    }
+
+    private void forgetEndpoint() {
+        service.forgetMediaEndpoint(split.stream());
+        endpointIsFresh = true;
+    }
+
+    private void fragmentsFailed(
+            Map<String, FragmentFailure> failures, boolean divide, IOException reason)
+            throws IOException {
+        requestsWithoutAnswer = 0;
+        for (Map.Entry<String, FragmentFailure> failure : failures.entrySet()) {
+            fragmentFailed(failure.getKey(), failure.getValue());
+        }
+        if (divide || pending.hasTurnedAway()) {
+            pending.askAgainInHalves();
+        } else {
+            pending.askAgain();
+        }
+        if (!pending.isEmpty()) {
+            pause(backoff.delayAfter(1), reason);
+        }
+    }
+
+    private void fragmentFailed(String number, FragmentFailure failure) throws IOException {
+        PendingFragments.Suspect suspect = pending.suspect(number, failure.description());
+        if (suspect.attempts() >= settings.retry().maxAttempts()
+                || (failure.isLasting() && suspect.failedAlike())) {
+            lose(pending.giveUp(number), suspect.attempts(), failure);
+        }
+    }
+
+    private void lose(FragmentToRead fragment, int attempts, FragmentFailure failure)
+            throws UnavailableDataException {
+        String description =
+                "not read in " + attempts + " attempts, the last one: " + failure.description();
+        if (settings.lostFragments() == LostFragmentPolicy.FAIL) {
+            throw new UnavailableDataException(
+                    "Stream '"
+                            + split.stream()
+                            + "': fragment "
+                            + fragment.number()
+                            + " is lost ("
+                            + failure.cause()
+                            + "): "
+                            + description
+                            + ". To go on without such fragments, set the option"
+                            + " 'on-lost-fragment' to 'skip'; to try for longer, raise"
+                            + " 'retry-strategy.attempts.max'.",
+                    null);
+        }
+        results.add(lost(fragment, failure.cause(), description));
+    }
+
+    private SplitResult lost(
+            FragmentToRead fragment, LostFragment.Cause cause, String description) {
+        return new SplitResult.Lost(
+                new LostFragment(
+                        split.stream().name(),
+                        fragment.number(),
+                        fragment.producerTimestamp(),
+                        fragment.sizeInBytes(),
+                        split.emittedFrames(fragment.number()),
+                        cause,
+                        description));
+    }
+
+    /** Nothing came that would say something about a fragment. */
+    private void tryLater(IOException reason) throws UnreadableFragmentsException {
+        close();
+        pending.askAgain();
+        requestsWithoutAnswer++;
+        if (requestsWithoutAnswer >= settings.retry().maxAttempts()) {
+            throw new UnreadableFragmentsException(
+                    "Stream '"
+                            + split.stream()
+                            + "': "
+                            + describePending()
+                            + " could not be read in "
+                            + requestsWithoutAnswer
+                            + " attempts. The last one: "
+                            + reason.getMessage(),
+                    reason);
+        }
+        pause(backoff.delayAfter(requestsWithoutAnswer), reason);
+    }
+
+    private void pause(Duration pause, IOException reason) {
+        nextRequestNanos = System.nanoTime() + pause.toNanos();
+        LOG.info(
+                "Stream '{}': asking again for {}, since {}",
+                split.stream(),
+                describePending(),
+                reason.getMessage());
+    }
+
+    private String describePending() {
+        Collection<String> numbers = pending.numbers();
+        String shown = numbers.stream().limit(NUMBERS_IN_MESSAGE).collect(Collectors.joining(", "));
+        int more = numbers.size() - NUMBERS_IN_MESSAGE;
+        return (numbers.size() == 1 ? "fragment " : "fragments ")
+                + shown
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Ends the request under way, if there is one, without reading on. */
+    @Override
+    public void close() {
+        if (answer != null) {
+            answer.close();
+            answer = null;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.record;
+
+import io.kvsarchive.media.FragmentMetadata;
+import io.kvsarchive.media.Frame;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/**
+ * A fragment with all that was read of it: what decodes on its own. Immutable.
+ *
+ * <p>Flink neither copies it between chained operators nor needs Kryo to serialize it.
+ *
+ * @param stream the name of the video stream
+ * @param metadata what is known of the fragment besides its frames
+ * @param frames those of its frames that the source keeps, in the order of the body, which for
+ *     video is the order of decoding; there may be none
+ * @param document the fragment as a Matroska document of its own, which any player opens, with all
+ *     of its frames and tags; empty unless the schema asks for it. Where the fragment has an EBML
+ *     header and a Segment to itself, these are its bytes as they came; where it shares a Segment,
+ *     the Segment's headers come before its own bytes. Not a copy, and not to be changed
+ */
+@PublicEvolving
+@TypeInfo(WholeFragmentTypeInfoFactory.class)
+public record WholeFragment(
+        String stream, FragmentMetadata metadata, List<Frame> frames, byte[] document) {
+
+    public WholeFragment {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(metadata, "metadata");
+        frames = List.copyOf(frames);
+        Objects.requireNonNull(document, "document");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof WholeFragment that
+                        && stream.equals(that.stream)
+                        && metadata.equals(that.metadata)
+                        && frames.equals(that.frames)
+                        && Arrays.equals(document, that.document));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stream, metadata, frames, Arrays.hashCode(document));
+    }
+
+    @Override
+    public String toString() {
+        return "WholeFragment{stream="
+                + stream
+                + ", metadata="
+                + metadata
+                + ", frames="
+                + frames
+                + ", documentSize="
+                + document.length
+                + "}";
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright the flink-connector-kvs-archive authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvsarchive.flink.source.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WholeFragmentTest {
+
+    private static final ArchivedFrame FRAME = TestFrames.all()[0];
+
+    private static WholeFragment fragment(byte... document) {
+        return new WholeFragment("camera", FRAME.fragment(), List.of(FRAME.frame()), document);
+    }
+
+    @Test
+    void isEqualByTheBytesOfItsDocument() {
+        WholeFragment fragment = fragment((byte) 1, (byte) 2);
+
+        assertThat(fragment).isEqualTo(fragment((byte) 1, (byte) 2));
+        assertThat(fragment).hasSameHashCodeAs(fragment((byte) 1, (byte) 2));
+        assertThat(fragment).isNotEqualTo(fragment((byte) 1, (byte) 3));
+        assertThat(fragment).isNotEqualTo(fragment());
+    }
+
+    @Test
+    void differsByAllElse() {
+        assertThat(TestFrames.wholeFragments()).doesNotHaveDuplicates();
+        WholeFragment fragment = fragment();
+        assertThat(fragment)
+                .isNotEqualTo(
+                        new WholeFragment(
+                                "door", fragment.metadata(), fragment.frames(), new byte[0]))
+                .isNotEqualTo(
+                        new WholeFragment("camera", fragment.metadata(), List.of(), new byte[0]))
+                .isNotEqualTo(
+                        new WholeFragment(
+                                "camera",
+                                TestFrames.all()[2].fragment(),
+                                fragment.frames(),
+                                new byte[0]));
+    }
+
+    @Test
+    void tellsTheSizeOfItsDocumentAndNotItsBytes() {
+        assertThat(fragment(new byte[1000]).toString())
+                .startsWith("WholeFragment{stream=camera, metadata=")
+                .endsWith(", documentSize=1000}");
+    }
+}

@@ -14,7 +14,7 @@ record FrameLine(String stream, String fragment, int index, int checksum) {
     static FrameLine of(ArchivedFrame frame) {
         return new FrameLine(
                 frame.stream(),
-                frame.fragment().number(),
+                frame.fragment().fragmentNumber(),
                 frame.frame().index(),
                 checksum(frame.frame().payload()));
     }

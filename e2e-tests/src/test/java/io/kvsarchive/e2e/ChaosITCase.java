@@ -35,8 +35,8 @@ class ChaosITCase {
             Duration.parse(System.getProperty("e2e.chaos.duration"));
     private static final int STREAMS = 5;
     private static final int FRAMES_PER_SECOND = 400;
-    private static final Duration SHORTEST_PEACE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PEACE = Duration.ofSeconds(5);
+    private static final Duration MIN_PEACE = Duration.ofSeconds(1);
+    private static final Duration MAX_PEACE = Duration.ofSeconds(5);
 
     @TempDir Path folder;
 
@@ -76,7 +76,7 @@ class ChaosITCase {
     private void disturb(Cluster cluster, Recording recording, Instant until) throws Exception {
         RunningJob job = start(cluster, recording, until, SavepointRestoreSettings.none());
         while (Instant.now().isBefore(until)) {
-            Thread.sleep(random.nextLong(SHORTEST_PEACE.toMillis(), LONGEST_PEACE.toMillis()));
+            Thread.sleep(random.nextLong(MIN_PEACE.toMillis(), MAX_PEACE.toMillis()));
             switch (random.nextInt(10)) {
                 case 0 -> {
                     did("JobManager killed");

@@ -18,7 +18,7 @@ import java.util.List;
 record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
 
     static final int FRAMES_OF_FRAGMENT = 10;
-    private static final int LARGEST_FRAME = 4000;
+    private static final int MAX_FRAME = 4000;
 
     /** Fills the archive with streams of some fragments each. */
     static Recording of(LocalKvsArchive archive, int streams, long fragments, Path output) {
@@ -29,7 +29,7 @@ record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
                     GeneratedStream.named(names.get(i))
                             .fragmentDuration(Duration.ofSeconds(1))
                             .fragmentCount(fragments)
-                            .track(GeneratedTrack.video(FRAMES_OF_FRAGMENT, 0, LARGEST_FRAME))
+                            .track(GeneratedTrack.video(FRAMES_OF_FRAGMENT, 0, MAX_FRAME))
                             .tagAfter("place", GeneratedStream.INDEX)
                             .build());
         }

@@ -9,7 +9,7 @@ import io.kvsarchive.examples.archive.ArchiveOptions;
 import io.kvsarchive.examples.archive.ArchiveRun;
 import io.kvsarchive.examples.archive.EndOption;
 import io.kvsarchive.examples.catalog.CatalogCommand;
-import io.kvsarchive.examples.catalog.FollowCommand;
+import io.kvsarchive.examples.catalog.UnboundedCommand;
 import io.kvsarchive.examples.findings.FindingsOptions;
 import io.kvsarchive.examples.plan.PlanCommand;
 import io.kvsarchive.examples.sql.SqlCommand;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
                         + " local archive serves.",
         subcommands = {
             CatalogCommand.class,
-            FollowCommand.class,
+            UnboundedCommand.class,
             PlanCommand.class,
             WindowsCommand.class,
             SqlCommand.class,

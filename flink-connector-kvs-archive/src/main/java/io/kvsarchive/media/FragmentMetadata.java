@@ -15,22 +15,22 @@ import java.util.Objects;
 /**
  * What is known of a fragment besides its frames. Immutable.
  *
- * @param number the fragment's number, unique within its stream: decimal digits, too many for a
- *     {@code long}
+ * @param fragmentNumber the fragment's number, unique within its stream: decimal digits, too many
+ *     for a {@code long}
  * @param producerTimestamp when the producer says that the fragment began
  * @param serverTimestamp when the service began to receive the fragment
  * @param tracks the fragment's tracks, in the order in which it lists them
  * @param tags the producer's tags, in the order of the body; the service's own are not among them
  */
 public record FragmentMetadata(
-        String number,
+        String fragmentNumber,
         Instant producerTimestamp,
         Instant serverTimestamp,
         List<Track> tracks,
         List<Tag> tags) {
 
     public FragmentMetadata {
-        Objects.requireNonNull(number, "number");
+        Objects.requireNonNull(fragmentNumber, "fragmentNumber");
         Objects.requireNonNull(producerTimestamp, "producerTimestamp");
         Objects.requireNonNull(serverTimestamp, "serverTimestamp");
         tracks = List.copyOf(tracks);

@@ -17,11 +17,11 @@ import java.util.Objects;
  * @param track the track that the frame belongs to
  * @param timestamp when the frame is to be presented: the fragment's producer timestamp plus the
  *     block's offset within its cluster, to the nanosecond. With B-frames it goes back at times
- * @param keyFrame whether the frame can be decoded without any other
+ * @param isKeyFrame whether the frame can be decoded without any other
  * @param payload the frame's bytes as they are stored, with any compression or encryption that the
  *     track declares: not a copy, and not to be changed
  */
-public record Frame(int index, Track track, Instant timestamp, boolean keyFrame, byte[] payload) {
+public record Frame(int index, Track track, Instant timestamp, boolean isKeyFrame, byte[] payload) {
 
     public Frame {
         Objects.requireNonNull(track, "track");
@@ -34,7 +34,7 @@ public record Frame(int index, Track track, Instant timestamp, boolean keyFrame,
         return this == other
                 || (other instanceof Frame that
                         && index == that.index
-                        && keyFrame == that.keyFrame
+                        && isKeyFrame == that.isKeyFrame
                         && track.equals(that.track)
                         && timestamp.equals(that.timestamp)
                         && Arrays.equals(payload, that.payload));
@@ -42,7 +42,7 @@ public record Frame(int index, Track track, Instant timestamp, boolean keyFrame,
 
     @Override
     public int hashCode() {
-        return Objects.hash(index, track, timestamp, keyFrame, Arrays.hashCode(payload));
+        return Objects.hash(index, track, timestamp, isKeyFrame, Arrays.hashCode(payload));
     }
 
     @Override
@@ -53,8 +53,8 @@ public record Frame(int index, Track track, Instant timestamp, boolean keyFrame,
                 + track.number()
                 + ", timestamp="
                 + timestamp
-                + ", keyFrame="
-                + keyFrame
+                + ", isKeyFrame="
+                + isKeyFrame
                 + ", size="
                 + payload.length
                 + "}";

@@ -28,7 +28,7 @@ final class InputCursor {
     static final long UNKNOWN_SIZE = -1;
 
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int LEAST_READ_AHEAD = 1024;
+    private static final int MIN_READ_AHEAD = 1024;
     private static final int MAX_ID_BYTES = 4;
     private static final int MAX_SIZE_BYTES = 8;
 
@@ -37,7 +37,7 @@ final class InputCursor {
     private long bufferPosition;
     private int next;
     private int filled;
-    private int readAhead = LEAST_READ_AHEAD;
+    private int readAhead = MIN_READ_AHEAD;
     private int elementId;
 
     InputCursor(InputStream input) {
@@ -134,8 +134,8 @@ final class InputCursor {
         int copied = Math.min(target.length, filled - next);
         System.arraycopy(buffer, next, target, 0, copied);
         next += copied;
-        if (target.length - copied >= LEAST_READ_AHEAD) {
-            readAhead = LEAST_READ_AHEAD;
+        if (target.length - copied >= MIN_READ_AHEAD) {
+            readAhead = MIN_READ_AHEAD;
         }
         while (copied < target.length) {
             int read = input.read(target, copied, target.length - copied);

@@ -11,17 +11,17 @@ import java.time.Instant;
 final class ServiceValues {
 
     /** The service's model allows no more. */
-    private static final int MOST_NUMBER_DIGITS = 128;
+    private static final int MAX_NUMBER_DIGITS = 128;
 
     /** As an {@link Instant} holds them without doubt. */
-    private static final int MOST_SECOND_DIGITS = 12;
+    private static final int MAX_SECOND_DIGITS = 12;
 
     private static final int NANOSECOND_DIGITS = 9;
 
     private ServiceValues() {}
 
     static String fragmentNumber(String text) {
-        if (!areDigits(text, 0, text.length(), MOST_NUMBER_DIGITS)) {
+        if (!areDigits(text, 0, text.length(), MAX_NUMBER_DIGITS)) {
             throw new IllegalArgumentException("expected 1 to 128 digits");
         }
         return text;
@@ -32,7 +32,7 @@ final class ServiceValues {
         int point = text.indexOf('.');
         int end = point < 0 ? text.length() : point;
         boolean isWellFormed =
-                areDigits(text, 0, end, MOST_SECOND_DIGITS)
+                areDigits(text, 0, end, MAX_SECOND_DIGITS)
                         && (point < 0
                                 || areDigits(text, point + 1, text.length(), NANOSECOND_DIGITS));
         if (!isWellFormed) {

@@ -49,7 +49,7 @@ public final class AwsArchiveService implements ArchiveService {
     private static final Logger LOG = LoggerFactory.getLogger(AwsArchiveService.class);
 
     /** Asked for more, the service sends no more: cloud-custodian/cloud-custodian PR 9805. */
-    private static final int MOST_STREAMS = 1000;
+    private static final int MAX_STREAMS = 1000;
 
     private static final String LIST_FRAGMENTS = APIName.LIST_FRAGMENTS.toString();
     private static final String GET_MEDIA = APIName.GET_MEDIA_FOR_FRAGMENT_LIST.toString();
@@ -106,7 +106,7 @@ public final class AwsArchiveService implements ArchiveService {
             throws ArchiveServiceException {
         ListStreamsRequest.Builder request =
                 ListStreamsRequest.builder()
-                        .maxResults(MOST_STREAMS)
+                        .maxResults(MAX_STREAMS)
                         .nextToken(nextToken.orElse(null));
         if (!prefix.isEmpty()) {
             request.streamNameCondition(
@@ -377,7 +377,7 @@ public final class AwsArchiveService implements ArchiveService {
                         AttributeMap.builder()
                                 .put(
                                         SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES,
-                                        settings.trustAllCertificates())
+                                        settings.trustsAllCertificates())
                                 .build());
     }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param maxConnections how many connections may be open at a time
  * @param connectTimeout how long a connection may take to be made
  * @param readTimeout how long a connection may stay silent before the read fails
- * @param trustAllCertificates whether any TLS certificate will do, for tests against a local server
+ * @param trustsAllCertificates whether any TLS certificate will do, for tests against a local
+ *     server
  * @param retry when and how often calls are tried again
  */
 public record AwsSettings(
@@ -29,7 +30,7 @@ public record AwsSettings(
         int maxConnections,
         Duration connectTimeout,
         Duration readTimeout,
-        boolean trustAllCertificates,
+        boolean trustsAllCertificates,
         RetrySettings retry) {
 
     /** The same, and each call is made once. */
@@ -41,7 +42,7 @@ public record AwsSettings(
                 maxConnections,
                 connectTimeout,
                 readTimeout,
-                trustAllCertificates,
+                trustsAllCertificates,
                 retry.withoutRetries());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * A fragment as ListFragments describes it.
  *
- * @param number the fragment's number, unique within its stream
+ * @param fragmentNumber the fragment's number, unique within its stream
  * @param producerTimestamp when the producer says that the fragment began
  * @param serverTimestamp when the service began to receive the fragment
  * @param sizeInBytes the fragment's size, including what the service adds to it
@@ -20,14 +20,14 @@ import java.util.Objects;
  *     not in it, so a fragment of one frame lasts zero
  */
 public record ListedFragment(
-        String number,
+        String fragmentNumber,
         Instant producerTimestamp,
         Instant serverTimestamp,
         long sizeInBytes,
         Duration duration) {
 
     public ListedFragment {
-        Objects.requireNonNull(number, "number");
+        Objects.requireNonNull(fragmentNumber, "fragmentNumber");
         Objects.requireNonNull(producerTimestamp, "producerTimestamp");
         Objects.requireNonNull(serverTimestamp, "serverTimestamp");
         Objects.requireNonNull(duration, "duration");

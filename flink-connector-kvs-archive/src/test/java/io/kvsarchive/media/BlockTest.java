@@ -121,7 +121,7 @@ class BlockTest {
                                 blockGroup(block, duration),
                                 blockGroup(block, reference),
                                 blockGroup(reference, duration, block)))
-                .extracting(Frame::keyFrame)
+                .extracting(Frame::isKeyFrame)
                 .containsExactly(true, false, false, true, true, false, false);
     }
 

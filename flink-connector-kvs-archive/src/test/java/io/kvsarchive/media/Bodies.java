@@ -67,7 +67,7 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
                 new Fragment(
                         fragment.metadata(),
                         fragment.frames().stream()
-                                .filter(frame -> frame.keyFrame() || !filter.keyFramesOnly())
+                                .filter(frame -> frame.isKeyFrame() || !filter.keyFramesOnly())
                                 .filter(frame -> isAmong(filter.tracks(), frame.track()))
                                 .toList(),
                         fragment.frameTimes(),
@@ -188,7 +188,7 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
         }
         Fragment whole = fragment(truth);
         FragmentMetadata metadata = cut.metadata();
-        assertThat(metadata.number()).isEqualTo(whole.metadata().number());
+        assertThat(metadata.fragmentNumber()).isEqualTo(whole.metadata().fragmentNumber());
         assertThat(metadata.producerTimestamp()).isEqualTo(whole.metadata().producerTimestamp());
         assertThat(metadata.serverTimestamp()).isEqualTo(whole.metadata().serverTimestamp());
         assertBeginningOf(whole.frames(), cut.frames());

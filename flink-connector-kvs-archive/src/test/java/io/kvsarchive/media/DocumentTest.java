@@ -282,7 +282,7 @@ class DocumentTest {
             List<FramesOfLibrary.Seen> ofFragment = FramesOfLibrary.in(fragment.document());
             assertThat(ofFragment)
                     .extracting(FramesOfLibrary.Seen::fragmentNumber)
-                    .allMatch(fragment.metadata().number()::equals);
+                    .allMatch(fragment.metadata().fragmentNumber()::equals);
             seen.addAll(ofFragment);
         }
 

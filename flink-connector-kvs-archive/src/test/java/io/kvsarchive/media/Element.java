@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class Element {
 
-    private static final int SHORTEST = 0;
+    private static final int MIN_LENGTH = 0;
 
     private final int id;
     private final byte[] content;
@@ -36,11 +36,11 @@ final class Element {
     }
 
     static Element master(int id, Element... children) {
-        return new Element(id, new byte[0], List.of(children), SHORTEST, true);
+        return new Element(id, new byte[0], List.of(children), MIN_LENGTH, true);
     }
 
     static Element binary(int id, byte... content) {
-        return new Element(id, content, List.of(), SHORTEST, true);
+        return new Element(id, content, List.of(), MIN_LENGTH, true);
     }
 
     static Element text(int id, String content) {
@@ -91,7 +91,7 @@ final class Element {
 
     byte[] bytes() {
         byte[] inner = children.isEmpty() ? content : bytesOf(children.toArray(new Element[0]));
-        int count = sizeBytes == SHORTEST ? shortestVint(inner.length) : sizeBytes;
+        int count = sizeBytes == MIN_LENGTH ? shortestVint(inner.length) : sizeBytes;
         long allOnes = (1L << (7 * count)) - 1;
         return concat(idBytes(), vint(sizeKnown ? inner.length : allOnes, count), inner);
     }

@@ -34,7 +34,7 @@ final class Ffprobe {
 
     /** The line of a frame. */
     static String packet(Frame frame) {
-        return frame.payload().length + (frame.keyFrame() ? ",K" : ",_");
+        return frame.payload().length + (frame.isKeyFrame() ? ",K" : ",_");
     }
 
     private static Optional<Process> start(Path file) {

@@ -138,7 +138,7 @@ class FragmentStructureTest {
     }
 
     private static void assertFragment(Fragment fragment, String number) {
-        assertThat(fragment.metadata().number()).isEqualTo(number);
+        assertThat(fragment.metadata().fragmentNumber()).isEqualTo(number);
         assertThat(fragment.metadata().fragmentTags()).containsOnly(Map.entry("place", "gate"));
         Track track = fragment.metadata().tracks().get(0);
         Instant start = Instant.parse("2017-11-28T06:55:08.513Z");
@@ -168,7 +168,7 @@ class FragmentStructureTest {
             List<Fragment> fragments = fragmentsOf(ebmlHeader(), segment);
 
             assertThat(fragments)
-                    .extracting(fragment -> fragment.metadata().number())
+                    .extracting(fragment -> fragment.metadata().fragmentNumber())
                     .containsExactly(NUMBER_1, NUMBER_2, NUMBER_3);
             assertThat(fragments)
                     .extracting(fragment -> fragment.metadata().fragmentTags().toString())
@@ -330,7 +330,7 @@ class FragmentStructureTest {
                 .extracting(result -> (Object) result.getClass())
                 .containsExactly(Whole.class, Whole.class, OpenEnded.class);
         assertThat(results)
-                .extracting(result -> Bodies.fragment(result).metadata().number())
+                .extracting(result -> Bodies.fragment(result).metadata().fragmentNumber())
                 .containsExactly(NUMBER_1, NUMBER_2, NUMBER_3);
         assertThat(results)
                 .allSatisfy(
@@ -350,7 +350,8 @@ class FragmentStructureTest {
                                         serviceTags(NUMBER_1, "1.0", "2.0"),
                                         serviceTags(NUMBER_2, "3.0", "4.0"),
                                         cluster(FIRST_BLOCK))))
-                .extracting(fragment -> fragment.metadata().number() + fragment.frames().size())
+                .extracting(
+                        fragment -> fragment.metadata().fragmentNumber() + fragment.frames().size())
                 .containsExactly(NUMBER_1 + "0", NUMBER_2 + "1");
     }
 
@@ -373,7 +374,7 @@ class FragmentStructureTest {
 
         assertThat(fragments)
                 .extracting(
-                        fragment -> fragment.metadata().number(),
+                        fragment -> fragment.metadata().fragmentNumber(),
                         fragment -> fragment.metadata().producerTimestamp())
                 .containsExactly(
                         tuple(NUMBER_1, Instant.ofEpochSecond(2)),

@@ -49,9 +49,9 @@ final class FramesOfLibrary implements FrameVisitor.FrameProcessor {
                 .map(
                         frame ->
                                 Seen.of(
-                                        fragment.metadata().number(),
+                                        fragment.metadata().fragmentNumber(),
                                         frame.track().number(),
-                                        frame.keyFrame(),
+                                        frame.isKeyFrame(),
                                         frame.payload()))
                 .toList();
     }

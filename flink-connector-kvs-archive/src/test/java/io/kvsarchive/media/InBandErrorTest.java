@@ -70,7 +70,8 @@ class InBandErrorTest {
                         segment(LONG));
 
         assertThat(results).hasSize(3).startsWith(SHORT_ERROR).endsWith(LONG_ERROR);
-        assertThat(((Whole) results.get(1)).fragment().metadata().number()).isEqualTo(NUMBER_2);
+        assertThat(((Whole) results.get(1)).fragment().metadata().fragmentNumber())
+                .isEqualTo(NUMBER_2);
         assertThat(((Whole) results.get(1)).fragment().frames()).hasSize(1);
     }
 
@@ -88,9 +89,9 @@ class InBandErrorTest {
                                 CLUSTER));
 
         assertThat(results).hasSize(3);
-        assertThat(Bodies.fragment(results.get(0)).metadata().number()).isEqualTo("5");
+        assertThat(Bodies.fragment(results.get(0)).metadata().fragmentNumber()).isEqualTo("5");
         assertThat(results.get(1)).isEqualTo(SHORT_ERROR);
-        assertThat(Bodies.fragment(results.get(2)).metadata().number()).isEqualTo("6");
+        assertThat(Bodies.fragment(results.get(2)).metadata().fragmentNumber()).isEqualTo("6");
         assertThat(Bodies.fragment(results.get(2)).frames()).hasSize(1);
     }
 

@@ -50,7 +50,7 @@ class RecordedBodiesTest {
         List<Fragment> fragments = results.stream().map(Bodies::fragment).toList();
         assertThat(fragments)
                 .extracting(
-                        fragment -> fragment.metadata().number(),
+                        fragment -> fragment.metadata().fragmentNumber(),
                         fragment -> fragment.metadata().producerTimestamp().toString(),
                         fragment -> fragment.metadata().serverTimestamp().toString(),
                         Fragment::bytesRead)
@@ -114,7 +114,7 @@ class RecordedBodiesTest {
         List<Fragment> fragments = results.stream().map(Bodies::fragment).toList();
         assertThat(fragments)
                 .extracting(
-                        fragment -> fragment.metadata().number(),
+                        fragment -> fragment.metadata().fragmentNumber(),
                         fragment -> fragment.metadata().producerTimestamp().toString(),
                         Fragment::bytesRead)
                 .containsExactly(
@@ -154,7 +154,7 @@ class RecordedBodiesTest {
         List<Fragment> fragments = parse(body).stream().map(Bodies::fragment).toList();
 
         assertThat(fragments)
-                .extracting(fragment -> fragment.metadata().number())
+                .extracting(fragment -> fragment.metadata().fragmentNumber())
                 .containsExactly(
                         "91343852333713038908964877623801423530396737899",
                         "91343852333713038913916637780942944683031040297",
@@ -190,7 +190,7 @@ class RecordedBodiesTest {
                     .startsWith(start, start.plusMillis(500))
                     .hasSize(10);
             assertThat(fragment.frames())
-                    .extracting(Frame::keyFrame)
+                    .extracting(Frame::isKeyFrame)
                     .startsWith(true)
                     .containsOnlyOnce(true);
         }
@@ -207,7 +207,7 @@ class RecordedBodiesTest {
 
         assertThat(results).singleElement().isInstanceOf(OpenEnded.class);
         Fragment fragment = Bodies.fragment(results.get(0));
-        assertThat(fragment.metadata().number())
+        assertThat(fragment.metadata().fragmentNumber())
                 .isEqualTo("91343852338378294813695855977007281634605393997");
         assertThat(fragment.metadata().producerTimestamp()).isEqualTo("2018-01-13T17:42:06.543Z");
         assertThat(fragment.metadata().tracks())

@@ -53,7 +53,7 @@ class TagsTest {
                             new Element[] {TRACKS, serviceTags})) {
                 FragmentMetadata metadata = fragmentOf(ebmlHeader(), segment(segment)).metadata();
 
-                assertThat(metadata.number()).isEqualTo(NUMBER_1);
+                assertThat(metadata.fragmentNumber()).isEqualTo(NUMBER_1);
                 assertThat(metadata.serverTimestamp()).isEqualTo("2017-11-28T06:55:09.126Z");
                 assertThat(metadata.producerTimestamp()).isEqualTo("2017-11-28T06:55:08.513Z");
                 assertThat(metadata.tags()).isEmpty();
@@ -155,7 +155,7 @@ class TagsTest {
                                         tags("DURATION\0", "00:00:10\0\0rest", "straße", "東京 🎥")))
                         .metadata();
 
-        assertThat(metadata.number()).isEqualTo(NUMBER_1);
+        assertThat(metadata.fragmentNumber()).isEqualTo(NUMBER_1);
         assertThat(metadata.tags())
                 .containsExactly(new Tag("DURATION", "00:00:10", 0), new Tag("straße", "東京 🎥", 0));
     }

@@ -83,7 +83,9 @@ class AwsArchiveServiceErrorsTest {
 
         FragmentPage page = service.listFragments(CAMERA, RANGE, 10);
 
-        assertThat(page.fragments()).extracting(ListedFragment::number).containsExactly("4711");
+        assertThat(page.fragments())
+                .extracting(ListedFragment::fragmentNumber)
+                .containsExactly("4711");
         assertThat(server.paths())
                 .startsWith(GET_DATA_ENDPOINT, GET_DATA_ENDPOINT, LIST_FRAGMENTS)
                 .endsWith(LIST_FRAGMENTS);
@@ -286,7 +288,7 @@ class AwsArchiveServiceErrorsTest {
                     .on(LIST_FRAGMENTS, ONE_FRAGMENT);
 
             assertThat(service.listFragments(CAMERA, RANGE, 10).fragments())
-                    .extracting(ListedFragment::number)
+                    .extracting(ListedFragment::fragmentNumber)
                     .containsExactly("4711");
             assertThat(stale.paths()).containsExactly(LIST_FRAGMENTS);
             assertThat(server.paths())
@@ -303,7 +305,7 @@ class AwsArchiveServiceErrorsTest {
                     .on(LIST_FRAGMENTS, ONE_FRAGMENT);
 
             assertThat(service.listFragments(CAMERA, "token", 10).fragments())
-                    .extracting(ListedFragment::number)
+                    .extracting(ListedFragment::fragmentNumber)
                     .containsExactly("4711");
             assertThat(server.calls().get(2).body()).contains("\"NextToken\":\"token\"");
         }

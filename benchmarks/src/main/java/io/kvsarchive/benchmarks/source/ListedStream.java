@@ -69,6 +69,6 @@ record ListedStream(
     }
 
     private static void add(FragmentPage page, List<String> numbers) {
-        page.fragments().stream().map(ListedFragment::number).forEach(numbers::add);
+        page.fragments().stream().map(ListedFragment::fragmentNumber).forEach(numbers::add);
     }
 }

@@ -14,13 +14,13 @@ import picocli.CommandLine.TypeConversionException;
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     /** Flink takes no checkpoint interval that is shorter. */
-    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration MIN_DURATION = Duration.ofMillis(10);
 
     @Override
     public Duration convert(String text) {
         try {
             Duration duration = TimeUtils.parseDuration(text);
-            if (duration.toMillis() >= SHORTEST.toMillis()) {
+            if (duration.toMillis() >= MIN_DURATION.toMillis()) {
                 return duration;
             }
         } catch (IllegalArgumentException e) {

@@ -55,7 +55,7 @@ final class CatalogJob implements LinesJob {
                         .addTo(KvsArchiveSource.<ArchivedFrame>builder())
                         .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
         return boundedness == Boundedness.CONTINUOUS_UNBOUNDED
-                ? source.setContinuous().build()
+                ? source.setUnbounded().build()
                 : source.build();
     }
 }

@@ -32,12 +32,12 @@ final class CatalogLine {
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
             json.writeStringField("stream", archived.stream());
-            json.writeStringField("fragment_number", fragment.number());
+            json.writeStringField("fragment_number", fragment.fragmentNumber());
             json.writeNumberField("frame_index", frame.index());
             json.writeNumberField("track_number", track.number());
             json.writeStringField("track_name", track.name().orElse(null));
             json.writeStringField("codec_id", track.codecId());
-            json.writeBooleanField("key_frame", frame.keyFrame());
+            json.writeBooleanField("key_frame", frame.isKeyFrame());
             json.writeStringField("timestamp", frame.timestamp().toString());
             json.writeStringField("producer_timestamp", fragment.producerTimestamp().toString());
             json.writeStringField("server_timestamp", fragment.serverTimestamp().toString());

@@ -23,7 +23,7 @@ import java.util.Map;
 public final class Detector implements AutoCloseable {
 
     /** So that memory is bounded where a model takes any number. */
-    private static final int MOST_PICTURES = 16;
+    private static final int MAX_PICTURES = 16;
 
     private final SharedSession shared;
     private final ModelInput input;
@@ -58,7 +58,7 @@ public final class Detector implements AutoCloseable {
      * @throws DetectorException if the model fails
      */
     public List<List<Detected>> detect(List<Picture> pictures) throws DetectorException {
-        int most = input.pictures() == 0 ? MOST_PICTURES : input.pictures();
+        int most = input.pictures() == 0 ? MAX_PICTURES : input.pictures();
         List<List<Detected>> found = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i += most) {
             found.addAll(run(pictures.subList(i, Math.min(pictures.size(), i + most))));

@@ -26,7 +26,7 @@ public final class FindingsOptions {
     private static final Path PARENT = Path.of("incidents");
 
     /** Mostly, a fragment begins with a key frame; the service takes none that is longer. */
-    private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
+    private static final Duration MAX_FRAGMENT = Duration.ofSeconds(20);
 
     @Option(
             names = "--model",
@@ -131,7 +131,7 @@ public final class FindingsOptions {
         }
         Duration betweenPictures =
                 keyFramesOnly(archive)
-                        ? LONGEST_FRAGMENT
+                        ? MAX_FRAGMENT
                         : Duration.ofMillis(Math.round(1000 / picturesPerSecond));
         Duration pause = archive.sampling().every().plus(betweenPictures.multipliedBy(3));
         return pause.compareTo(GroupingRules.DEFAULT.longestPause()) <= 0

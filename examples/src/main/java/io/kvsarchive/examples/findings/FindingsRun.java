@@ -37,7 +37,7 @@ public final class FindingsRun implements ArchiveRun {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
 
-    private static final int MOST_TOLD = 20;
+    private static final int MAX_TOLD = 20;
 
     private final FindingsRequest request;
     private final RecordingsJob recordingsJob;
@@ -143,9 +143,9 @@ public final class FindingsRun implements ArchiveRun {
         incidents.stream()
                 .sorted(ReportedIncident.ORDER)
                 .map(ReportedIncident::incident)
-                .limit(MOST_TOLD)
+                .limit(MAX_TOLD)
                 .forEach(this::tell);
-        if (incidents.size() > MOST_TOLD) {
+        if (incidents.size() > MAX_TOLD) {
             terminal.println("  ...");
         }
         terminal.println(

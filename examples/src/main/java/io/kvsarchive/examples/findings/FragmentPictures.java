@@ -26,7 +26,7 @@ final class FragmentPictures implements AutoCloseable {
     /** Pictures that follow each other and have one size: of each video track, mostly one list. */
     List<List<Picture>> of(WholeFragment fragment) {
         List<List<Picture>> runs = new ArrayList<>();
-        for (Track track : fragment.metadata().tracks()) {
+        for (Track track : fragment.fragment().tracks()) {
             if (track.type() == TrackType.VIDEO) {
                 List<Picture> run = new ArrayList<>();
                 decoder.decode(

@@ -23,7 +23,7 @@ final class Inspection {
     static final String MOVEMENT = "movement";
 
     /** Smaller movement is left to the model: rain, leaves, the noise of the sensor. */
-    private static final double LEAST_MOVEMENT = 0.005;
+    private static final double MIN_MOVEMENT = 0.005;
 
     private final Detector detector;
     private final MovementFinder movementFinder = new MovementFinder();
@@ -63,7 +63,7 @@ final class Inspection {
         for (Box region : movement.regions()) {
             boolean isKnown =
                     detected.stream().anyMatch(thing -> region.coveredBy(thing.box()) > 0);
-            if (!isKnown && region.area() >= LEAST_MOVEMENT) {
+            if (!isKnown && region.area() >= MIN_MOVEMENT) {
                 found.add(
                         new Detection(
                                 camera,

@@ -39,11 +39,12 @@ public final class CountFrames extends RichMapFunction<ArchivedFrame, ArchivedFr
     @Override
     public ArchivedFrame map(ArchivedFrame frame) {
         frames.add(1);
-        if (!frame.fragment().number().equals(fragmentNumber) || !frame.stream().equals(stream)) {
+        if (!frame.fragment().fragmentNumber().equals(fragmentNumber)
+                || !frame.stream().equals(stream)) {
             // The frame with the index 0 may be of a track that is not read.
             fragments.add(1);
             stream = frame.stream();
-            fragmentNumber = frame.fragment().number();
+            fragmentNumber = frame.fragment().fragmentNumber();
         }
         bytes.add(frame.frame().payload().length);
         return frame;

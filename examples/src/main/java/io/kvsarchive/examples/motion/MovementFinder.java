@@ -50,7 +50,7 @@ public final class MovementFinder {
     /** How many times the noise a pixel must differ, squared, as OpenCV suggests. */
     private static final double THRESHOLD = 16;
 
-    private static final double SMALLEST_REGION = 0.002;
+    private static final double MIN_REGION = 0.002;
 
     /** What moves in each of some pictures in RGB, which have one size and follow each other. */
     public List<Movement> find(List<Picture> pictures) {
@@ -115,7 +115,7 @@ public final class MovementFinder {
         List<Box> regions = new ArrayList<>();
         for (Mat contour : contours.get()) {
             Box region = box(boundingRect(contour), mask);
-            if (region.area() >= SMALLEST_REGION) {
+            if (region.area() >= MIN_REGION) {
                 regions.add(region);
             }
         }

@@ -71,7 +71,7 @@ public final class StreamTally {
             longestPauses.add(to, start - to);
         }
         from = Math.min(from, start);
-        to = Math.max(to, start + fragment.length().toMillis());
+        to = Math.max(to, start + fragment.duration().toMillis());
         latestStart = Math.max(latestStart, start);
     }
 

@@ -20,9 +20,9 @@ public final class PauseHistogram {
 
     private static final int STEPS_PER_POWER = 8;
     private static final int POWER_OF_STEPS = 3;
-    private static final int LONGEST_POWER = 43;
-    private static final int SIZE = (LONGEST_POWER - POWER_OF_STEPS + 2) * STEPS_PER_POWER;
-    private static final long LEAST_EXCESS_MILLIS = 500;
+    private static final int MAX_POWER = 43;
+    private static final int SIZE = (MAX_POWER - POWER_OF_STEPS + 2) * STEPS_PER_POWER;
+    private static final long MIN_EXCESS_MILLIS = 500;
 
     /** How many pauses each step holds. */
     public long[] counts = new long[SIZE];
@@ -76,7 +76,7 @@ public final class PauseHistogram {
     }
 
     private static int lastUsualStep(long usual) {
-        return stepOf(usual + Math.max(usual / 2, LEAST_EXCESS_MILLIS));
+        return stepOf(usual + Math.max(usual / 2, MIN_EXCESS_MILLIS));
     }
 
     private static int stepOf(long millis) {

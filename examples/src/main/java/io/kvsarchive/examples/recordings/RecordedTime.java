@@ -41,7 +41,7 @@ public record RecordedTime(List<Recording> recordings, List<Gap> gaps) {
         Instant latestStart = null;
         for (ArchivedFragment fragment : fragments) {
             Instant start = fragment.producerTimestamp();
-            Instant end = start.plus(fragment.length());
+            Instant end = start.plus(fragment.duration());
             if (to == null) {
                 from = start;
                 to = end;

@@ -16,6 +16,6 @@ public record FrameSize(String stream, boolean keyFrame, long bytes) {
 
     static FrameSize of(ArchivedFrame frame) {
         return new FrameSize(
-                frame.stream(), frame.frame().keyFrame(), frame.frame().payload().length);
+                frame.stream(), frame.frame().isKeyFrame(), frame.frame().payload().length);
     }
 }

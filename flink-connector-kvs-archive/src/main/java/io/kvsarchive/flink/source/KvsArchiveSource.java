@@ -6,14 +6,14 @@
 package io.kvsarchive.flink.source;
 
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
-import io.kvsarchive.flink.source.config.SourceConfiguration;
-import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.config.SourceSettings;
+import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorState;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorStateSerializer;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveSplitEnumerator;
-import io.kvsarchive.flink.source.enumerator.ReportedSplits;
-import io.kvsarchive.flink.source.reader.Content;
-import io.kvsarchive.flink.source.reader.ListingContent;
+import io.kvsarchive.flink.source.enumerator.SplitsReportedOnRegistration;
+import io.kvsarchive.flink.source.reader.ListingRecords;
+import io.kvsarchive.flink.source.reader.RecordKind;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.selection.StreamSelection;
@@ -71,11 +71,11 @@ public class KvsArchiveSource<T>
     private static final int MAX_CALLS_OF_ENUMERATOR = 32;
 
     private final StreamSelection selection;
-    private final Content<T> content;
-    private final SourceConfiguration configuration;
+    private final RecordKind<T> content;
+    private final SourceSettings configuration;
 
     KvsArchiveSource(
-            StreamSelection selection, Content<T> content, SourceConfiguration configuration) {
+            StreamSelection selection, RecordKind<T> content, SourceSettings configuration) {
         this.selection = selection;
         this.content = content;
         this.configuration = configuration;
@@ -98,12 +98,12 @@ public class KvsArchiveSource<T>
     @Internal
     public static <T> KvsArchiveSourceBuilder<T> fragmentsBuilder(
             ListedFragmentDeserializationSchema<T> schema) {
-        return new KvsArchiveSourceBuilder<>(new ListingContent<>(schema));
+        return new KvsArchiveSourceBuilder<>(new ListingRecords<>(schema));
     }
 
     @Override
     public Boundedness getBoundedness() {
-        return selection.isWithoutEnd() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+        return selection.isUnbounded() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
@@ -129,7 +129,7 @@ public class KvsArchiveSource<T>
                 new AwsArchiveService(aws.withoutRetries(), settings.quota().callRates());
         return new KvsArchiveSplitEnumerator(
                 context,
-                EnumeratorResources.of(
+                DiscoveryResources.of(
                         service, Math.min(aws.maxConnections(), MAX_CALLS_OF_ENUMERATOR)),
                 settings,
                 selection,
@@ -138,8 +138,8 @@ public class KvsArchiveSource<T>
     }
 
     /** What readers give to the enumerator of the splits that they find in a checkpoint. */
-    ReportedSplits reportedSplits() {
-        return ReportedSplits.NONE;
+    SplitsReportedOnRegistration reportedSplits() {
+        return SplitsReportedOnRegistration.NONE;
     }
 
     @Override

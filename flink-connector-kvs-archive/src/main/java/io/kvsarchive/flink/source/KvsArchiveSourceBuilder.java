@@ -7,15 +7,15 @@ package io.kvsarchive.flink.source;
 
 import io.kvsarchive.flink.source.config.CheckedOptions;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.config.SourceConfiguration;
-import io.kvsarchive.flink.source.reader.Content;
-import io.kvsarchive.flink.source.reader.FrameContent;
-import io.kvsarchive.flink.source.reader.WholeFragmentContent;
+import io.kvsarchive.flink.source.config.SourceSettings;
+import io.kvsarchive.flink.source.reader.FrameRecords;
+import io.kvsarchive.flink.source.reader.RecordKind;
+import io.kvsarchive.flink.source.reader.WholeFragmentRecords;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.selection.FragmentSelection;
-import io.kvsarchive.flink.source.selection.Narrowing;
+import io.kvsarchive.flink.source.selection.PushedSelection;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamDescription;
@@ -64,17 +64,17 @@ public final class KvsArchiveSourceBuilder<T> {
     @Nullable private FragmentSelectorType selectorType;
     @Nullable private Instant start;
     @Nullable private Instant end;
-    private boolean isContinuous;
+    private boolean isUnbounded;
     @Nullable private String streamPrefix;
     @Nullable private StreamDescription.Filter streamFilter;
     private ArchivedFragment.Filter fragmentFilter = fragment -> true;
-    private Narrowing narrowing = Narrowing.NONE;
-    @Nullable private Content<T> content;
+    private PushedSelection pushed = PushedSelection.NONE;
+    @Nullable private RecordKind<T> content;
 
     /**
      * @param content what is read; null if a schema is yet to say that
      */
-    KvsArchiveSourceBuilder(@Nullable Content<T> content) {
+    KvsArchiveSourceBuilder(@Nullable RecordKind<T> content) {
         this.content = content;
         this.takesSchema = content == null;
     }
@@ -93,7 +93,7 @@ public final class KvsArchiveSourceBuilder<T> {
     /**
      * All streams of the account and region whose names begin so, in addition to those that are
      * named; with an empty prefix, all that there are. They are looked for once when the job
-     * starts, or every so often if it has no end. Streams without retention are left out.
+     * starts, or every so often if it is unbounded. Streams without retention are left out.
      */
     public KvsArchiveSourceBuilder<T> setStreamPrefix(String prefix) {
         streamPrefix = prefix;
@@ -117,8 +117,8 @@ public final class KvsArchiveSourceBuilder<T> {
      * come once each, in the order in which the service received them, also those that arrive late
      * or bear old producer timestamps. There can be no end timestamp and no fragment numbers.
      */
-    public KvsArchiveSourceBuilder<T> setContinuous() {
-        isContinuous = true;
+    public KvsArchiveSourceBuilder<T> setUnbounded() {
+        isUnbounded = true;
         return this;
     }
 
@@ -165,7 +165,7 @@ public final class KvsArchiveSourceBuilder<T> {
      */
     public KvsArchiveSourceBuilder<T> setDeserializationSchema(
             KvsArchiveDeserializationSchema<T> deserializationSchema) {
-        return setContent(new FrameContent<>(deserializationSchema));
+        return setContent(new FrameRecords<>(deserializationSchema));
     }
 
     /**
@@ -174,10 +174,10 @@ public final class KvsArchiveSourceBuilder<T> {
      */
     public KvsArchiveSourceBuilder<T> setFragmentDeserializationSchema(
             KvsArchiveFragmentDeserializationSchema<T> deserializationSchema) {
-        return setContent(new WholeFragmentContent<>(deserializationSchema));
+        return setContent(new WholeFragmentRecords<>(deserializationSchema));
     }
 
-    private KvsArchiveSourceBuilder<T> setContent(Content<T> madeBySchema) {
+    private KvsArchiveSourceBuilder<T> setContent(RecordKind<T> madeBySchema) {
         if (!takesSchema) {
             throw new IllegalArgumentException(
                     "A source of the listing has no media that a deserialization schema could"
@@ -194,8 +194,8 @@ public final class KvsArchiveSourceBuilder<T> {
 
     /** Reads only what a query wants of all that was set. Not together with sampling. */
     @Internal
-    public KvsArchiveSourceBuilder<T> narrow(Narrowing wanted) {
-        narrowing = wanted;
+    public KvsArchiveSourceBuilder<T> pushDown(PushedSelection wanted) {
+        pushed = wanted;
         return this;
     }
 
@@ -231,15 +231,15 @@ public final class KvsArchiveSourceBuilder<T> {
         StreamSelection selection =
                 new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);
         return SourceVersions.newSource(
-                narrowing.of(selection),
+                pushed.of(selection),
                 content,
-                SourceConfiguration.of(options, selection, wantedBy(narrowing, fragmentFilter)));
+                SourceSettings.of(options, selection, wantedBy(pushed, fragmentFilter)));
     }
 
     private static ArchivedFragment.Filter wantedBy(
-            Narrowing narrowing, ArchivedFragment.Filter filter) {
+            PushedSelection pushed, ArchivedFragment.Filter filter) {
         return fragment ->
-                narrowing.wants(
+                pushed.wants(
                                 fragment.producerTimestamp().toEpochMilli(),
                                 fragment.serverTimestamp().toEpochMilli())
                         && filter.accepts(fragment);
@@ -264,10 +264,10 @@ public final class KvsArchiveSourceBuilder<T> {
                             + " setFragmentNumbers, or say what their names begin with, with"
                             + " setStreamPrefix");
         }
-        if (isContinuous && !fragmentNumbers.isEmpty()) {
+        if (isUnbounded && !fragmentNumbers.isEmpty()) {
             throw new IllegalArgumentException(
-                    "A source that never ends reads no certain fragments: leave out"
-                            + " setFragmentNumbers or setContinuous");
+                    "An unbounded source reads no certain fragments: leave out"
+                            + " setFragmentNumbers or setUnbounded");
         }
         if (!takesSchema && !fragmentNumbers.isEmpty()) {
             throw new IllegalArgumentException(
@@ -311,17 +311,17 @@ public final class KvsArchiveSourceBuilder<T> {
                     "The start timestamp, " + start + ", is after the end timestamp, " + end);
         }
         Instant from = start == null ? Instant.EPOCH : start;
-        if (!isContinuous) {
+        if (!isUnbounded) {
             return selectsAll() && emitsWatermarks()
                     ? ALL_BY_PRODUCER_TIMESTAMP
                     : new FragmentSelection.InTimeRange(selectorTypeOrDefault(), from, end);
         }
         if (end != null) {
             throw new IllegalArgumentException(
-                    "A source that never ends has no end timestamp: leave out setEndTimestamp or"
-                            + " setContinuous");
+                    "An unbounded source has no end timestamp: leave out setEndTimestamp or"
+                            + " setUnbounded");
         }
-        return new FragmentSelection.Growing(selectorTypeOrDefault(), from);
+        return new FragmentSelection.Unbounded(selectorTypeOrDefault(), from);
     }
 
     private static void checkTime(String which, @Nullable Instant time) {

@@ -5,9 +5,9 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.config.SourceConfiguration;
-import io.kvsarchive.flink.source.enumerator.ReportedSplits;
-import io.kvsarchive.flink.source.reader.Content;
+import io.kvsarchive.flink.source.config.SourceSettings;
+import io.kvsarchive.flink.source.enumerator.SplitsReportedOnRegistration;
+import io.kvsarchive.flink.source.reader.RecordKind;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
@@ -23,12 +23,12 @@ final class ReassigningKvsArchiveSource<T> extends KvsArchiveSource<T>
     private static final long serialVersionUID = 1L;
 
     ReassigningKvsArchiveSource(
-            StreamSelection selection, Content<T> content, SourceConfiguration configuration) {
+            StreamSelection selection, RecordKind<T> content, SourceSettings configuration) {
         super(selection, content, configuration);
     }
 
     @Override
-    ReportedSplits reportedSplits() {
+    SplitsReportedOnRegistration reportedSplits() {
         return ReaderInfo::getReportedSplitsOnRegistration;
     }
 }

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.config.SourceConfiguration;
-import io.kvsarchive.flink.source.reader.Content;
+import io.kvsarchive.flink.source.config.SourceSettings;
+import io.kvsarchive.flink.source.reader.RecordKind;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 
 /** Makes the source that has all that the Flink at hand offers. */
@@ -24,7 +24,7 @@ final class SourceVersions {
     /** By its name, since a reference would load it. */
     @SuppressWarnings("unchecked")
     static <T> KvsArchiveSource<T> newSource(
-            StreamSelection selection, Content<T> content, SourceConfiguration configuration) {
+            StreamSelection selection, RecordKind<T> content, SourceSettings configuration) {
         if (!isKnown(REASSIGNMENT)) {
             return new KvsArchiveSource<>(selection, content, configuration);
         }
@@ -32,7 +32,7 @@ final class SourceVersions {
             return Class.forName(REASSIGNING_SOURCE)
                     .asSubclass(KvsArchiveSource.class)
                     .getDeclaredConstructor(
-                            StreamSelection.class, Content.class, SourceConfiguration.class)
+                            StreamSelection.class, RecordKind.class, SourceSettings.class)
                     .newInstance(selection, content, configuration);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(

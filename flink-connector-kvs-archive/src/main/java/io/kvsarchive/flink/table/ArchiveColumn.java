@@ -36,7 +36,8 @@ enum ArchiveColumn {
     STREAM_ARN(
             DataTypes.STRING(),
             new Value.OfListing((listed, arn) -> arn.map(ArchiveColumn::text).orElse(null))),
-    FRAGMENT_NUMBER(DataTypes.STRING().notNull(), Value.ofListing(listed -> text(listed.number()))),
+    FRAGMENT_NUMBER(
+            DataTypes.STRING().notNull(), Value.ofListing(listed -> text(listed.fragmentNumber()))),
     PRODUCER_TIME(
             DataTypes.TIMESTAMP_LTZ(3).notNull(),
             Value.ofListing(listed -> time(listed.producerTimestamp()))),
@@ -45,7 +46,7 @@ enum ArchiveColumn {
             Value.ofListing(listed -> time(listed.serverTimestamp()))),
     FRAGMENT_SIZE(DataTypes.BIGINT().notNull(), Value.ofListing(ArchivedFragment::sizeInBytes)),
     FRAGMENT_DURATION_MS(
-            DataTypes.BIGINT().notNull(), Value.ofListing(listed -> listed.length().toMillis())),
+            DataTypes.BIGINT().notNull(), Value.ofListing(listed -> listed.duration().toMillis())),
     TAGS(
             DataTypes.MAP(DataTypes.STRING(), DataTypes.STRING()).notNull(),
             Value.ofFragment(frame -> tags(frame.fragment().fragmentTags()))),
@@ -54,7 +55,7 @@ enum ArchiveColumn {
             Value.ofFrame(frame -> time(frame.frame().timestamp()))),
     FRAME_INDEX(DataTypes.INT().notNull(), Value.ofFrame(frame -> frame.frame().index())),
     FRAME_SIZE(DataTypes.INT().notNull(), Value.ofFrame(frame -> frame.frame().payload().length)),
-    KEY_FRAME(DataTypes.BOOLEAN().notNull(), Value.ofFrame(frame -> frame.frame().keyFrame())),
+    KEY_FRAME(DataTypes.BOOLEAN().notNull(), Value.ofFrame(frame -> frame.frame().isKeyFrame())),
     TRACK_NUMBER(
             DataTypes.BIGINT().notNull(), Value.ofFrame(frame -> frame.frame().track().number())),
     TRACK_NAME(

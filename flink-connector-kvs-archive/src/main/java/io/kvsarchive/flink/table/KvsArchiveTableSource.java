@@ -147,14 +147,14 @@ final class KvsArchiveTableSource
                                 : KvsArchiveSource.<RowData>builder()
                                         .setDeserializationSchema(frameSchema(context, rowType)));
         builder.setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, emitsWatermarks)
-                .narrow(filters.fragments());
+                .pushDown(filters.fragments());
         if (filters.keyFramesOnly()) {
             builder.setOption(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, true);
         }
         if (!filters.tracks().isEmpty()) {
             builder.setOption(KvsArchiveSourceOptions.FRAME_TRACKS, List.copyOf(filters.tracks()));
         }
-        if (limit < settings.mostFragmentsOfSplit()) {
+        if (limit < settings.maxFragmentsOfSplit()) {
             // A fragment mostly has a frame at least: more would be asked for in vain.
             builder.setOption(
                     KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, (int) Math.max(1, limit));

@@ -6,7 +6,7 @@
 package io.kvsarchive.flink.table;
 
 import io.kvsarchive.flink.source.selection.MillisRange;
-import io.kvsarchive.flink.source.selection.Narrowing;
+import io.kvsarchive.flink.source.selection.PushedSelection;
 import io.kvsarchive.flink.source.selection.StreamNames;
 import java.util.Objects;
 import java.util.Set;
@@ -18,9 +18,9 @@ import java.util.Set;
  * @param tracks frames of which tracks, by name or number; empty for all
  * @param keyFramesOnly whether frames are left out that can't be decoded without others
  */
-record PushedFilters(Narrowing fragments, Set<String> tracks, boolean keyFramesOnly) {
+record PushedFilters(PushedSelection fragments, Set<String> tracks, boolean keyFramesOnly) {
 
-    static final PushedFilters NONE = new PushedFilters(Narrowing.NONE, Set.of(), false);
+    static final PushedFilters NONE = new PushedFilters(PushedSelection.NONE, Set.of(), false);
 
     PushedFilters {
         Objects.requireNonNull(fragments, "fragments");
@@ -29,7 +29,7 @@ record PushedFilters(Narrowing fragments, Set<String> tracks, boolean keyFramesO
 
     PushedFilters withStreams(StreamNames streams) {
         return new PushedFilters(
-                new Narrowing(
+                new PushedSelection(
                         fragments.streams().and(streams),
                         fragments.producerTimes(),
                         fragments.serverTimes()),
@@ -39,7 +39,7 @@ record PushedFilters(Narrowing fragments, Set<String> tracks, boolean keyFramesO
 
     PushedFilters withProducerTimes(MillisRange times) {
         return new PushedFilters(
-                new Narrowing(
+                new PushedSelection(
                         fragments.streams(),
                         fragments.producerTimes().and(times),
                         fragments.serverTimes()),
@@ -49,7 +49,7 @@ record PushedFilters(Narrowing fragments, Set<String> tracks, boolean keyFramesO
 
     PushedFilters withServerTimes(MillisRange times) {
         return new PushedFilters(
-                new Narrowing(
+                new PushedSelection(
                         fragments.streams(),
                         fragments.producerTimes(),
                         fragments.serverTimes().and(times)),

@@ -143,7 +143,7 @@ record ScanSettings(
     }
 
     /** How many fragments a request asks for at most. */
-    int mostFragmentsOfSplit() {
+    int maxFragmentsOfSplit() {
         return ofSource.get(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS);
     }
 
@@ -156,7 +156,7 @@ record ScanSettings(
         start.ifPresent(builder::setStartTimestamp);
         end.ifPresent(builder::setEndTimestamp);
         if (!isBounded) {
-            builder.setContinuous();
+            builder.setUnbounded();
         }
         return builder;
     }

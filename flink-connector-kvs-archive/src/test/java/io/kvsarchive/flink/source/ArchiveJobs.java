@@ -79,8 +79,8 @@ final class ArchiveJobs {
 
     KvsArchiveSourceBuilder<String> growingFrames() {
         return frames().setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
-                .setContinuous()
-                .setOption(KvsArchiveSourceOptions.CONTINUOUS_POLL_INTERVAL, Duration.ofMillis(100))
+                .setUnbounded()
+                .setOption(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL, Duration.ofMillis(100))
                 .setOption(
                         KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofMillis(100));
     }
@@ -98,7 +98,7 @@ final class ArchiveJobs {
         begin.run();
         readToTheEnd(
                 read(environment(2), source.build())
-                        .map(fragment -> fragment.number())
+                        .map(fragment -> fragment.fragmentNumber())
                         .returns(Types.STRING),
                 Stream.of(CAMERAS).flatMap(camera -> numbers(camera).stream()).toList());
     }

@@ -60,12 +60,12 @@ record DocumentedUse(String name, Jobs jobs) {
                             "streams by prefix, restored",
                             jobs -> jobs.readFramesRestored(jobs.frames().setStreamPrefix("cam-"))),
                     new DocumentedUse(
-                            "streams by prefix, without an end",
+                            "streams by prefix, unbounded",
                             jobs ->
                                     jobs.followFrames(
                                             jobs.growingFrames().setStreamPrefix("cam-"))),
                     new DocumentedUse(
-                            "streams by prefix, without an end, restored",
+                            "streams by prefix, unbounded, restored",
                             jobs ->
                                     jobs.followFramesRestored(
                                             jobs.growingFrames().setStreamPrefix("cam-"))),

@@ -47,10 +47,10 @@ class EventTimeITCase {
 
     private static final int DENSE_SECONDS = 300;
     private static final int FRAMES_PER_SECOND = 5;
-    private static final Duration LONGEST_SPLIT = Duration.ofSeconds(30);
+    private static final Duration MAX_SPLIT = Duration.ofSeconds(30);
 
     /** A window's length on top, since the last one stays open. */
-    private static final long BEHIND_SECONDS = 2 * LONGEST_SPLIT.toSeconds() + 10;
+    private static final long BEHIND_SECONDS = 2 * MAX_SPLIT.toSeconds() + 10;
 
     private static final Instant START = Instant.parse("2025-03-14T09:00:00Z");
 
@@ -170,13 +170,13 @@ class EventTimeITCase {
                         .build());
         streams = new String[] {"live"};
         KvsArchiveSource<String> source =
-                source().setContinuous()
+                source().setUnbounded()
                         .setStartTimestamp(start)
                         .setOption(
-                                KvsArchiveSourceOptions.CONTINUOUS_POLL_INTERVAL,
+                                KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL,
                                 Duration.ofMillis(100))
                         .setOption(
-                                KvsArchiveSourceOptions.CONTINUOUS_LATENESS, Duration.ofSeconds(5))
+                                KvsArchiveSourceOptions.UNBOUNDED_LATENESS, Duration.ofSeconds(5))
                         .setOption(
                                 KvsArchiveSourceOptions.WATERMARK_UPLOAD_DELAY,
                                 Duration.ofSeconds(1))
@@ -217,7 +217,7 @@ class EventTimeITCase {
     void leavesOutReadersThatAreIdle() throws Exception {
         streams = new String[] {"dense"};
         KvsArchiveSource<String> source =
-                source().setContinuous()
+                source().setUnbounded()
                         .setStartTimestamp(START)
                         .setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED)
                         .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, false)
@@ -246,7 +246,7 @@ class EventTimeITCase {
     /** Behind by what a split spans, since the next one may begin where the last one began. */
     private static final class AfterEachRecord implements WatermarkGenerator<String> {
 
-        private static final long BEHIND_MILLIS = 2 * LONGEST_SPLIT.toMillis();
+        private static final long BEHIND_MILLIS = 2 * MAX_SPLIT.toMillis();
 
         @Override
         public void onEvent(String line, long timestampMillis, WatermarkOutput output) {
@@ -273,8 +273,8 @@ class EventTimeITCase {
 
     private KvsArchiveSource<String> ofStrategy() {
         return source().setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, false)
-                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_DURATION, LONGEST_SPLIT)
-                .setOption(KvsArchiveSourceOptions.READ_MAX_DRIFT, LONGEST_SPLIT)
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_DURATION, MAX_SPLIT)
+                .setOption(KvsArchiveSourceOptions.READ_MAX_DRIFT, MAX_SPLIT)
                 .build();
     }
 

@@ -45,15 +45,15 @@ final class FragmentLine {
         }
         return line(
                 fragment.stream(),
-                fragment.metadata().number(),
-                fragment.metadata().producerTimestamp(),
+                fragment.fragment().fragmentNumber(),
+                fragment.fragment().producerTimestamp(),
                 fragment.frames().stream()
                         .map(
                                 frame ->
                                         FrameLine.of(
                                                 new ArchivedFrame(
                                                         fragment.stream(),
-                                                        fragment.metadata(),
+                                                        fragment.fragment(),
                                                         frame)))
                         .toList());
     }
@@ -128,7 +128,7 @@ final class FragmentLine {
                     ofLoss(
                             fragment.stream(),
                             fragment.fragmentNumber(),
-                            fragment.timestamp().orElseThrow(),
+                            fragment.producerTimestamp().orElseThrow(),
                             fragment.cause()));
         }
 

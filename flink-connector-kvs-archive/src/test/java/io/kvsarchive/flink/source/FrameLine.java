@@ -29,10 +29,10 @@ final class FrameLine {
         FragmentMetadata fragment = frame.fragment();
         return line(
                 frame.stream(),
-                fragment.number(),
+                fragment.fragmentNumber(),
                 frame.frame().index(),
                 frame.frame().track().number(),
-                frame.frame().keyFrame(),
+                frame.frame().isKeyFrame(),
                 frame.frame().timestamp(),
                 fragment.producerTimestamp(),
                 fragment.serverTimestamp(),

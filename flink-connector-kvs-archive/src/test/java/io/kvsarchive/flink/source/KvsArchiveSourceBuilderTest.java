@@ -89,15 +89,15 @@ class KvsArchiveSourceBuilderTest {
 
     @Test
     void refusesAnEndWhereThereIsNone() {
-        assertThat(builder().setStreams("camera").setContinuous().build().getBoundedness())
+        assertThat(builder().setStreams("camera").setUnbounded().build().getBoundedness())
                 .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
         assertRefused(
-                builder().setStreams("camera").setContinuous().setEndTimestamp(START),
-                "A source that never ends has no end timestamp: leave out setEndTimestamp or"
-                        + " setContinuous");
+                builder().setStreams("camera").setUnbounded().setEndTimestamp(START),
+                "An unbounded source has no end timestamp: leave out setEndTimestamp or"
+                        + " setUnbounded");
         assertRefused(
-                builder().setFragmentNumbers("camera", List.of("1")).setContinuous(),
-                "A source that never ends reads no certain fragments");
+                builder().setFragmentNumbers("camera", List.of("1")).setUnbounded(),
+                "An unbounded source reads no certain fragments");
     }
 
     @Test
@@ -310,8 +310,8 @@ class KvsArchiveSourceBuilderTest {
         "fragment.every, 0 s, at least 1 ms",
         "fragment.every-nth, 0, between 1 and 2147483647",
         "frame.tracks, 'video; ;2', a name or a number",
-        "continuous.poll-interval, 0 s, at least 1 ms",
-        "continuous.lateness, 0 s, at least 1 ms",
+        "unbounded.poll-interval, 0 s, at least 1 ms",
+        "unbounded.lateness, 0 s, at least 1 ms",
         "stream.discovery-interval, 0 s, at least 1 ms",
         "fragment.max-size, 0 b, at least 1 byte",
         "reader.max-buffered-size, 0 b, at least 1 byte",

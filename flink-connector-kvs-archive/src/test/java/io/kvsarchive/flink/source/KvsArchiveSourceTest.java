@@ -92,7 +92,7 @@ class KvsArchiveSourceTest {
     @Test
     void tellsThePrefixOfStreamsThatAreYetToBeFound() {
         KvsArchiveSource<ArchivedFragment> source =
-                KvsArchiveSource.fragmentsBuilder().setStreamPrefix("cam-").setContinuous().build();
+                KvsArchiveSource.fragmentsBuilder().setStreamPrefix("cam-").setUnbounded().build();
 
         SourceLineageVertex vertex = (SourceLineageVertex) source.getLineageVertex();
 

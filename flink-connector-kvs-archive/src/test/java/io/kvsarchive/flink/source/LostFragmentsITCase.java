@@ -192,7 +192,7 @@ class LostFragmentsITCase {
                             + " lost "
                             + fragment.fragmentNumber()
                             + " "
-                            + fragment.timestamp().orElseThrow()
+                            + fragment.producerTimestamp().orElseThrow()
                             + " "
                             + fragment.sizeInBytes()
                             + " "

@@ -99,7 +99,7 @@ class RecordsBetweenOperatorsITCase {
         assertSameInAnyOrder(
                 collect(
                         wholeFragments()
-                                .keyBy(fragment -> fragment.metadata().number())
+                                .keyBy(fragment -> fragment.fragment().fragmentNumber())
                                 .map(FragmentLine::of)
                                 .returns(Types.STRING)),
                 FragmentLine.truth(archive, CAMERAS));
@@ -109,7 +109,7 @@ class RecordsBetweenOperatorsITCase {
     void framesCrossAShuffle() throws Exception {
         assertSameInAnyOrder(
                 collect(
-                        frames().keyBy(frame -> frame.fragment().number())
+                        frames().keyBy(frame -> frame.fragment().fragmentNumber())
                                 .map(FrameLine::of)
                                 .returns(Types.STRING)),
                 FrameLine.truth(archive, CAMERAS));
@@ -125,7 +125,8 @@ class RecordsBetweenOperatorsITCase {
     @Test
     void fragmentsCrossAShuffle() throws Exception {
         assertSameInAnyOrder(
-                collect(fragments().keyBy(ArchivedFragment::number).map(f -> f)), fragmentTruth());
+                collect(fragments().keyBy(ArchivedFragment::fragmentNumber).map(f -> f)),
+                fragmentTruth());
     }
 
     @Test

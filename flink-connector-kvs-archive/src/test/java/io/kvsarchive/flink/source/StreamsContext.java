@@ -33,9 +33,9 @@ public final class StreamsContext implements DataStreamSourceExternalContext<Str
 
     private static final AtomicInteger CONTEXTS = new AtomicInteger();
 
-    private static final int FEWEST_RECORDS = 40;
-    private static final int MOST_RECORDS = 80;
-    private static final int LONGEST_RECORD = 100;
+    private static final int MIN_RECORDS = 40;
+    private static final int MAX_RECORDS = 80;
+    private static final int MAX_RECORD = 100;
 
     private final LocalKvsArchive archive;
     private final List<URL> connectorJars;
@@ -57,10 +57,9 @@ public final class StreamsContext implements DataStreamSourceExternalContext<Str
                         .setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED)
                         .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 3);
         if (settings.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED) {
-            builder.setContinuous()
+            builder.setUnbounded()
                     .setOption(
-                            KvsArchiveSourceOptions.CONTINUOUS_POLL_INTERVAL,
-                            Duration.ofMillis(100))
+                            KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL, Duration.ofMillis(100))
                     .setOption(
                             KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL,
                             Duration.ofMillis(200));
@@ -81,14 +80,14 @@ public final class StreamsContext implements DataStreamSourceExternalContext<Str
     public List<String> generateTestData(
             TestingSourceSettings settings, int splitIndex, long seed) {
         Random random = new Random(seed);
-        int records = random.nextInt(FEWEST_RECORDS, MOST_RECORDS + 1);
+        int records = random.nextInt(MIN_RECORDS, MAX_RECORDS + 1);
         return IntStream.range(0, records)
                 .mapToObj(i -> splitIndex + "/" + seed + "/" + i + "/" + letters(random))
                 .toList();
     }
 
     private static String letters(Random random) {
-        return random.ints(random.nextInt(LONGEST_RECORD), 'a', 'z' + 1)
+        return random.ints(random.nextInt(MAX_RECORD), 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

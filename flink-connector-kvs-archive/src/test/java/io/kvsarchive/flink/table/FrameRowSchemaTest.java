@@ -110,7 +110,7 @@ class FrameRowSchemaTest {
     private static ArchivedFragment listed(Fragment fragment) {
         return new ArchivedFragment(
                 "camera",
-                fragment.metadata().number(),
+                fragment.metadata().fragmentNumber(),
                 fragment.metadata().producerTimestamp(),
                 fragment.metadata().serverTimestamp(),
                 1,

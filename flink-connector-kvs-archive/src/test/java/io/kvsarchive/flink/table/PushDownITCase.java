@@ -508,7 +508,7 @@ class PushDownITCase {
     void narrowsTablesWithoutAnEnd() throws Exception {
         sql = TableJobs.streaming();
         create(
-                "growing",
+                "unbounded",
                 "stream.prefix",
                 "",
                 "format",
@@ -526,7 +526,7 @@ class PushDownITCase {
         JobClient job =
                 sql.executeSql(
                                 "INSERT INTO arrived SELECT stream_name, fragment_number,"
-                                        + " frame_index FROM growing WHERE stream_name = 'cam-2'"
+                                        + " frame_index FROM unbounded WHERE stream_name = 'cam-2'"
                                         + " AND producer_time >= "
                                         + instant(START.plusSeconds(200)))
                         .getJobClient()

@@ -106,7 +106,7 @@ class TablePlanITCase {
                 Instant.now().minus(Duration.ofDays(1)).toString(),
                 "scan.bounded",
                 "false",
-                "continuous.poll-interval",
+                "unbounded.poll-interval",
                 "100 ms");
         sql.executeSql(
                 "CREATE TABLE arrived (stream_name STRING, fragment_number STRING, frame_index INT)"

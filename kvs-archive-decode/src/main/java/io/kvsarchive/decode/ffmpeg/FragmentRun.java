@@ -38,7 +38,7 @@ final class FragmentRun {
         this.output = output;
         this.waitedFor = (BitSet) wanted.clone();
         // Some producers mark no frame at all.
-        if (frames.stream().anyMatch(Frame::keyFrame)) {
+        if (frames.stream().anyMatch(Frame::isKeyFrame)) {
             withholdFrom(0);
         }
     }
@@ -122,7 +122,7 @@ final class FragmentRun {
     private void withholdFrom(int start) {
         if (format.predicts()) {
             int end = start;
-            while (end < frames.size() && !frames.get(end).keyFrame()) {
+            while (end < frames.size() && !frames.get(end).isKeyFrame()) {
                 end++;
             }
             withheld.set(start, end);

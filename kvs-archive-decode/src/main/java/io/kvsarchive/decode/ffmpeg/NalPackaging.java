@@ -105,7 +105,7 @@ final class NalPackaging implements Packaging {
                         numbers ->
                                 numbers.isMissingBefore(
                                         units(frame.payload(), hasLengths, lengthSize),
-                                        frame.keyFrame()))
+                                        frame.isKeyFrame()))
                 .orElse(false);
     }
 

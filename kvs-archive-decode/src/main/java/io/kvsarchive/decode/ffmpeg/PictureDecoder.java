@@ -45,7 +45,7 @@ public final class PictureDecoder implements AutoCloseable {
     public void decode(List<Frame> frames, Consumer<Picture> out) {
         List<Frame> candidates =
                 settings.keyFramesOnly()
-                        ? frames.stream().filter(Frame::keyFrame).toList()
+                        ? frames.stream().filter(Frame::isKeyFrame).toList()
                         : frames;
         BitSet chosen =
                 settings.interval()

@@ -73,7 +73,7 @@ public final class DecodePictures extends ProcessFunction<WholeFragment, Archive
                                             Presentation.collect(
                                                     new ArchivedPicture(
                                                             fragment.stream(),
-                                                            fragment.metadata().number(),
+                                                            fragment.fragment().fragmentNumber(),
                                                             track,
                                                             picture),
                                                     picture.timestamp(),

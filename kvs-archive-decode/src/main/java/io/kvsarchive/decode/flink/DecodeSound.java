@@ -79,7 +79,7 @@ public final class DecodeSound extends ProcessFunction<WholeFragment, ArchivedSo
                                             Presentation.collect(
                                                     new ArchivedSound(
                                                             fragment.stream(),
-                                                            fragment.metadata().number(),
+                                                            fragment.fragment().fragmentNumber(),
                                                             track,
                                                             sound),
                                                     sound.timestamp(),

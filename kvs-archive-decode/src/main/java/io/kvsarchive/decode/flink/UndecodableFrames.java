@@ -60,7 +60,7 @@ final class UndecodableFrames implements UndecodableListener {
                             + " {}{}. Fragments that this has happened to: {}",
                     frames,
                     track.number(),
-                    fragment.metadata().number(),
+                    fragment.fragment().fragmentNumber(),
                     fragment.stream(),
                     meaning(reason),
                     detail.isEmpty() ? "" : " (" + detail + ")",

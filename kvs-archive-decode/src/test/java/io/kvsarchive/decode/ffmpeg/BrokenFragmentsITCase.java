@@ -70,7 +70,7 @@ class BrokenFragmentsITCase {
                                 codec.parameters)
                         .get(0)
                         .frames(1);
-        assertThat(frames).filteredOn(Frame::keyFrame).hasSize(2);
+        assertThat(frames).filteredOn(Frame::isKeyFrame).hasSize(2);
         assertThat(frames).hasSize(20);
         return frames;
     }

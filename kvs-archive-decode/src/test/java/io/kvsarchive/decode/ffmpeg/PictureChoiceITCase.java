@@ -74,7 +74,7 @@ class PictureChoiceITCase {
         List<Instant> keyFrames =
                 fragments.stream()
                         .flatMap(archived -> archived.frames(1).stream())
-                        .filter(Frame::keyFrame)
+                        .filter(Frame::isKeyFrame)
                         .map(Frame::timestamp)
                         .toList();
 

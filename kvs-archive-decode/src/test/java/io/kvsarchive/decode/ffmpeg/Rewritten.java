@@ -22,7 +22,7 @@ final class Rewritten {
 
     static Frame payload(Frame frame, byte[] payload) {
         return new Frame(
-                frame.index(), frame.track(), frame.timestamp(), frame.keyFrame(), payload);
+                frame.index(), frame.track(), frame.timestamp(), frame.isKeyFrame(), payload);
     }
 
     static List<Frame> replaced(List<Frame> frames, int place, byte[] payload) {
@@ -58,7 +58,7 @@ final class Rewritten {
                                         frame.index(),
                                         changed,
                                         frame.timestamp(),
-                                        frame.keyFrame(),
+                                        frame.isKeyFrame(),
                                         frame.payload()))
                 .toList();
     }

@@ -216,7 +216,7 @@ class StoredFormsITCase {
                 100 + frame.index(),
                 first.track(),
                 frame.timestamp().plusSeconds(1),
-                frame.keyFrame(),
+                frame.isKeyFrame(),
                 frame.payload());
     }
 

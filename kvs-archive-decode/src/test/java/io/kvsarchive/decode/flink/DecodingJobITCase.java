@@ -69,7 +69,7 @@ class DecodingJobITCase {
                                                                 stream,
                                                                 archived.fragment()
                                                                         .metadata()
-                                                                        .number(),
+                                                                        .fragmentNumber(),
                                                                 1,
                                                                 picture),
                                                         picture.timestamp().toEpochMilli())));
@@ -102,7 +102,9 @@ class DecodingJobITCase {
                                             line(
                                                     new ArchivedSound(
                                                             "front-door",
-                                                            archived.fragment().metadata().number(),
+                                                            archived.fragment()
+                                                                    .metadata()
+                                                                    .fragmentNumber(),
                                                             2,
                                                             sound),
                                                     sound.timestamp().toEpochMilli())));

@@ -25,7 +25,7 @@ final class SqlGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOWEST_PORT = 20_000;
-    private static final int HIGHEST_PORT = 32_000;
+    private static final int MAX_PORT = 32_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Path folder;
@@ -147,7 +147,7 @@ final class SqlGateway implements AutoCloseable {
     /** Below those that systems hand out, which another process may get before it is bound. */
     private static int freePort() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, MAX_PORT);
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException e) {

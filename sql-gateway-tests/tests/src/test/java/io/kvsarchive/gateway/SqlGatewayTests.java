@@ -136,7 +136,7 @@ abstract class SqlGatewayTests {
                                                 sqlBytes(frame.generated().payload()))));
     }
 
-    /** A table without an end has windows only if its watermark passes them. */
+    /** An unbounded table has windows only if its watermark passes them. */
     @Test
     void countsByWindowsOfTheSourcesWatermarkInStreaming() throws Exception {
         create("frames", FRAMES, GATE + ";" + YARD, "'scan.bounded' = 'false'");

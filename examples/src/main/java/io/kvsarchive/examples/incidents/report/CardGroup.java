@@ -23,7 +23,7 @@ import java.util.Map;
  */
 record CardGroup(String id, String title, String counts, int size, List<Card> cards) {
 
-    private static final int MOST_GROUPS = 30;
+    private static final int MAX_GROUPS = 30;
 
     private static final List<Duration> STRETCHES =
             List.of(
@@ -43,7 +43,7 @@ record CardGroup(String id, String title, String counts, int size, List<Card> ca
         Map<Long, List<ReportedIncident>> byStretch = Map.of();
         for (Duration stretch : STRETCHES) {
             byStretch = byStretch(incidents, stretch);
-            if (byStretch.size() <= MOST_GROUPS) {
+            if (byStretch.size() <= MAX_GROUPS) {
                 break;
             }
         }

@@ -44,7 +44,7 @@ public final class IncidentPicture {
     /** Of the picture's height, so that text can be read in small pictures and large ones. */
     private static final double TEXT_SHARE = 0.05;
 
-    private static final int SMALLEST_TEXT = 12;
+    private static final int MIN_TEXT = 12;
 
     private final BufferedImage image;
     private final double textSize;
@@ -73,7 +73,7 @@ public final class IncidentPicture {
                             3L * width * height));
         }
         image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-        textSize = Math.max(SMALLEST_TEXT, TEXT_SHARE * height);
+        textSize = Math.max(MIN_TEXT, TEXT_SHARE * height);
         image.setData(raster(rgb, width, height));
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(

@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Lane(String label, String style, int count, List<List<Mark>> rows) {
 
-    private static final int MOST_ROWS = 4;
+    private static final int MAX_ROWS = 4;
 
     /**
      * Makes a lane.
@@ -29,7 +29,7 @@ record Lane(String label, String style, int count, List<List<Mark>> rows) {
                 label,
                 LabelColour.of(label).style(),
                 marks.size(),
-                rows.size() <= MOST_ROWS ? rows : List.of(merged(marks)));
+                rows.size() <= MAX_ROWS ? rows : List.of(merged(marks)));
     }
 
     private static List<List<Mark>> rows(List<Mark> marks) {

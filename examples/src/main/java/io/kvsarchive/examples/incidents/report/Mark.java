@@ -16,9 +16,9 @@ package io.kvsarchive.examples.incidents.report;
 record Mark(double left, double width, String target, String text) {
 
     /** Of the width; a mark is drawn that wide at least. */
-    private static final double LEAST_WIDTH = 2.2;
+    private static final double MIN_WIDTH = 2.2;
 
     double right() {
-        return left + Math.max(width, LEAST_WIDTH);
+        return left + Math.max(width, MIN_WIDTH);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 record PictureLinks(Path directory, boolean isEmbedding) {
 
     /** Encoded as text, and encoded again by mail, this stays below what mail usually takes. */
-    private static final long MOST_EMBEDDED_BYTES = 10_000_000;
+    private static final long MAX_EMBEDDED_BYTES = 10_000_000;
 
     static PictureLinks of(Path directory, List<ReportedIncident> incidents) throws IOException {
         long bytes = 0;
@@ -31,7 +31,7 @@ record PictureLinks(Path directory, boolean isEmbedding) {
                 bytes += Files.size(directory.resolve(incident.picture().get()));
             }
         }
-        return new PictureLinks(directory, bytes <= MOST_EMBEDDED_BYTES);
+        return new PictureLinks(directory, bytes <= MAX_EMBEDDED_BYTES);
     }
 
     /** What the page names as the picture's source. */

@@ -39,10 +39,10 @@ record ReportPage(
         boolean isFound,
         List<CameraView> cameras) {
 
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     /** More are not shown at once. */
-    private static final int MOST_CARDS = 100;
+    private static final int MAX_CARDS = 100;
 
     static ReportPage of(
             List<ReportedCamera> cameras, List<ReportedIncident> incidents, PictureLinks links)
@@ -65,7 +65,7 @@ record ReportPage(
                                                             .equals(camera.name()))
                                     .toList(),
                             axis,
-                            incidents.size() > MOST_CARDS,
+                            incidents.size() > MAX_CARDS,
                             links));
         }
         return new ReportPage(
@@ -83,7 +83,7 @@ record ReportPage(
         return switch (names.size()) {
             case 0 -> "No cameras";
             case 1 -> names.get(0);
-            case 2, MOST_NAMED ->
+            case 2, MAX_NAMED ->
                     String.join(", ", names.subList(0, names.size() - 1))
                             + " and "
                             + names.get(names.size() - 1);

@@ -18,8 +18,8 @@ import java.util.Locale;
 /** Places times from left to right, and marks some that are easy to read, in UTC. */
 record TimeAxis(Instant from, Instant to) {
 
-    private static final int MOST_TICKS = 7;
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final int MAX_TICKS = 7;
+    private static final Duration MIN_STEP = Duration.ofSeconds(5);
     private static final double ALL = 100;
     private static final double PARTS = 1000;
     private static final int MONTHS_PER_YEAR = 12;
@@ -81,7 +81,7 @@ record TimeAxis(Instant from, Instant to) {
 
     /** An axis for all that lies from one time to the other. */
     static TimeAxis of(Instant from, Instant to) {
-        Duration missing = SHORTEST.minus(Duration.between(from, to));
+        Duration missing = MIN_STEP.minus(Duration.between(from, to));
         return missing.isNegative()
                 ? new TimeAxis(from, to)
                 : new TimeAxis(from.minus(missing.dividedBy(2)), to.plus(missing.dividedBy(2)));
@@ -99,7 +99,7 @@ record TimeAxis(Instant from, Instant to) {
     List<Tick> ticks() {
         for (Step step : STEPS) {
             List<Tick> ticks = ticks(step);
-            if (ticks.size() <= MOST_TICKS) {
+            if (ticks.size() <= MAX_TICKS) {
                 return ticks;
             }
         }
@@ -109,7 +109,7 @@ record TimeAxis(Instant from, Instant to) {
     private List<Tick> ticks(Step step) {
         List<Tick> ticks = new ArrayList<>();
         for (ZonedDateTime time = step.firstFrom(from);
-                !time.toInstant().isAfter(to) && ticks.size() <= MOST_TICKS;
+                !time.toInstant().isAfter(to) && ticks.size() <= MAX_TICKS;
                 time = step.next(time)) {
             ticks.add(Tick.of(place(time.toInstant()), step.text(time), ticks.size()));
         }

@@ -38,11 +38,11 @@ public final class CheckedOptions {
         return options.contains(option) ? Optional.of(get(option)) : Optional.empty();
     }
 
-    int between(ConfigOption<Integer> option, int least, int most) {
+    int between(ConfigOption<Integer> option, int min, int max) {
         int value = get(option);
-        if (value < least || value > most) {
+        if (value < min || value > max) {
             throw new IllegalArgumentException(
-                    describe(option, value) + "it must be between " + least + " and " + most);
+                    describe(option, value) + "it must be between " + min + " and " + max);
         }
         return value;
     }

@@ -22,8 +22,8 @@ import org.apache.flink.annotation.Internal;
  * @param splitSize how much one split may hold
  * @param retry when and how often calls are made again that failed
  * @param brokenStreams what to do about streams that can't be listed
- * @param pollInterval how long to wait at a stream's growing end before it is listed again
- * @param streamInterval how long to wait before new streams are looked for, in a job without an end
+ * @param pollInterval how long to wait at a stream's live edge before it is listed again
+ * @param streamInterval how long to wait before new streams are looked for, in an unbounded job
  */
 @Internal
 public record EnumeratorSettings(

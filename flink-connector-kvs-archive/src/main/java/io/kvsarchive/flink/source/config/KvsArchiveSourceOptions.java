@@ -189,7 +189,7 @@ public final class KvsArchiveSourceOptions {
                     .withDescription(
                             "How long after it was recorded, by the producer's clock, a fragment"
                                     + " may be sent to the service and its frames not be behind a"
-                                    + " watermark, in a job without an end.");
+                                    + " watermark, in an unbounded job.");
 
     public static final ConfigOption<Duration> FRAGMENT_EVERY =
             ConfigOptions.key("fragment.every")
@@ -223,29 +223,29 @@ public final class KvsArchiveSourceOptions {
                             "Emit only frames that can be decoded on their own. Whole fragments are"
                                     + " read, and paid for, all the same.");
 
-    public static final ConfigOption<Duration> CONTINUOUS_POLL_INTERVAL =
-            ConfigOptions.key("continuous.poll-interval")
+    public static final ConfigOption<Duration> UNBOUNDED_POLL_INTERVAL =
+            ConfigOptions.key("unbounded.poll-interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(2))
                     .withDescription(
-                            "How often the growing end of a stream is listed, in a job without an"
-                                    + " end.");
+                            "How often the live edge of a stream is listed, in an unbounded"
+                                    + " job.");
 
-    public static final ConfigOption<Duration> CONTINUOUS_LATENESS =
-            ConfigOptions.key("continuous.lateness")
+    public static final ConfigOption<Duration> UNBOUNDED_LATENESS =
+            ConfigOptions.key("unbounded.lateness")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
                     .withDescription(
                             "How long after its server timestamp a fragment may become visible and"
-                                + " still be read, in a job without an end. A fragment lasts up to"
-                                + " 20 s, and is visible once it is whole.");
+                                    + " still be read, in an unbounded job. A fragment lasts up to"
+                                    + " 20 s, and is visible once it is whole.");
 
     public static final ConfigOption<Duration> STREAM_DISCOVERY_INTERVAL =
             ConfigOptions.key("stream.discovery-interval")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "How often new streams are looked for, in a job without an end that"
+                            "How often new streams are looked for, in an unbounded job that"
                                     + " selects streams by a prefix.");
 
     public static final ConfigOption<Double> QUOTA_SHARE =
@@ -374,8 +374,8 @@ public final class KvsArchiveSourceOptions {
                                     FRAGMENT_EVERY_NTH.key(),
                                     FRAME_TRACKS.key(),
                                     FRAME_KEY_FRAMES_ONLY.key(),
-                                    CONTINUOUS_POLL_INTERVAL.key(),
-                                    CONTINUOUS_LATENESS.key(),
+                                    UNBOUNDED_POLL_INTERVAL.key(),
+                                    UNBOUNDED_LATENESS.key(),
                                     STREAM_DISCOVERY_INTERVAL.key(),
                                     QUOTA_SHARE.key(),
                                     QUOTA_CONNECTIONS.key(),

@@ -14,7 +14,7 @@ import org.apache.flink.annotation.Internal;
  *
  * @param pageSize how many fragments one page of a listing asks for at most
  * @param lateness how long after its server timestamp a fragment may become visible and still be
- *     found, where the listing follows the growing end of a stream
+ *     found, where the listing follows the live edge of a stream
  * @param filter accepts the fragments that are read
  * @param sampling how many of them
  * @param lostFragments what to do where data is known to be gone

@@ -21,10 +21,10 @@ import org.apache.flink.annotation.Internal;
  * @param lostFragments what to do about fragments that can't be had
  * @param brokenStreams what to do where the service refuses all media of a stream
  * @param frames which frames of a fragment are emitted
- * @param documents whether each fragment is kept as a Matroska document, too
- * @param ordered whether the fragments of a split are emitted in the split's order, and its splits
- *     of one stream one after the other, rather than as they come
- * @param metricsByStream whether there are metrics for each stream, too
+ * @param keepsDocuments whether each fragment is kept as a Matroska document, too
+ * @param isOrdered whether the fragments of a split are emitted in the split's order, and its
+ *     splits of one stream one after the other, rather than as they come
+ * @param hasMetricsByStream whether there are metrics for each stream, too
  */
 @Internal
 public record ReaderSettings(
@@ -34,10 +34,10 @@ public record ReaderSettings(
         LostFragmentPolicy lostFragments,
         BrokenStreamPolicy brokenStreams,
         FrameFilter frames,
-        boolean documents,
-        boolean ordered,
+        boolean keepsDocuments,
+        boolean isOrdered,
         WatermarkSettings watermarks,
-        boolean metricsByStream) {
+        boolean hasMetricsByStream) {
 
     /**
      * The same for records that are whole fragments: they lie where their fragments begin.
@@ -53,13 +53,13 @@ public record ReaderSettings(
                 brokenStreams,
                 frames,
                 withDocuments,
-                ordered,
+                isOrdered,
                 watermarks.withoutNegativeOffset(),
-                metricsByStream);
+                hasMetricsByStream);
     }
 
     public FragmentParser parser(InputStream body) {
-        return documents
+        return keepsDocuments
                 ? FragmentParser.keepingDocuments(body, limits, frames)
                 : new FragmentParser(body, limits, frames);
     }

@@ -11,17 +11,18 @@ import org.apache.flink.annotation.Internal;
 /**
  * Which watermarks the source itself emits.
  *
- * @param fromSource whether it emits watermarks that no record is behind; otherwise the job's own
- *     strategy makes them from records
+ * @param areFromSource whether it emits watermarks that no record is behind; otherwise the job's
+ *     own strategy makes them from records
  * @param negativeOffset how long before its fragment's start a frame may lie
  * @param uploadDelay how long after the producer recorded a fragment the service may begin to
- *     receive it, for a stream that is listed by the service's clock and has no end
+ *     receive it, for a stream that is listed by the service's clock and is unbounded
  */
 @Internal
-public record WatermarkSettings(boolean fromSource, Duration negativeOffset, Duration uploadDelay) {
+public record WatermarkSettings(
+        boolean areFromSource, Duration negativeOffset, Duration uploadDelay) {
 
     /** For records that lie where their fragments begin. */
     public WatermarkSettings withoutNegativeOffset() {
-        return new WatermarkSettings(fromSource, Duration.ZERO, uploadDelay);
+        return new WatermarkSettings(areFromSource, Duration.ZERO, uploadDelay);
     }
 }

@@ -21,9 +21,9 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 public final class CoordinatedCalls {
 
     private final SplitEnumeratorContext<?> context;
-    private final EnumeratorResources resources;
+    private final DiscoveryResources resources;
 
-    public CoordinatedCalls(SplitEnumeratorContext<?> context, EnumeratorResources resources) {
+    public CoordinatedCalls(SplitEnumeratorContext<?> context, DiscoveryResources resources) {
         this.context = context;
         this.resources = resources;
     }

@@ -30,11 +30,11 @@ import org.apache.flink.annotation.Internal;
 public final class StreamBacklog {
 
     /** At 25 MB per second, what takes a sixth of a second. */
-    private static final long SMALLEST_WORTH_A_REQUEST = 4L << 20;
+    private static final long MIN_BYTES_WORTH_A_REQUEST = 4L << 20;
 
     private final StreamReference stream;
     private final StreamQuota quota;
-    private final ReturnedSplits returned;
+    private final ReturnedSplitsOfStream returned;
     private final Deque<FragmentToRead> numbered;
     private final Optional<StreamListing> listing;
     private final FragmentQueue listed;
@@ -56,7 +56,7 @@ public final class StreamBacklog {
                         clock,
                         progress.position().map(position -> position.delivered()).orElse(Map.of()));
         this.numbered = new ArrayDeque<>(progress.fragments());
-        this.returned = new ReturnedSplits(clock);
+        this.returned = new ReturnedSplitsOfStream(clock);
         progress.returnedSplits().forEach(split -> returned.add(split, Optional.empty()));
     }
 
@@ -120,7 +120,7 @@ public final class StreamBacklog {
         return isExhausted()
                 || (size() == 0
                         && returned.isEmpty()
-                        && listing().map(StreamListing::isAtGrowingEnd).orElse(true));
+                        && listing().map(StreamListing::isAtLiveEdge).orElse(true));
     }
 
     /** Whether there are fragments that nobody can read before the media endpoint is known. */
@@ -210,7 +210,7 @@ public final class StreamBacklog {
             FragmentToRead next = fragments.next();
             bytes += next.sizeInBytes();
             if (bytes > size.maxBytes()
-                    || next.startMillis(clock) + next.lengthMillis() > latestEnd) {
+                    || next.startMillis(clock) + next.durationMillis() > latestEnd) {
                 break;
             }
             count++;
@@ -220,7 +220,7 @@ public final class StreamBacklog {
 
     /** Nothing is known of the sizes of fragments that were asked for by their numbers. */
     private static boolean isTooSmall(long bytes) {
-        return bytes > 0 && bytes < SMALLEST_WORTH_A_REQUEST;
+        return bytes > 0 && bytes < MIN_BYTES_WORTH_A_REQUEST;
     }
 
     private Iterable<FragmentToRead> remaining() {

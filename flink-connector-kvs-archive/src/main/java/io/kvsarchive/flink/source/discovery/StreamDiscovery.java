@@ -66,7 +66,7 @@ public final class StreamDiscovery {
     private final ArchiveService service;
     private final CoordinatedCalls calls;
     private final EnumeratorSettings settings;
-    private final EnumeratorResources resources;
+    private final DiscoveryResources resources;
     private final EnumeratorMetrics metrics;
     private final Listener listener;
     private final Backoff backoff;
@@ -91,7 +91,7 @@ public final class StreamDiscovery {
             @Nullable StreamDescription.Filter filter,
             CoordinatedCalls calls,
             EnumeratorSettings settings,
-            EnumeratorResources resources,
+            DiscoveryResources resources,
             EnumeratorMetrics metrics,
             Listener listener) {
         this.backlog = backlog;
@@ -145,7 +145,7 @@ public final class StreamDiscovery {
     private Duration untilAllowed(
             Optional<StreamListing> listing, Optional<PageRequest> page, Instant now) {
         boolean isPoll =
-                listing.map(StreamListing::isAtGrowingEnd).orElse(false)
+                listing.map(StreamListing::isAtLiveEdge).orElse(false)
                         && page.flatMap(PageRequest::token).isEmpty();
         if (isPoll && now.isBefore(nextPoll)) {
             return Duration.between(now, nextPoll);
@@ -214,7 +214,7 @@ public final class StreamDiscovery {
         Optional<List<FragmentToRead>> found = listing.accept(page, listener.fragmentsAhead());
         found.ifPresent(backlog::add);
         hasBegunAnew = hasBegunAnew && found.isEmpty();
-        if (listing.isAtGrowingEnd()) {
+        if (listing.isAtLiveEdge()) {
             nextPoll = resources.clock().instant().plus(settings.pollInterval());
         }
     }

@@ -30,7 +30,7 @@ public final class StreamFinder {
     private final StreamSelection selection;
     private final CoordinatedCalls calls;
     private final EnumeratorSettings settings;
-    private final EnumeratorResources resources;
+    private final DiscoveryResources resources;
     private final Backoff backoff;
     private final Consumer<List<StreamDescription>> onFound;
     private final Consumer<Throwable> onFailure;
@@ -45,7 +45,7 @@ public final class StreamFinder {
             StreamSelection selection,
             CoordinatedCalls calls,
             EnumeratorSettings settings,
-            EnumeratorResources resources,
+            DiscoveryResources resources,
             Consumer<List<StreamDescription>> onFound,
             Consumer<Throwable> onFailure) {
         this.selection = selection;

@@ -66,8 +66,8 @@ public record StreamProgress(
         return new StreamProgress(
                 stream,
                 arn,
-                selection instanceof FragmentSelection.Growing growing
-                        ? Optional.of(position(growing, jobStart))
+                selection instanceof FragmentSelection.Unbounded unbounded
+                        ? Optional.of(position(unbounded, jobStart))
                         : position((FragmentSelection.InTimeRange) selection, jobStart),
                 List.of(),
                 List.of());
@@ -84,13 +84,14 @@ public record StreamProgress(
                 : Optional.of(ListingPosition.ofRange(range.type(), start, end));
     }
 
-    private static ListingPosition position(FragmentSelection.Growing selection, Instant jobStart) {
+    private static ListingPosition position(
+            FragmentSelection.Unbounded selection, Instant jobStart) {
         Instant start = inMillis(selection.start());
         if (selection.type() == FragmentSelectorType.SERVER_TIMESTAMP) {
-            return ListingPosition.growing(start, Instant.EPOCH, jobStart);
+            return ListingPosition.unbounded(start, Instant.EPOCH, jobStart);
         }
         Instant received = start.minus(CLOCK_AHEAD);
-        return ListingPosition.growing(
+        return ListingPosition.unbounded(
                 received.isBefore(Instant.EPOCH) ? Instant.EPOCH : received, start, jobStart);
     }
 

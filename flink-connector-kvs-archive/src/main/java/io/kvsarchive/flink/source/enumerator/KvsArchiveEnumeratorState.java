@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
  *     those made since are not mistaken for those that readers took over
  * @param assignments how many splits have been handed out
  * @param streamsAreFound whether the streams that the job had to look for are among these
- * @param handovers splits that were on their way to readers
+ * @param unconfirmed splits that were on their way to readers
  */
 @Internal
 public record KvsArchiveEnumeratorState(
@@ -29,14 +29,14 @@ public record KvsArchiveEnumeratorState(
         long assignments,
         boolean streamsAreFound,
         List<StreamProgress> streams,
-        List<Handovers.Handover> handovers) {
+        List<UnconfirmedSplits.UnconfirmedSplit> unconfirmed) {
 
     /** The generation of a state that no reader's state goes with. */
     static final int WITHOUT_READERS = 0;
 
     public KvsArchiveEnumeratorState {
         streams = List.copyOf(streams);
-        handovers = List.copyOf(handovers);
+        unconfirmed = List.copyOf(unconfirmed);
     }
 
     /** The state of a job that starts. */
@@ -69,7 +69,7 @@ public record KvsArchiveEnumeratorState(
                 .filter(stream -> selection.mayHaveFound(stream.stream()))
                 .forEach(progress::add);
         return new KvsArchiveEnumeratorState(
-                generation + 1, assignments, streamsAreFound, progress, handovers);
+                generation + 1, assignments, streamsAreFound, progress, unconfirmed);
     }
 
     /** Whether readers go on from states of their own. */

@@ -57,10 +57,10 @@ public final class KvsArchiveEnumeratorStateSerializer
         for (StreamProgress stream : state.streams()) {
             writeStream(stream, target);
         }
-        target.writeInt(state.handovers().size());
-        for (Handovers.Handover handover : state.handovers()) {
-            target.writeInt(handover.reader());
-            writeSplit(handover.split(), target);
+        target.writeInt(state.unconfirmed().size());
+        for (UnconfirmedSplits.UnconfirmedSplit split : state.unconfirmed()) {
+            target.writeInt(split.reader());
+            writeSplit(split.split(), target);
         }
         return bytes.toByteArray();
     }
@@ -89,13 +89,14 @@ public final class KvsArchiveEnumeratorStateSerializer
             streams.add(readStream(version, source, splitVersion));
         }
         int handedOver = source.readInt();
-        List<Handovers.Handover> handovers = new ArrayList<>();
+        List<UnconfirmedSplits.UnconfirmedSplit> unconfirmed = new ArrayList<>();
         for (int i = 0; i < handedOver; i++) {
-            handovers.add(
-                    new Handovers.Handover(source.readInt(), readSplit(source, splitVersion)));
+            unconfirmed.add(
+                    new UnconfirmedSplits.UnconfirmedSplit(
+                            source.readInt(), readSplit(source, splitVersion)));
         }
         return new KvsArchiveEnumeratorState(
-                generation, assignments, streamsAreFound, streams, handovers);
+                generation, assignments, streamsAreFound, streams, unconfirmed);
     }
 
     private void writeSplit(KvsArchiveSplit split, DataOutput target) throws IOException {

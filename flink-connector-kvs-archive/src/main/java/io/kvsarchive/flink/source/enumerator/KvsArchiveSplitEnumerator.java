@@ -8,7 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
-import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.flink.source.discovery.StreamFinder;
@@ -62,20 +62,20 @@ public final class KvsArchiveSplitEnumerator
     /** See {@link SupportsBatchSnapshot}. */
     private static final long BATCH_SNAPSHOT = -1;
 
-    private static final int FEWEST_FRAGMENTS_AHEAD = 10;
+    private static final int MIN_FRAGMENTS_AHEAD = 10;
 
     private final SplitEnumeratorContext<KvsArchiveSplit> context;
-    private final EnumeratorResources resources;
+    private final DiscoveryResources resources;
     private final EnumeratorSettings settings;
     private final StreamSelection selection;
-    private final ReportedSplits reportedSplits;
-    private final BacklogStatus backlogStatus;
+    private final SplitsReportedOnRegistration reportedSplits;
+    private final BacklogSignal backlogStatus;
     private final CoordinatedCalls calls;
     private final StreamFinder finder;
     private final int generation;
-    private final Takeover takeover;
-    private final Handovers handovers;
-    private final Owners owners;
+    private final SplitsTakenOnRestore taken;
+    private final UnconfirmedSplits unconfirmed;
+    private final StreamOwners owners;
     private final Readers readers;
     private final EnumeratorMetrics metrics;
     private final SplitAssigner assigner;
@@ -90,17 +90,17 @@ public final class KvsArchiveSplitEnumerator
      */
     public KvsArchiveSplitEnumerator(
             SplitEnumeratorContext<KvsArchiveSplit> context,
-            EnumeratorResources resources,
+            DiscoveryResources resources,
             EnumeratorSettings settings,
             StreamSelection selection,
             KvsArchiveEnumeratorState state,
-            ReportedSplits reportedSplits) {
+            SplitsReportedOnRegistration reportedSplits) {
         this.context = context;
         this.resources = resources;
         this.settings = settings;
         this.selection = selection;
         this.reportedSplits = reportedSplits;
-        this.backlogStatus = new BacklogStatus(context);
+        this.backlogStatus = new BacklogSignal(context);
         this.calls = new CoordinatedCalls(context, resources);
         this.finder =
                 new StreamFinder(selection, calls, settings, resources, this::found, this::failed);
@@ -110,13 +110,13 @@ public final class KvsArchiveSplitEnumerator
                 IntStream.range(0, context.currentParallelism())
                         .boxed()
                         .collect(Collectors.toSet());
-        this.handovers = new Handovers(state.handovers(), subtasks);
-        this.takeover =
-                new Takeover(
-                        state.isRestored() && reportedSplits != ReportedSplits.NONE
+        this.unconfirmed = new UnconfirmedSplits(state.unconfirmed(), subtasks);
+        this.taken =
+                new SplitsTakenOnRestore(
+                        state.isRestored() && reportedSplits != SplitsReportedOnRegistration.NONE
                                 ? subtasks
                                 : Set.of());
-        this.owners = new Owners(state.isRestored() ? subtasks : Set.of());
+        this.owners = new StreamOwners(state.isRestored() ? subtasks : Set.of());
         this.readers = new Readers(context::registeredReaders);
         this.metrics = new EnumeratorMetrics(context.metricGroup());
         this.assigner =
@@ -125,12 +125,12 @@ public final class KvsArchiveSplitEnumerator
                         resources,
                         settings,
                         calls,
-                        handovers,
+                        unconfirmed,
                         owners,
                         readers,
                         metrics,
                         state,
-                        () -> streamsAreFound && !selection.isWithoutEnd(),
+                        () -> streamsAreFound && !selection.isUnbounded(),
                         this::earliestOfUnknown);
         state.streams().forEach(progress -> add(progress, false));
     }
@@ -161,7 +161,7 @@ public final class KvsArchiveSplitEnumerator
 
     @Override
     public void start() {
-        if (selection.isWithoutEnd()) {
+        if (selection.isUnbounded()) {
             backlogStatus.begin();
         }
         streams.values().forEach(StreamDiscovery::advance);
@@ -173,7 +173,7 @@ public final class KvsArchiveSplitEnumerator
     }
 
     private void lookForMoreStreamsLater() {
-        if (selection.looksForStreams() && selection.isWithoutEnd()) {
+        if (selection.looksForStreams() && selection.isUnbounded()) {
             finder.findAfter(settings.streamInterval());
         }
     }
@@ -183,10 +183,10 @@ public final class KvsArchiveSplitEnumerator
      * are yet to be found: what was made since they were last looked for has nothing older.
      */
     private long earliestOfUnknown() {
-        if (!takeover.isComplete()) {
+        if (!taken.isComplete()) {
             return Long.MIN_VALUE;
         }
-        if (!selection.looksForStreams() || (streamsAreFound && !selection.isWithoutEnd())) {
+        if (!selection.looksForStreams() || (streamsAreFound && !selection.isUnbounded())) {
             return Long.MAX_VALUE;
         }
         return finder.lastLook()
@@ -253,7 +253,7 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public int fragmentsAhead() {
         int each = settings.maxPendingFragments() / Math.max(1, assigner.activeStreams());
-        return Math.max(FEWEST_FRAGMENTS_AHEAD, Math.min(settings.windowFragments(), each));
+        return Math.max(MIN_FRAGMENTS_AHEAD, Math.min(settings.windowFragments(), each));
     }
 
     /**
@@ -282,7 +282,7 @@ public final class KvsArchiveSplitEnumerator
         } else if (event instanceof RestoredSplitsEvent restored) {
             hasRestored(subtaskId, restored.splits());
         } else if (event instanceof ReceivedSplitsEvent received) {
-            handovers.received(subtaskId, received.lastAssignment());
+            unconfirmed.received(subtaskId, received.lastAssignment());
         } else if (event instanceof EnoughRecordsEvent) {
             assigner.hasEnough(subtaskId);
         } else if (event instanceof RefusedRequestEvent refused) {
@@ -302,9 +302,9 @@ public final class KvsArchiveSplitEnumerator
             assigner.restored(reader, split.splitId(), new StreamReference(split.stream()));
         }
         owners.hasRestored(reader);
-        handovers
+        unconfirmed
                 .restored(reader, splits)
-                .forEach(handover -> giveBack(handover.split(), toItsReader(handover.reader())));
+                .forEach(split -> giveBack(split.split(), toItsReader(split.reader())));
         assigner.serveReaders();
     }
 
@@ -313,7 +313,7 @@ public final class KvsArchiveSplitEnumerator
      * those of the others may be beyond it.
      */
     private Optional<Integer> toItsReader(int reader) {
-        return settings.watermarks().fromSource() && reader < context.currentParallelism()
+        return settings.watermarks().areFromSource() && reader < context.currentParallelism()
                 ? Optional.of(reader)
                 : Optional.empty();
     }
@@ -337,7 +337,7 @@ public final class KvsArchiveSplitEnumerator
     public void addReader(int subtaskId) {
         readers.added(subtaskId);
         assigner.forget(subtaskId);
-        boolean isRestored = takeover.registered(subtaskId);
+        boolean isRestored = taken.registered(subtaskId);
         List<KvsArchiveSplit> reported =
                 reportedSplits.of(context.registeredReaders().get(subtaskId));
         if (!reported.isEmpty()) {
@@ -346,17 +346,17 @@ public final class KvsArchiveSplitEnumerator
     }
 
     private void takeOver(int reader, List<KvsArchiveSplit> reported, Optional<Integer> onlyFor) {
-        takeover.take(reported).forEach(split -> giveBack(split, onlyFor));
-        handovers
+        taken.take(reported).forEach(split -> giveBack(split, onlyFor));
+        unconfirmed
                 .restored(reader, reported.stream().map(Restored::of).toList())
-                .forEach(handover -> giveBack(handover.split(), toItsReader(handover.reader())));
+                .forEach(split -> giveBack(split.split(), toItsReader(split.reader())));
         assigner.serveReaders();
     }
 
     @Override
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
         assigner.forget(subtaskId);
-        handovers.readerReset(subtaskId, lastCompletedCheckpoint);
+        unconfirmed.readerReset(subtaskId, lastCompletedCheckpoint);
         splits.forEach(split -> giveBack(split, toItsReader(subtaskId)));
         assigner.serveReaders();
     }
@@ -383,13 +383,13 @@ public final class KvsArchiveSplitEnumerator
                 assigner.assignments(),
                 streamsAreFound && selection.looksForStreams(),
                 streams.values().stream().map(stream -> stream.backlog().toProgress()).toList(),
-                isBatch ? List.of() : handovers.atCheckpoint(checkpointId));
+                isBatch ? List.of() : unconfirmed.atCheckpoint(checkpointId));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
         lastCompletedCheckpoint = checkpointId;
-        handovers.checkpointCompleted(checkpointId);
+        unconfirmed.checkpointCompleted(checkpointId);
     }
 
     @Override

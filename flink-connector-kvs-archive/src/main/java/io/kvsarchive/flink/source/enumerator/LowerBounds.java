@@ -52,7 +52,7 @@ final class LowerBounds {
         this.settings = settings;
         this.beyondStreams = beyondStreams;
         this.waitingReaders = waitingReaders;
-        this.isTold = settings.fromSource();
+        this.isTold = settings.areFromSource();
     }
 
     /**

@@ -8,7 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
-import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
@@ -35,15 +35,15 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 final class SplitAssigner {
 
     private final SplitEnumeratorContext<KvsArchiveSplit> context;
-    private final EnumeratorResources resources;
+    private final DiscoveryResources resources;
     private final EnumeratorSettings settings;
     private final CoordinatedCalls calls;
-    private final Handovers handovers;
-    private final Owners owners;
+    private final UnconfirmedSplits unconfirmed;
+    private final StreamOwners owners;
     private final Readers readers;
     private final int generation;
     private final BooleanSupplier isAllHandedOut;
-    private final Lanes lanes = new Lanes();
+    private final SplitsByReader splits = new SplitsByReader();
     private final ReadyStreams ready;
     private final EarliestOfStreams positions = new EarliestOfStreams();
     private final LowerBounds bounds;
@@ -71,11 +71,11 @@ final class SplitAssigner {
      */
     SplitAssigner(
             SplitEnumeratorContext<KvsArchiveSplit> context,
-            EnumeratorResources resources,
+            DiscoveryResources resources,
             EnumeratorSettings settings,
             CoordinatedCalls calls,
-            Handovers handovers,
-            Owners owners,
+            UnconfirmedSplits unconfirmed,
+            StreamOwners owners,
             Readers readers,
             EnumeratorMetrics metrics,
             KvsArchiveEnumeratorState state,
@@ -85,7 +85,7 @@ final class SplitAssigner {
         this.resources = resources;
         this.settings = settings;
         this.calls = calls;
-        this.handovers = handovers;
+        this.unconfirmed = unconfirmed;
         this.owners = owners;
         this.readers = readers;
         this.metrics = metrics;
@@ -98,7 +98,7 @@ final class SplitAssigner {
                         context,
                         calls,
                         settings.watermarks(),
-                        () -> Math.min(handovers.earliestMillis(), earliestOfUnfound.getAsLong()),
+                        () -> Math.min(unconfirmed.earliestMillis(), earliestOfUnfound.getAsLong()),
                         this::waitingReaders);
     }
 
@@ -123,7 +123,7 @@ final class SplitAssigner {
 
     /** How many readers hold splits of a stream. */
     int readersOf(StreamReference stream) {
-        return lanes.readersOf(stream);
+        return splits.readersOf(stream);
     }
 
     /** Notes what has changed of a stream. */
@@ -162,7 +162,7 @@ final class SplitAssigner {
 
     /** A reader is done with a split. */
     void finished(int reader, String splitId) {
-        lanes.finished(reader, splitId);
+        splits.finished(reader, splitId);
     }
 
     /** A reader can be given no other split of that id. */
@@ -172,7 +172,7 @@ final class SplitAssigner {
 
     /** A reader has taken a split over from a checkpoint. */
     void restored(int reader, String splitId, StreamReference stream) {
-        lanes.assigned(reader, splitId, stream);
+        splits.assigned(reader, splitId, stream);
         if (active.contains(stream)) {
             owners.owns(reader, stream);
         }
@@ -180,7 +180,7 @@ final class SplitAssigner {
 
     /** A reader starts anew: it holds what it is about to tell. */
     void forget(int reader) {
-        lanes.release(reader);
+        splits.release(reader);
         requestsByReader.remove(reader);
         spentIds.remove(reader);
         dismissedReaders.remove(reader);
@@ -208,7 +208,7 @@ final class SplitAssigner {
             // Round by round, so that all readers have work before any has a spare split.
         }
         boolean isOver = isEnough || (active.isEmpty() && isAllHandedOut.getAsBoolean());
-        if (isOver && handovers.areSettled()) {
+        if (isOver && unconfirmed.areSettled()) {
             waitingReaders().forEach(this::dismiss);
             requestsByReader.clear();
         }
@@ -224,7 +224,7 @@ final class SplitAssigner {
         bounds.tell(reader);
         context.signalNoMoreSplits(reader);
         dismissedReaders.add(reader);
-        lanes.release(reader);
+        splits.release(reader);
     }
 
     private Set<Integer> waitingReaders() {
@@ -234,10 +234,10 @@ final class SplitAssigner {
 
     private boolean serveEachOnce() {
         List<Integer> waiting = new ArrayList<>(waitingReaders());
-        waiting.sort(Comparator.comparingInt(lanes::heldBy));
+        waiting.sort(Comparator.comparingInt(splits::heldBy));
         boolean served = false;
         for (int reader : waiting) {
-            if (lanes.heldBy(reader) > 0 && !unheard.isEmpty()) {
+            if (splits.heldBy(reader) > 0 && !unheard.isEmpty()) {
                 // A spare split of a stream that turns out slow would be all that the reader has.
                 continue;
             }
@@ -280,7 +280,7 @@ final class SplitAssigner {
     private boolean isWithinShare(
             StreamDiscovery stream, int reader, int share, List<StreamDiscovery> beyond) {
         StreamReference name = stream.backlog().stream();
-        int others = lanes.readersOf(name) - (lanes.isReaderOf(reader, name) ? 1 : 0);
+        int others = splits.readersOf(name) - (splits.isReaderOf(reader, name) ? 1 : 0);
         if (others < share) {
             return true;
         }
@@ -306,11 +306,11 @@ final class SplitAssigner {
             // No two splits at a time: when a job is restored with another parallelism, Flink may
             // give them to different readers.
             int most = ceilDiv(active.size(), context.currentParallelism());
-            return lanes.readersOf(stream) == 0 && owners.mayRead(reader, stream, most);
+            return splits.readersOf(stream) == 0 && owners.mayRead(reader, stream, most);
         }
         return !settings.readsMedia()
-                || lanes.isReaderOf(reader, stream)
-                || lanes.readersOf(stream) < backlog.quota().lanes();
+                || splits.isReaderOf(reader, stream)
+                || splits.readersOf(stream) < backlog.quota().lanes();
     }
 
     /** Whether the stream's quota allows its next split now; if not, it is tried again in time. */
@@ -357,8 +357,8 @@ final class SplitAssigner {
         metrics.assigned();
         KvsArchiveSplit split =
                 backlog.takeSplit(reader, unusedSplitId(reader), assignments, fragments);
-        handovers.sent(reader, split);
-        lanes.assigned(reader, split.splitId(), split.stream());
+        unconfirmed.sent(reader, split);
+        splits.assigned(reader, split.splitId(), split.stream());
         owners.owns(reader, split.stream());
         context.assignSplit(split, reader);
         requestsByReader.computeIfPresent(
@@ -381,7 +381,7 @@ final class SplitAssigner {
     }
 
     private boolean isUsed(int reader, String splitId) {
-        return lanes.holds(reader, splitId)
+        return splits.holds(reader, splitId)
                 || spentIds.getOrDefault(reader, Set.of()).contains(splitId);
     }
 }

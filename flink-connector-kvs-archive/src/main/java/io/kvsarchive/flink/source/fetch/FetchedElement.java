@@ -18,9 +18,9 @@ public sealed interface FetchedElement {
     /**
      * A frame.
      *
-     * @param lastOfFragment whether the fragment is done with it
+     * @param isLastOfFragment whether the fragment is done with it
      */
-    record OfFrame(ArchivedFrame frame, boolean lastOfFragment) implements FetchedElement {}
+    record OfFrame(ArchivedFrame frame, boolean isLastOfFragment) implements FetchedElement {}
 
     /** A fragment of which no frame is left to emit: that it is done is all there is to it. */
     record OfNoFrame(String fragmentNumber) implements FetchedElement {}

@@ -85,11 +85,11 @@ public final class FetchedFragment implements RecordsWithSplitIds<FetchedElement
     public static ArchivedFragment listed(String stream, FragmentToRead fragment) {
         return new ArchivedFragment(
                 stream,
-                fragment.number(),
+                fragment.fragmentNumber(),
                 Instant.ofEpochMilli(fragment.producerMillis()),
                 Instant.ofEpochMilli(fragment.serverMillis()),
                 fragment.sizeInBytes(),
-                Duration.ofMillis(fragment.lengthMillis()));
+                Duration.ofMillis(fragment.durationMillis()));
     }
 
     /** A split of which nothing is left to be read. */

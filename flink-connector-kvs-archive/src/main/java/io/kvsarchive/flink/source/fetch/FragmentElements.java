@@ -41,7 +41,8 @@ public interface FragmentElements {
                 return position < fragment.frames().size()
                         ? new Frames(stream, fragment, position)
                         : List.<FetchedElement>of(
-                                        new FetchedElement.OfNoFrame(fragment.metadata().number()))
+                                        new FetchedElement.OfNoFrame(
+                                                fragment.metadata().fragmentNumber()))
                                 .iterator();
             };
 

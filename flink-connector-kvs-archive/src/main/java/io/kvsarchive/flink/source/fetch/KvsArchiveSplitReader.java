@@ -34,17 +34,17 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 @Internal
 public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
-    private final Function<KvsArchiveSplit, SplitMedia> media;
+    private final Function<KvsArchiveSplit, SplitRequests> media;
     private final FragmentElements elements;
     private final BufferBudget budget;
     private final FetcherWait wait;
     private final boolean ordered;
     private final ReaderMetrics metrics;
-    private final List<SplitMedia> splits = new ArrayList<>();
+    private final List<SplitRequests> splits = new ArrayList<>();
     private final PausedSplits paused = new PausedSplits(this::holds);
 
     KvsArchiveSplitReader(
-            Function<KvsArchiveSplit, SplitMedia> media,
+            Function<KvsArchiveSplit, SplitRequests> media,
             FragmentElements elements,
             BufferBudget budget,
             FetcherWait wait,
@@ -62,11 +62,11 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
     public RecordsWithSplitIds<FetchedElement> fetch() throws IOException {
         try {
             while (!splits.isEmpty() && wait.until(budget::hasRoom)) {
-                Optional<SplitMedia> readable = waitForReadable();
+                Optional<SplitRequests> readable = waitForReadable();
                 if (readable.isEmpty()) {
                     return FetchedFragment.nothing();
                 }
-                SplitMedia current = readable.get();
+                SplitRequests current = readable.get();
                 Optional<SplitResult> result = current.next();
                 if (current.isComplete()) {
                     splits.remove(current);
@@ -86,8 +86,9 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
     }
 
     /** The first split that can be read now, or soonest; nothing if a wake-up ended the wait. */
-    private Optional<SplitMedia> waitForReadable() throws InterruptedException {
-        Optional<SplitMedia> first = candidates().min(Comparator.comparing(SplitMedia::delay));
+    private Optional<SplitRequests> waitForReadable() throws InterruptedException {
+        Optional<SplitRequests> first =
+                candidates().min(Comparator.comparing(SplitRequests::delay));
         boolean isReadable =
                 first.isPresent()
                         ? wait.atLeast(first.get().delay())
@@ -97,8 +98,9 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
     }
 
     /** The splits that may be read, in the order in which they came. */
-    private Stream<SplitMedia> candidates() {
-        List<SplitMedia> underWay = splits.stream().filter(SplitMedia::hasAnswerUnderWay).toList();
+    private Stream<SplitRequests> candidates() {
+        List<SplitRequests> underWay =
+                splits.stream().filter(SplitRequests::hasAnswerUnderWay).toList();
         Set<StreamReference> earlier = new HashSet<>();
         return (underWay.isEmpty() ? splits : underWay)
                 .stream()
@@ -110,7 +112,7 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
         return splits.stream().map(media -> media.split().splitId()).toList();
     }
 
-    private FetchedFragment fetched(SplitMedia from, SplitResult result) {
+    private FetchedFragment fetched(SplitRequests from, SplitResult result) {
         KvsArchiveSplit split = from.split();
         if (result instanceof SplitResult.Lost lost) {
             return FetchedFragment.lost(split.splitId(), lost.fragment(), from.isComplete());
@@ -124,7 +126,7 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
                 elements.of(
                         split.stream().name(),
                         fragment,
-                        split.emittedFrames(fragment.metadata().number())),
+                        split.emittedFrames(fragment.metadata().fragmentNumber())),
                 from.isComplete(),
                 () -> budget.giveBack(bytes));
     }
@@ -159,6 +161,6 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
 
     @Override
     public void close() {
-        splits.forEach(SplitMedia::close);
+        splits.forEach(SplitRequests::close);
     }
 }

@@ -81,8 +81,8 @@ final class PendingFragments {
         this.ordered = ordered;
         String begun = split.progress().map(FragmentProgress::fragmentNumber).orElse(null);
         split.fragments().stream()
-                .sorted(Comparator.comparing(fragment -> !fragment.number().equals(begun)))
-                .forEach(fragment -> fragments.put(fragment.number(), fragment));
+                .sorted(Comparator.comparing(fragment -> !fragment.fragmentNumber().equals(begun)))
+                .forEach(fragment -> fragments.put(fragment.fragmentNumber(), fragment));
         neverAsked = new HashSet<>(fragments.keySet());
         first = fragments.containsKey(begun) ? begun : null;
         List<String> others = new ArrayList<>(fragments.keySet());

@@ -43,11 +43,11 @@ public final class SplitReaderFactory
     @Override
     public SplitReader<FetchedElement, KvsArchiveSplit> get() {
         return new KvsArchiveSplitReader(
-                this::media, elements, budget, wait, settings.ordered(), metrics);
+                this::media, elements, budget, wait, settings.isOrdered(), metrics);
     }
 
-    private SplitMedia media(KvsArchiveSplit split) {
-        return new SplitMedia(
+    private SplitRequests media(KvsArchiveSplit split) {
+        return new SplitRequests(
                 split,
                 service,
                 settings,

@@ -21,7 +21,7 @@ sealed interface SplitResult {
     record Arrived(Fragment fragment) implements SplitResult {
         @Override
         public String fragmentNumber() {
-            return fragment.metadata().number();
+            return fragment.metadata().fragmentNumber();
         }
 
         @Override

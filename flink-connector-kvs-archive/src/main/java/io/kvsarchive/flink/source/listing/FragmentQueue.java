@@ -81,7 +81,7 @@ public final class FragmentQueue {
     /** Takes the first fragment, to be handed out. */
     public FragmentToRead take() {
         FragmentToRead first = fragments.remove();
-        delivered.put(first.number(), first.startMillis(clock));
+        delivered.put(first.fragmentNumber(), first.startMillis(clock));
         producerMillis.computeIfPresent(
                 first.producerMillis(), (time, count) -> count > 1 ? count - 1 : null);
         return first;

@@ -17,7 +17,7 @@ import org.apache.flink.annotation.Internal;
  * How far a stream has been listed and handed out.
  *
  * @param clock by which time it is listed
- * @param end of the range that is listed; empty where the listing follows the stream's growing end
+ * @param end of the range that is listed; empty where the listing follows the stream's live edge
  * @param earliestProducerTimestamp fragments that began before are left out, whatever the range
  * @param from fragments that begin before this time are done. What begins just then or later is
  *     done if its number is among those delivered
@@ -57,10 +57,10 @@ public record ListingPosition(
     }
 
     /**
-     * The beginning of a listing without an end. Goes by the service's clock: fragments that arrive
+     * The beginning of an unbounded listing. Goes by the service's clock: fragments that arrive
      * late are new by that clock, whatever the producer's says.
      */
-    public static ListingPosition growing(
+    public static ListingPosition unbounded(
             Instant start, Instant earliestProducerTimestamp, Instant now) {
         Duration past = Duration.between(start, now);
         return atStart(

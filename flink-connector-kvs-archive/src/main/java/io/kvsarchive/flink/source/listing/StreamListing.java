@@ -29,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists one window of time of a stream after the other, and then stays at its growing end if it is
+ * Lists one window of time of a stream after the other, and then stays at its live edge if it is
  * to. Windows grow wider where a stream has few fragments and narrower where it has many. For one
  * thread.
  *
  * <p>Both ends of the service's ranges are included and times have limited precision, so that
  * windows meet in one instant; what is found there twice is told by its number.
  *
- * <p>At the growing end the same stretch of time is listed again and again, until it is older than
+ * <p>At the live edge the same stretch of time is listed again and again, until it is older than
  * the lateness: only then is it sure that nothing will become visible there any more.
  */
 @Internal
@@ -45,7 +45,7 @@ public final class StreamListing {
     private static final Logger LOG = LoggerFactory.getLogger(StreamListing.class);
     private static final int WIDEN_AT_MOST = 16;
     private static final double FULL_ENOUGH = 0.95;
-    private static final double LONGEST_MILLIS = Duration.ofDays(365_000).toMillis();
+    private static final double MAX_MILLIS = Duration.ofDays(365_000).toMillis();
 
     /** A window with fewer fragments says little of how dense the stream is in the next one. */
     private static final int TELLING_FRAGMENTS = 10;
@@ -82,7 +82,7 @@ public final class StreamListing {
     /** Where the window under way stays open since more may become visible there, or null. */
     @Nullable private Instant settledTo;
 
-    private boolean isAtGrowingEnd;
+    private boolean isAtLiveEdge;
 
     public StreamListing(
             StreamReference stream, ListingPosition position, ListingSettings settings) {
@@ -111,9 +111,9 @@ public final class StreamListing {
         return isComplete;
     }
 
-    /** Whether the last window reached the growing end, so that the next one can wait. */
-    public boolean isAtGrowingEnd() {
-        return isAtGrowingEnd;
+    /** Whether the last window reached the live edge, so that the next one can wait. */
+    public boolean isAtLiveEdge() {
+        return isAtLiveEdge;
     }
 
     /**
@@ -139,7 +139,7 @@ public final class StreamListing {
             return closedWindow(to, maxFragments, isUnknownTerritory);
         }
         Instant settled = now.minus(settings.lateness());
-        return isAtGrowingEnd || !next.isBefore(settled)
+        return isAtLiveEdge || !next.isBefore(settled)
                 ? openWindow(now, settled, maxFragments)
                 : closedWindow(next, maxFragments, isUnknownTerritory);
     }
@@ -148,7 +148,7 @@ public final class StreamListing {
         int pageSize = Math.min(settings.pageSize(), maxFragments);
         return new WindowListing(
                 new FragmentSelector(clock, from, to),
-                to.minus(WindowListing.SHORTEST),
+                to.minus(WindowListing.MIN_LENGTH),
                 maxFragments,
                 pageSize,
                 pageSize,
@@ -164,13 +164,13 @@ public final class StreamListing {
                 new FragmentSelector(clock, from, latest(from, now).plus(CLOCK_AHEAD)),
                 settled,
                 bound,
-                isAtGrowingEnd ? Math.min(pageSize, expected) : pageSize,
+                isAtLiveEdge ? Math.min(pageSize, expected) : pageSize,
                 pageSize,
                 isUnknownTerritory);
     }
 
     private static Duration atLeastShortest(Duration length) {
-        return length.compareTo(WindowListing.SHORTEST) < 0 ? WindowListing.SHORTEST : length;
+        return length.compareTo(WindowListing.MIN_LENGTH) < 0 ? WindowListing.MIN_LENGTH : length;
     }
 
     /**
@@ -188,7 +188,7 @@ public final class StreamListing {
         FragmentSelector listed = window.window();
         List<ListedFragment> unknown =
                 window.fragments().stream()
-                        .filter(fragment -> !known.containsKey(fragment.number()))
+                        .filter(fragment -> !known.containsKey(fragment.fragmentNumber()))
                         .toList();
         checkNothingIsGone(listed, unknown);
         List<FragmentToRead> wanted = new ArrayList<>(unknown.size());
@@ -210,7 +210,7 @@ public final class StreamListing {
                         .accepts(
                                 new ArchivedFragment(
                                         stream.name(),
-                                        fragment.number(),
+                                        fragment.fragmentNumber(),
                                         fragment.producerTimestamp(),
                                         fragment.serverTimestamp(),
                                         fragment.sizeInBytes(),
@@ -252,10 +252,10 @@ public final class StreamListing {
         known.values().removeIf(start -> start < fromMillis);
         for (ListedFragment fragment : window.fragments()) {
             if (startMillis(fragment) >= fromMillis) {
-                known.put(fragment.number(), startMillis(fragment));
+                known.put(fragment.fragmentNumber(), startMillis(fragment));
             }
         }
-        isAtGrowingEnd = isOpen;
+        isAtLiveEdge = isOpen;
         isComplete = end.isPresent() && !from.isBefore(end.get());
         boolean isTelling = window.fragments().size() >= TELLING_FRAGMENTS;
         isUnknownTerritory = !isOpen && !isTelling;
@@ -288,7 +288,7 @@ public final class StreamListing {
     }
 
     private static Duration times(Duration length, double factor) {
-        return Duration.ofMillis((long) Math.min(LONGEST_MILLIS, length.toMillis() * factor));
+        return Duration.ofMillis((long) Math.min(MAX_MILLIS, length.toMillis() * factor));
     }
 
     private long startMillis(ListedFragment fragment) {

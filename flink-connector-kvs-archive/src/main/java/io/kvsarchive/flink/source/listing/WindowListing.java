@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class WindowListing {
 
-    static final Duration SHORTEST = Duration.ofMillis(1);
+    static final Duration MIN_LENGTH = Duration.ofMillis(1);
 
     /** Where a window that was sized by experience is cut. */
     private static final int QUARTER = 4;
@@ -110,7 +110,7 @@ final class WindowListing {
     private void add(ListedFragment fragment) {
         Instant time = fragment.timestamp(clock);
         if (!time.isBefore(start.truncatedTo(ChronoUnit.MILLIS)) && !time.isAfter(end)) {
-            fragments.put(fragment.number(), fragment);
+            fragments.put(fragment.fragmentNumber(), fragment);
         }
     }
 
@@ -119,7 +119,7 @@ final class WindowListing {
     }
 
     private boolean canBeCut() {
-        return !latestCut.isBefore(start.plus(SHORTEST)) && !fragments.isEmpty();
+        return !latestCut.isBefore(start.plus(MIN_LENGTH)) && !fragments.isEmpty();
     }
 
     /**
@@ -136,9 +136,9 @@ final class WindowListing {
                 times.get(times.size() / (isProbe ? HUNDREDTH : QUARTER))
                         .truncatedTo(ChronoUnit.MILLIS);
         Instant bounded = time.isBefore(latestCut) ? time : latestCut;
-        Instant earliest = start.plus(SHORTEST);
+        Instant earliest = start.plus(MIN_LENGTH);
         end = bounded.isBefore(earliest) ? earliest : bounded;
-        latestCut = end.minus(SHORTEST);
+        latestCut = end.minus(MIN_LENGTH);
         wasCut = true;
         restart();
     }

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 final class AdaptiveRate {
 
     private static final double FALL = 0.7;
-    private static final double LOWEST = 0.02;
+    private static final double MIN_SHARE = 0.02;
     private static final double RECOVERY_PER_SECOND = 0.02;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_BETWEEN_FALLS = 1_000_000_000;
@@ -53,7 +53,7 @@ final class AdaptiveRate {
         bucket.drain();
         long now = nanoClock.getAsLong();
         if (fallenTo == 1 || now - fallenAt >= NANOS_BETWEEN_FALLS) {
-            fallenTo = Math.max(LOWEST, factor * FALL);
+            fallenTo = Math.max(MIN_SHARE, factor * FALL);
             fallenAt = now;
             recover();
         }

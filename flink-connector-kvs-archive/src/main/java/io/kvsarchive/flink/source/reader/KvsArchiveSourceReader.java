@@ -96,8 +96,8 @@ public final class KvsArchiveSourceReader<T>
                 service,
                 settings,
                 FragmentElements.FRAMES,
-                (watermarks, metrics) -> new KvsArchiveRecordEmitter<>(schema, watermarks, metrics),
-                new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
+                (watermarks, metrics) -> new FrameEmitter<>(schema, watermarks, metrics),
+                new ReaderMetrics(context.metricGroup(), settings.hasMetricsByStream()),
                 configuration,
                 context,
                 schema instanceof ListedFrameDeserializationSchema<T> listedSchema
@@ -122,7 +122,7 @@ public final class KvsArchiveSourceReader<T>
                 settings.forWholeFragments(schema.needsDocument()),
                 FragmentElements.WHOLE,
                 (watermarks, metrics) -> new WholeFragmentEmitter<>(schema, watermarks, metrics),
-                new ReaderMetrics(context.metricGroup(), settings.metricsByStream()),
+                new ReaderMetrics(context.metricGroup(), settings.hasMetricsByStream()),
                 configuration,
                 context,
                 () -> false);
@@ -190,7 +190,7 @@ public final class KvsArchiveSourceReader<T>
 
     private static <T> SplitWatermarks<T> watermarks(
             WatermarkSettings settings, ReaderMetrics metrics) {
-        return settings.fromSource()
+        return settings.areFromSource()
                 ? new SourceWatermarks<>(settings.negativeOffset(), metrics.lateFrames())
                 : new SplitStartWatermarks<>(settings.negativeOffset());
     }

@@ -46,6 +46,6 @@ final class ListedFragmentEmitter<T>
                 splitState.split().streamArn(),
                 timestamped.to(watermarks.outputOf(splitState.splitId(), output), timestamp));
         metrics.emitted(0);
-        doneFragments.add(splitState, fragment.number());
+        doneFragments.add(splitState, fragment.fragmentNumber());
     }
 }

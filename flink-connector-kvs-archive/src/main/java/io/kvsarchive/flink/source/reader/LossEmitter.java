@@ -47,7 +47,7 @@ final class LossEmitter<T> {
                 fragment.fragmentNumber(),
                 fragment.cause(),
                 fragment.description());
-        Optional<Instant> timestamp = fragment.timestamp();
+        Optional<Instant> timestamp = fragment.producerTimestamp();
         try {
             schema.onLostFragment(
                     fragment,

@@ -57,8 +57,8 @@ final class WholeFragmentEmitter<T>
     private void emit(
             WholeFragment fragment, SourceOutput<T> output, KvsArchiveSplitState splitState)
             throws IOException {
-        String number = fragment.metadata().number();
-        Instant start = fragment.metadata().producerTimestamp();
+        String number = fragment.fragment().fragmentNumber();
+        Instant start = fragment.fragment().producerTimestamp();
         watermarks.emitting(start.toEpochMilli());
         metrics.emitted(payloadBytes(fragment));
         try {

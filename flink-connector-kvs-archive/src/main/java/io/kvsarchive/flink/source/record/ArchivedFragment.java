@@ -16,23 +16,23 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * A fragment as the listing tells of it, without its media.
  *
  * @param stream the stream's name
- * @param number the fragment's number, unique within its stream
+ * @param fragmentNumber the fragment's number, unique within its stream
  * @param producerTimestamp when the producer says that the fragment began
  * @param serverTimestamp when the service began to receive the fragment
  * @param sizeInBytes what reading it costs
- * @param length from the first frame's time to the last frame's. The last frame's own duration is
- *     not in it: a fragment of one frame has the length zero, and the next fragment begins later
- *     than this one's start and length, without any gap
+ * @param duration from the first frame's time to the last frame's. The last frame's own duration is
+ *     not in it: a fragment of one frame has the duration zero, and the next fragment begins later
+ *     than this one's start and duration, without any gap
  */
 @PublicEvolving
 @TypeInfo(ArchivedFragmentTypeInfoFactory.class)
 public record ArchivedFragment(
         String stream,
-        String number,
+        String fragmentNumber,
         Instant producerTimestamp,
         Instant serverTimestamp,
         long sizeInBytes,
-        Duration length) {
+        Duration duration) {
 
     /** Decides, by what the listing tells, whether a fragment is read. */
     @PublicEvolving
@@ -45,9 +45,9 @@ public record ArchivedFragment(
 
     public ArchivedFragment {
         Objects.requireNonNull(stream, "stream");
-        Objects.requireNonNull(number, "number");
+        Objects.requireNonNull(fragmentNumber, "fragmentNumber");
         Objects.requireNonNull(producerTimestamp, "producerTimestamp");
         Objects.requireNonNull(serverTimestamp, "serverTimestamp");
-        Objects.requireNonNull(length, "length");
+        Objects.requireNonNull(duration, "duration");
     }
 }

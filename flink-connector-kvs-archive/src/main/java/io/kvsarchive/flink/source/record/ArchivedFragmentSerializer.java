@@ -26,11 +26,11 @@ public final class ArchivedFragmentSerializer extends ImmutableSerializer<Archiv
     @Override
     public void serialize(ArchivedFragment record, DataOutputView target) throws IOException {
         target.writeUTF(record.stream());
-        target.writeUTF(record.number());
+        target.writeUTF(record.fragmentNumber());
         WireFormat.writeInstant(record.producerTimestamp(), target);
         WireFormat.writeInstant(record.serverTimestamp(), target);
         target.writeLong(record.sizeInBytes());
-        target.writeLong(record.length().toMillis());
+        target.writeLong(record.duration().toMillis());
     }
 
     @Override

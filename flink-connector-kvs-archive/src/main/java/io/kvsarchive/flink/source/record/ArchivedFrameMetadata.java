@@ -32,7 +32,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param codecId Matroska's name of the codec, such as {@code V_MPEG4/ISO/AVC}; empty if missing
  * @param index the frame's place among all frames of its fragment, from 0, in the order of decoding
  * @param timestamp when the frame is to be presented, to the nanosecond
- * @param keyFrame whether the frame can be decoded without any other
+ * @param isKeyFrame whether the frame can be decoded without any other
  * @param sizeInBytes of the payload
  */
 @PublicEvolving
@@ -48,7 +48,7 @@ public record ArchivedFrameMetadata(
         String codecId,
         int index,
         Instant timestamp,
-        boolean keyFrame,
+        boolean isKeyFrame,
         int sizeInBytes) {
 
     public ArchivedFrameMetadata {
@@ -69,7 +69,7 @@ public record ArchivedFrameMetadata(
         Track track = frame.track();
         return new ArchivedFrameMetadata(
                 archived.stream(),
-                fragment.number(),
+                fragment.fragmentNumber(),
                 fragment.producerTimestamp(),
                 fragment.serverTimestamp(),
                 track.number(),
@@ -78,7 +78,7 @@ public record ArchivedFrameMetadata(
                 track.codecId(),
                 frame.index(),
                 frame.timestamp(),
-                frame.keyFrame(),
+                frame.isKeyFrame(),
                 frame.payload().length);
     }
 }

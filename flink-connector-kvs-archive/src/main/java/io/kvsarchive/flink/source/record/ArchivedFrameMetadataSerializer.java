@@ -36,7 +36,7 @@ public final class ArchivedFrameMetadataSerializer
         WireFormat.writeText(record.codecId(), target);
         target.writeInt(record.index());
         WireFormat.writeInstant(record.timestamp(), target);
-        target.writeBoolean(record.keyFrame());
+        target.writeBoolean(record.isKeyFrame());
         target.writeInt(record.sizeInBytes());
     }
 

@@ -25,7 +25,7 @@ final class FragmentMetadataWireFormat {
     private FragmentMetadataWireFormat() {}
 
     static void write(FragmentMetadata fragment, DataOutput target) throws IOException {
-        target.writeUTF(fragment.number());
+        target.writeUTF(fragment.fragmentNumber());
         WireFormat.writeInstant(fragment.producerTimestamp(), target);
         WireFormat.writeInstant(fragment.serverTimestamp(), target);
         writeList(fragment.tracks(), target, FragmentMetadataWireFormat::writeTrack);

@@ -24,7 +24,7 @@ final class FrameWireFormat {
         target.writeInt(frame.index());
         target.writeInt(positionOfTrack(frame, fragment));
         WireFormat.writeInstant(frame.timestamp(), target);
-        target.writeBoolean(frame.keyFrame());
+        target.writeBoolean(frame.isKeyFrame());
         WireFormat.writeBytes(frame.payload(), target);
     }
 
@@ -43,7 +43,7 @@ final class FrameWireFormat {
                     "Frame "
                             + frame.index()
                             + " of fragment "
-                            + fragment.number()
+                            + fragment.fragmentNumber()
                             + " is of track "
                             + frame.track().number()
                             + ", which is not among the fragment's tracks");

@@ -15,8 +15,8 @@ import org.apache.flink.annotation.PublicEvolving;
  *
  * @param stream the stream's name
  * @param fragmentNumber the fragment's number, unique within its stream
- * @param timestamp when the fragment began by the producer's clock; empty for a fragment that was
- *     asked for by its number
+ * @param producerTimestamp when the fragment began by the producer's clock; empty for a fragment
+ *     that was asked for by its number
  * @param sizeInBytes the size that the listing tells; 0 for a fragment that was asked for by its
  *     number
  * @param emittedFrames how many of its frames had been emitted before the job was restored; the
@@ -28,7 +28,7 @@ import org.apache.flink.annotation.PublicEvolving;
 public record LostFragment(
         String stream,
         String fragmentNumber,
-        Optional<Instant> timestamp,
+        Optional<Instant> producerTimestamp,
         long sizeInBytes,
         int emittedFrames,
         Cause cause,
@@ -48,7 +48,7 @@ public record LostFragment(
     public LostFragment {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(fragmentNumber, "fragmentNumber");
-        Objects.requireNonNull(timestamp, "timestamp");
+        Objects.requireNonNull(producerTimestamp, "producerTimestamp");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(description, "description");
     }

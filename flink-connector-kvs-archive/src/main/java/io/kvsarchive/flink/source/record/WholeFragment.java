@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * <p>Flink neither copies it between chained operators nor needs Kryo to serialize it.
  *
  * @param stream the name of the video stream
- * @param metadata what is known of the fragment besides its frames
+ * @param fragment what is known of the fragment besides its frames
  * @param frames those of its frames that the source keeps, in the order of the body, which for
  *     video is the order of decoding; there may be none
  * @param document the fragment as a Matroska document of its own, which any player opens, with all
@@ -30,11 +30,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 @PublicEvolving
 @TypeInfo(WholeFragmentTypeInfoFactory.class)
 public record WholeFragment(
-        String stream, FragmentMetadata metadata, List<Frame> frames, byte[] document) {
+        String stream, FragmentMetadata fragment, List<Frame> frames, byte[] document) {
 
     public WholeFragment {
         Objects.requireNonNull(stream, "stream");
-        Objects.requireNonNull(metadata, "metadata");
+        Objects.requireNonNull(fragment, "fragment");
         frames = List.copyOf(frames);
         Objects.requireNonNull(document, "document");
     }
@@ -44,22 +44,22 @@ public record WholeFragment(
         return this == other
                 || (other instanceof WholeFragment that
                         && stream.equals(that.stream)
-                        && metadata.equals(that.metadata)
+                        && fragment.equals(that.fragment)
                         && frames.equals(that.frames)
                         && Arrays.equals(document, that.document));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(stream, metadata, frames, Arrays.hashCode(document));
+        return Objects.hash(stream, fragment, frames, Arrays.hashCode(document));
     }
 
     @Override
     public String toString() {
         return "WholeFragment{stream="
                 + stream
-                + ", metadata="
-                + metadata
+                + ", fragment="
+                + fragment
                 + ", frames="
                 + frames
                 + ", documentSize="

@@ -29,10 +29,10 @@ public final class WholeFragmentSerializer extends ImmutableSerializer<WholeFrag
     @Override
     public void serialize(WholeFragment record, DataOutputView target) throws IOException {
         target.writeUTF(record.stream());
-        FragmentMetadataWireFormat.write(record.metadata(), target);
+        FragmentMetadataWireFormat.write(record.fragment(), target);
         target.writeInt(record.frames().size());
         for (Frame frame : record.frames()) {
-            FrameWireFormat.write(frame, record.metadata(), target);
+            FrameWireFormat.write(frame, record.fragment(), target);
         }
         WireFormat.writeBytes(record.document(), target);
     }

@@ -31,7 +31,7 @@ public sealed interface FragmentSelection extends Serializable {
             implements FragmentSelection {}
 
     /** The fragments that begin at a time or later, and those that are yet to come. */
-    record Growing(FragmentSelectorType type, Instant start) implements FragmentSelection {}
+    record Unbounded(FragmentSelectorType type, Instant start) implements FragmentSelection {}
 
     /** The fragments with certain numbers. */
     record Numbered(List<String> numbers) implements FragmentSelection {

@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
  * @param prefix what the names of streams begin with that are looked for; null if none are
  * @param ofFound what is read of streams that are found so, and whether there is an end to it
  * @param filter accepts the streams that are read by what the service tells of them; null for all
- * @param narrowing which of all that a query wants; it is applied to the others already
+ * @param pushed which of all that a query wants; it is applied to the others already
  */
 @Internal
 public record StreamSelection(
@@ -29,7 +29,7 @@ public record StreamSelection(
         @Nullable String prefix,
         FragmentSelection ofFound,
         @Nullable StreamDescription.Filter filter,
-        Narrowing narrowing)
+        PushedSelection pushed)
         implements Serializable {
 
     public StreamSelection {
@@ -42,12 +42,12 @@ public record StreamSelection(
             @Nullable String prefix,
             FragmentSelection ofFound,
             @Nullable StreamDescription.Filter filter) {
-        this(named, prefix, ofFound, filter, Narrowing.NONE);
+        this(named, prefix, ofFound, filter, PushedSelection.NONE);
     }
 
     /** Whether it is an error if no stream is found: a query may want none of those that are. */
     public boolean mustFindStreams() {
-        return !isWithoutEnd() && narrowing.streams().equals(StreamNames.ALL);
+        return !isUnbounded() && pushed.streams().equals(StreamNames.ALL);
     }
 
     /** Whether the job reads streams that it has yet to look for. */
@@ -56,8 +56,8 @@ public record StreamSelection(
     }
 
     /** Whether the job goes on for ever. */
-    public boolean isWithoutEnd() {
-        return ofFound instanceof FragmentSelection.Growing;
+    public boolean isUnbounded() {
+        return ofFound instanceof FragmentSelection.Unbounded;
     }
 
     public String describePrefix() {
@@ -70,7 +70,7 @@ public record StreamSelection(
     public boolean mayHaveFound(StreamReference stream) {
         return prefix != null
                 && stream.name().startsWith(prefix)
-                && narrowing.streams().accepts(stream.name());
+                && pushed.streams().accepts(stream.name());
     }
 
     /** Whether a stream that was found is read. One without retention keeps no fragments. */

@@ -16,38 +16,38 @@ import org.apache.flink.annotation.Internal;
 /**
  * A fragment that is still to be read.
  *
- * @param number the fragment's number
+ * @param fragmentNumber the fragment's number
  * @param producerMillis when the fragment began by the producer's clock, in milliseconds since the
  *     epoch; 0 for a fragment that was asked for by its number
  * @param serverMillis when the service began to receive it, in the same way
  * @param sizeInBytes the size that the listing tells; 0 for a fragment that was asked for by its
  *     number
- * @param lengthMillis the time from the first frame to the last that the listing tells, in
+ * @param durationMillis the time from the first frame to the last that the listing tells, in
  *     milliseconds; 0 for a fragment that was asked for by its number
  */
 @Internal
 public record FragmentToRead(
-        String number,
+        String fragmentNumber,
         long producerMillis,
         long serverMillis,
         long sizeInBytes,
-        long lengthMillis) {
+        long durationMillis) {
 
     public FragmentToRead {
-        Objects.requireNonNull(number, "number");
+        Objects.requireNonNull(fragmentNumber, "fragmentNumber");
     }
 
     public static FragmentToRead listed(ListedFragment fragment) {
         return new FragmentToRead(
-                fragment.number(),
+                fragment.fragmentNumber(),
                 fragment.producerTimestamp().toEpochMilli(),
                 fragment.serverTimestamp().toEpochMilli(),
                 fragment.sizeInBytes(),
                 fragment.duration().toMillis());
     }
 
-    public static FragmentToRead numbered(String number) {
-        return new FragmentToRead(number, 0, 0, 0, 0);
+    public static FragmentToRead numbered(String fragmentNumber) {
+        return new FragmentToRead(fragmentNumber, 0, 0, 0, 0);
     }
 
     /** By time, then by number. */
@@ -63,8 +63,8 @@ public record FragmentToRead(
         if (time != otherTime) {
             return Long.compare(time, otherTime);
         }
-        int byLength = Integer.compare(one.number.length(), other.number.length());
-        return byLength == 0 ? one.number.compareTo(other.number) : byLength;
+        int byLength = Integer.compare(one.fragmentNumber.length(), other.fragmentNumber.length());
+        return byLength == 0 ? one.fragmentNumber.compareTo(other.fragmentNumber) : byLength;
     }
 
     /** When the fragment began by a clock, in milliseconds since the epoch. */
@@ -89,6 +89,6 @@ public record FragmentToRead(
     }
 
     private boolean isListed() {
-        return producerMillis != 0 || serverMillis != 0 || sizeInBytes != 0 || lengthMillis != 0;
+        return producerMillis != 0 || serverMillis != 0 || sizeInBytes != 0 || durationMillis != 0;
     }
 }

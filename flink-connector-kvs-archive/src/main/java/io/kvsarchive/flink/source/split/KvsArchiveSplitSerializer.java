@@ -87,11 +87,11 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
             throws IOException {
         target.writeInt(fragments.size());
         for (FragmentToRead fragment : fragments) {
-            target.writeUTF(fragment.number());
+            target.writeUTF(fragment.fragmentNumber());
             target.writeLong(fragment.producerMillis());
             target.writeLong(fragment.serverMillis());
             target.writeLong(fragment.sizeInBytes());
-            target.writeLong(fragment.lengthMillis());
+            target.writeLong(fragment.durationMillis());
         }
     }
 

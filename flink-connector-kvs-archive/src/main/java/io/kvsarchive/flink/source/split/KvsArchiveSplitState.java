@@ -28,7 +28,7 @@ public final class KvsArchiveSplitState {
 
     public KvsArchiveSplitState(KvsArchiveSplit split) {
         this.split = split;
-        split.fragments().forEach(fragment -> remaining.put(fragment.number(), fragment));
+        split.fragments().forEach(fragment -> remaining.put(fragment.fragmentNumber(), fragment));
         earliestFirst.addAll(remaining.values());
         earliestMillis = findEarliestMillis();
         split.progress()
@@ -79,7 +79,7 @@ public final class KvsArchiveSplitState {
 
     private long findEarliestMillis() {
         while (!earliestFirst.isEmpty()
-                && !remaining.containsKey(earliestFirst.element().number())) {
+                && !remaining.containsKey(earliestFirst.element().fragmentNumber())) {
             earliestFirst.remove();
         }
         return earliestFirst.isEmpty() ? Long.MAX_VALUE : earliestFirst.element().earliestMillis();

@@ -6,7 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.config.QuotaSettings;
-import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.selection.FragmentSelection;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
@@ -68,7 +68,7 @@ final class DecadeOfFragments {
         enumerator =
                 new KvsArchiveSplitEnumerator(
                         reader,
-                        new EnumeratorResources(archive, threads, clock, clock, clock::nanoTime),
+                        new DiscoveryResources(archive, threads, clock, clock, clock::nanoTime),
                         new TestSettings(5000, EnumeratorHarness.size(100), 5)
                                 .pageSize(1000)
                                 .quota(
@@ -77,7 +77,7 @@ final class DecadeOfFragments {
                                 .build(),
                         selection,
                         KvsArchiveEnumeratorState.fresh(selection, clock.instant()),
-                        ReportedSplits.NONE);
+                        SplitsReportedOnRegistration.NONE);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -105,9 +105,9 @@ final class DecadeOfFragments {
 
     private void taken(KvsArchiveSplit split) throws IOException {
         for (FragmentToRead fragment : split.fragments()) {
-            if (DecadeArchive.indexOf(fragment.number()) != next) {
+            if (DecadeArchive.indexOf(fragment.fragmentNumber()) != next) {
                 throw new IllegalStateException(
-                        "Not fragment " + next + ", but " + fragment.number());
+                        "Not fragment " + next + ", but " + fragment.fragmentNumber());
             }
             next++;
         }

@@ -8,7 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.SplitSize;
-import io.kvsarchive.flink.source.discovery.EnumeratorResources;
+import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.selection.FragmentSelection;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
@@ -70,7 +70,7 @@ final class EnumeratorHarness {
             EnumeratorSettings settings,
             StreamSelection selection,
             KvsArchiveEnumeratorState state) {
-        this(service, settings, selection, state, ReportedSplits.NONE);
+        this(service, settings, selection, state, SplitsReportedOnRegistration.NONE);
     }
 
     EnumeratorHarness(
@@ -78,12 +78,12 @@ final class EnumeratorHarness {
             EnumeratorSettings settings,
             StreamSelection selection,
             KvsArchiveEnumeratorState state,
-            ReportedSplits reportedSplits) {
+            SplitsReportedOnRegistration reportedSplits) {
         this.service = service;
         this.enumerator =
                 new KvsArchiveSplitEnumerator(
                         context,
-                        new EnumeratorResources(service, listing, clock, clock, clock::nanoTime),
+                        new DiscoveryResources(service, listing, clock, clock, clock::nanoTime),
                         settings,
                         selection,
                         state,
@@ -405,7 +405,7 @@ final class EnumeratorHarness {
             return new Assigned(
                     reader,
                     split.splitId(),
-                    split.fragments().stream().map(FragmentToRead::number).toList());
+                    split.fragments().stream().map(FragmentToRead::fragmentNumber).toList());
         }
     }
 

@@ -168,11 +168,11 @@ class FleetTest {
     @Test
     void findsNewStreamsEverySoOftenInAJobWithoutAnEnd() {
         service.withFragments("cam-1", List.of(at(-10)));
-        FragmentSelection growing =
-                new FragmentSelection.Growing(
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(
                         FragmentSelectorType.PRODUCER_TIMESTAMP, START.minusSeconds(3600));
         EnumeratorHarness harness =
-                started(service, SETTINGS, new StreamSelection(Map.of(), "cam-", growing, null));
+                started(service, SETTINGS, new StreamSelection(Map.of(), "cam-", unbounded, null));
         harness.register(0);
         harness.readToTheEnd(0);
         assertThat(harness.fragmentsAssigned()).containsExactly("-10");
@@ -188,15 +188,15 @@ class FleetTest {
     @Test
     void tellsWhetherItReadsThePast() {
         service.withFragments("a", eachSecond(1, 4)).withFragments("b", eachSecond(1, 2));
-        FragmentSelection growing =
-                new FragmentSelection.Growing(FragmentSelectorType.SERVER_TIMESTAMP, START);
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(FragmentSelectorType.SERVER_TIMESTAMP, START);
         StreamSelection selection =
                 new StreamSelection(
                         Map.of(
-                                new StreamReference("a"), growing,
-                                new StreamReference("b"), growing),
+                                new StreamReference("a"), unbounded,
+                                new StreamReference("b"), unbounded),
                         null,
-                        growing,
+                        unbounded,
                         null);
         EnumeratorHarness harness = started(service, settings(200, size(2), 2), selection);
         harness.pass(Duration.ofMinutes(5));
@@ -225,11 +225,12 @@ class FleetTest {
     void pollsTheGrowingEndOfAStream() {
         List<ListedFragment> archive = new ArrayList<>(eachSecond(-10, -1));
         service.withFragments("a", archive);
-        FragmentSelection growing =
-                new FragmentSelection.Growing(
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(
                         FragmentSelectorType.SERVER_TIMESTAMP, START.minusSeconds(3600));
         StreamSelection selection =
-                new StreamSelection(Map.of(new StreamReference("a"), growing), null, growing, null);
+                new StreamSelection(
+                        Map.of(new StreamReference("a"), unbounded), null, unbounded, null);
         EnumeratorHarness harness = started(service, settings(200, size(100), 2), selection);
         harness.startReader(0);
         harness.settle();
@@ -257,14 +258,17 @@ class FleetTest {
                                 START.minus(Duration.ofHours(23)),
                                 1000,
                                 Duration.ZERO)));
-        FragmentSelection growing =
-                new FragmentSelection.Growing(FragmentSelectorType.PRODUCER_TIMESTAMP, START);
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(FragmentSelectorType.PRODUCER_TIMESTAMP, START);
         EnumeratorHarness harness =
                 started(
                         service,
                         SETTINGS,
                         new StreamSelection(
-                                Map.of(new StreamReference("a"), growing), null, growing, null));
+                                Map.of(new StreamReference("a"), unbounded),
+                                null,
+                                unbounded,
+                                null));
         harness.register(0);
 
         harness.readToTheEnd(0);
@@ -276,14 +280,17 @@ class FleetTest {
     void asksForAllPagesOfAPollAtOnce() {
         List<ListedFragment> archive = new ArrayList<>();
         service.withFragments("a", archive);
-        FragmentSelection growing =
-                new FragmentSelection.Growing(FragmentSelectorType.SERVER_TIMESTAMP, START);
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(FragmentSelectorType.SERVER_TIMESTAMP, START);
         EnumeratorHarness harness =
                 started(
                         service,
                         settings(200, size(100), 2),
                         new StreamSelection(
-                                Map.of(new StreamReference("a"), growing), null, growing, null));
+                                Map.of(new StreamReference("a"), unbounded),
+                                null,
+                                unbounded,
+                                null));
         harness.register(0);
         harness.settle();
         harness.enumerator.handleSplitRequest(0, "host");
@@ -478,8 +485,8 @@ class FleetTest {
             }
             service.withFragments("camera-in-a-street-" + i, fragments);
         }
-        FragmentSelection growing =
-                new FragmentSelection.Growing(
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(
                         FragmentSelectorType.SERVER_TIMESTAMP, START.minusSeconds(3600));
         EnumeratorHarness harness =
                 started(
@@ -488,7 +495,7 @@ class FleetTest {
                                 .pageSize(1000)
                                 .maxPendingFragments(200_000)
                                 .build(),
-                        new StreamSelection(Map.of(), "camera", growing, null));
+                        new StreamSelection(Map.of(), "camera", unbounded, null));
         for (int reader = 0; reader < EnumeratorHarness.READERS; reader++) {
             harness.register(reader);
             harness.enumerator.handleSplitRequest(reader, "host");

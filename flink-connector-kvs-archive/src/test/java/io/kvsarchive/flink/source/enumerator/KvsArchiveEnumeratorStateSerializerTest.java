@@ -65,7 +65,7 @@ class KvsArchiveEnumeratorStateSerializerTest {
                                         CAMERA,
                                         Optional.empty(),
                                         Optional.of(
-                                                ListingPosition.growing(
+                                                ListingPosition.unbounded(
                                                         START, Instant.EPOCH, START)),
                                         List.of(),
                                         List.of()),
@@ -77,7 +77,7 @@ class KvsArchiveEnumeratorStateSerializerTest {
                                         List.of(fragment, fragment),
                                         List.of(returned, returned)),
                                 StreamProgress.exhausted(new StreamReference("done"))),
-                        List.of(new Handovers.Handover(5, returned)));
+                        List.of(new UnconfirmedSplits.UnconfirmedSplit(5, returned)));
 
         assertThat(copyOf(state)).isEqualTo(state);
     }

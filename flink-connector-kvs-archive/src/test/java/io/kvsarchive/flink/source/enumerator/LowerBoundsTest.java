@@ -109,13 +109,13 @@ class LowerBoundsTest {
         assertThat(harness.sentTo(0))
                 .endsWith(
                         numbersOf(lost.get(0)),
-                        "from " + lost.get(1).fragments().get(0).number(),
+                        "from " + lost.get(1).fragments().get(0).fragmentNumber(),
                         numbersOf(lost.get(1)),
                         NOTHING_LEFT);
     }
 
     private static String numbersOf(KvsArchiveSplit split) {
-        return split.fragments().stream().map(FragmentToRead::number).toList().toString();
+        return split.fragments().stream().map(FragmentToRead::fragmentNumber).toList().toString();
     }
 
     /** The others' watermarks may be beyond it only once all have said what they restored. */
@@ -181,14 +181,17 @@ class LowerBoundsTest {
     @Test
     void followsTheGrowingEndByTheUploadDelay() {
         service.withFragments("a", eachSecond(1, 2));
-        FragmentSelection growing =
-                new FragmentSelection.Growing(FragmentSelectorType.SERVER_TIMESTAMP, START);
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(FragmentSelectorType.SERVER_TIMESTAMP, START);
         EnumeratorHarness harness =
                 started(
                         service,
                         settings(),
                         new StreamSelection(
-                                Map.of(new StreamReference("a"), growing), null, growing, null));
+                                Map.of(new StreamReference("a"), unbounded),
+                                null,
+                                unbounded,
+                                null));
         harness.pass(Duration.ofMinutes(10));
         harness.startReader(0);
         harness.settle();
@@ -202,10 +205,13 @@ class LowerBoundsTest {
 
     @Test
     void countsInStreamsThatAreYetToBeFound() {
-        FragmentSelection growing =
-                new FragmentSelection.Growing(FragmentSelectorType.SERVER_TIMESTAMP, START);
+        FragmentSelection unbounded =
+                new FragmentSelection.Unbounded(FragmentSelectorType.SERVER_TIMESTAMP, START);
         EnumeratorHarness harness =
-                started(service, settings(), new StreamSelection(Map.of(), "cam-", growing, null));
+                started(
+                        service,
+                        settings(),
+                        new StreamSelection(Map.of(), "cam-", unbounded, null));
         harness.startReader(0);
 
         harness.pass(Duration.ofSeconds(150));

@@ -47,7 +47,7 @@ class StoredStateTest {
                     Optional.of(
                             URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
                     List.of(LISTED, FragmentToRead.numbered("4711")),
-                    Optional.of(new FragmentProgress(LISTED.number(), 17)));
+                    Optional.of(new FragmentProgress(LISTED.fragmentNumber(), 17)));
 
     private static final KvsArchiveSplit SPLIT_2 =
             new KvsArchiveSplit(
@@ -59,13 +59,13 @@ class StoredStateTest {
                             URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
                     List.of(
                             new FragmentToRead(
-                                    LISTED.number(),
+                                    LISTED.fragmentNumber(),
                                     START.toEpochMilli(),
                                     START.toEpochMilli() + 250,
                                     412_345,
                                     1_796),
                             FragmentToRead.numbered("4711")),
-                    Optional.of(new FragmentProgress(LISTED.number(), 17)));
+                    Optional.of(new FragmentProgress(LISTED.fragmentNumber(), 17)));
 
     private static final KvsArchiveSplit SPLIT_3 =
             new KvsArchiveSplit(
@@ -92,7 +92,9 @@ class StoredStateTest {
                                                     Optional.of(START.plus(Duration.ofDays(3650))),
                                                     Instant.EPOCH,
                                                     START.plusSeconds(4000),
-                                                    Map.of(LISTED.number(), 1_741_948_013_589L),
+                                                    Map.of(
+                                                            LISTED.fragmentNumber(),
+                                                            1_741_948_013_589L),
                                                     Duration.ofMinutes(90),
                                                     START.plusSeconds(5000),
                                                     412,
@@ -103,12 +105,12 @@ class StoredStateTest {
                                     new StreamReference(ARN),
                                     Optional.empty(),
                                     Optional.of(
-                                            ListingPosition.growing(
+                                            ListingPosition.unbounded(
                                                     START, START.plusSeconds(9), START)),
                                     List.of(),
                                     List.of()),
                             StreamProgress.exhausted(new StreamReference("yard"))),
-                    List.of(new Handovers.Handover(1, SPLIT_2)));
+                    List.of(new UnconfirmedSplits.UnconfirmedSplit(1, SPLIT_2)));
 
     @Test
     void readsSplitsOfVersion1() throws Exception {
@@ -150,7 +152,7 @@ class StoredStateTest {
                                                 List.of(),
                                                 List.of()),
                                         StreamProgress.exhausted(new StreamReference("yard"))),
-                                List.of(new Handovers.Handover(1, SPLIT))));
+                                List.of(new UnconfirmedSplits.UnconfirmedSplit(1, SPLIT))));
     }
 
     @Test

@@ -419,14 +419,14 @@ class KvsArchiveSplitReaderTest {
         return reader(split -> media(split, service, retry), budget, splits);
     }
 
-    private static SplitMedia media(
+    private static SplitRequests media(
             KvsArchiveSplit split, FakeArchiveService service, RetrySettings retry) {
         return media(split, service, TestMedia.settings(retry));
     }
 
-    private static SplitMedia media(
+    private static SplitRequests media(
             KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings) {
-        return new SplitMedia(
+        return new SplitRequests(
                 split,
                 service,
                 settings,
@@ -436,12 +436,14 @@ class KvsArchiveSplitReaderTest {
     }
 
     private static KvsArchiveSplitReader reader(
-            Function<KvsArchiveSplit, SplitMedia> media, long budget, KvsArchiveSplit... splits) {
+            Function<KvsArchiveSplit, SplitRequests> media,
+            long budget,
+            KvsArchiveSplit... splits) {
         return reader(media, budget, false, splits);
     }
 
     private static KvsArchiveSplitReader reader(
-            Function<KvsArchiveSplit, SplitMedia> media,
+            Function<KvsArchiveSplit, SplitRequests> media,
             long budget,
             boolean ordered,
             KvsArchiveSplit... splits) {

@@ -292,8 +292,8 @@ class LostFragmentsTest {
     private static Outcome read(
             FakeArchiveService service, KvsArchiveSplit split, LostFragmentPolicy policy)
             throws Exception {
-        SplitMedia media =
-                new SplitMedia(
+        SplitRequests media =
+                new SplitRequests(
                         split,
                         service,
                         TestMedia.settings(QUICK_RETRIES, policy),
@@ -305,7 +305,7 @@ class LostFragmentsTest {
                 next.isPresent();
                 next = TestMedia.next(media)) {
             if (next.get() instanceof SplitResult.Arrived arrived) {
-                String number = arrived.fragment().metadata().number();
+                String number = arrived.fragment().metadata().fragmentNumber();
                 assertThat(arrived.fragment())
                         .isEqualTo(TestBodies.parsed(number, TestMedia.FRAMES));
                 outcome.arrived().add(number);

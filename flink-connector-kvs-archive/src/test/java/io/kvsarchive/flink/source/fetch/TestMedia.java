@@ -208,7 +208,7 @@ public final class TestMedia {
     }
 
     /** Reads on, waits included, as a split reader does; nothing if the split is complete. */
-    public static Optional<SplitResult> next(SplitMedia media)
+    public static Optional<SplitResult> next(SplitRequests media)
             throws IOException, InterruptedException {
         Optional<SplitResult> next = media.next();
         while (next.isEmpty() && !media.isComplete()) {

@@ -68,7 +68,7 @@ final class ListedStream {
     List<String> take(int count) {
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            numbers.add(queue.take().number());
+            numbers.add(queue.take().fragmentNumber());
         }
         queue.forgetDeliveredBefore(listing.from());
         return numbers;

@@ -175,7 +175,7 @@ class ListingResumeTest {
         ListedStream later = stream(remaining(14, 30), checkpoint, LostFragmentPolicy.SKIP);
 
         assertThat(later.remainingWindows())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .isEqualTo(IntStream.rangeClosed(14, 30).mapToObj(Integer::toString).toList());
     }
 

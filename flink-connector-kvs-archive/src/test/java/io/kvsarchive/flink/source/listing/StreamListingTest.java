@@ -53,7 +53,9 @@ class StreamListingTest {
         List<FragmentToRead> listed =
                 listAll(fragments, 10, 10, range(START, Duration.ofMillis(10)));
 
-        assertThat(listed).extracting(FragmentToRead::number).containsExactly("2", "3", "4");
+        assertThat(listed)
+                .extracting(FragmentToRead::fragmentNumber)
+                .containsExactly("2", "3", "4");
     }
 
     @ParameterizedTest
@@ -87,9 +89,9 @@ class StreamListingTest {
         List<FragmentToRead> listed = listAll(fragments, 2, 4, range(START, Duration.ofSeconds(1)));
 
         assertThat(listed)
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactlyInAnyOrderElementsOf(
-                        fragments.stream().map(ListedFragment::number).toList());
+                        fragments.stream().map(ListedFragment::fragmentNumber).toList());
     }
 
     @Test
@@ -144,7 +146,7 @@ class StreamListingTest {
 
         List<FragmentToRead> first = listing.nextWindow();
 
-        assertThat(DecadeArchive.indexOf(first.get(0).number())).isZero();
+        assertThat(DecadeArchive.indexOf(first.get(0).fragmentNumber())).isZero();
         assertThat(decade.pages()).isLessThanOrEqualTo(5);
     }
 

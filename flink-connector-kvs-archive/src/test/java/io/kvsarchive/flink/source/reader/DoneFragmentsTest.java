@@ -43,7 +43,7 @@ class DoneFragmentsTest {
         watermarks.emit(output);
 
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
         assertThat(figures.<Long>getGauge("pendingBytes").orElseThrow().getValue()).isEqualTo(800);
         assertThat(output.watermarks()).containsExactly(999L, 2999L);

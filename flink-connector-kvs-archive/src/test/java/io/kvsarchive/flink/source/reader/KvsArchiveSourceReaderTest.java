@@ -303,7 +303,7 @@ class KvsArchiveSourceReaderTest {
                         split -> {
                             assertThat(split.splitId()).isEqualTo("s");
                             assertThat(split.fragments())
-                                    .extracting(FragmentToRead::number)
+                                    .extracting(FragmentToRead::fragmentNumber)
                                     .containsExactly("2", "3");
                             assertThat(split.progress()).contains(new FragmentProgress("2", 2));
                         },

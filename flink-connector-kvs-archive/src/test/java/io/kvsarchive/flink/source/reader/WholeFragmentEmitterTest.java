@@ -60,7 +60,7 @@ class WholeFragmentEmitterTest {
 
         assertThat(state.toSplit().progress()).isEmpty();
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
         assertThat(count("numFragments")).isEqualTo(1);
         assertThat(count("numBytesDelivered")).isEqualTo(9);
@@ -73,7 +73,7 @@ class WholeFragmentEmitterTest {
 
         assertThat(output.timestamped()).containsExactly("7@" + START);
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
     }
 
@@ -109,7 +109,7 @@ class WholeFragmentEmitterTest {
         assertThat(output.timestamped()).containsExactly("lost 7@4711");
         assertThat(count("numLostFragments")).isEqualTo(1);
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
     }
 
@@ -182,7 +182,7 @@ class WholeFragmentEmitterTest {
                             out.collect(
                                     fragment.stream()
                                             + " "
-                                            + fragment.metadata().number()
+                                            + fragment.fragment().fragmentNumber()
                                             + " "
                                             + payload));
         }
@@ -193,7 +193,7 @@ class WholeFragmentEmitterTest {
 
         @Override
         public void deserialize(WholeFragment fragment, Collector<String> out) {
-            out.collect(fragment.metadata().number());
+            out.collect(fragment.fragment().fragmentNumber());
         }
 
         @Override

@@ -96,7 +96,7 @@ class WholeFragmentReaderTest {
             List<KvsArchiveSplit> snapshot = first.snapshotState(1);
             assertThat(snapshot).allMatch(split -> split.progress().isEmpty());
             assertThat(snapshot.stream().flatMap(split -> split.fragments().stream()))
-                    .extracting(FragmentToRead::number)
+                    .extracting(FragmentToRead::fragmentNumber)
                     .containsExactlyElementsOf(
                             IntStream.rangeClosed(fragments + 1, 3)
                                     .mapToObj(Integer::toString)
@@ -217,8 +217,8 @@ class WholeFragmentReaderTest {
                 numbers.add(
                         ((FetchedElement.OfFragment) fetched.nextRecordFromSplit())
                                 .fragment()
-                                .metadata()
-                                .number());
+                                .fragment()
+                                .fragmentNumber());
             }
         }
         reader.close();
@@ -237,7 +237,7 @@ class WholeFragmentReaderTest {
 
     private List<String> numbers() {
         return output.getEmittedRecords().stream()
-                .map(fragment -> fragment.metadata().number())
+                .map(fragment -> fragment.fragment().fragmentNumber())
                 .toList();
     }
 

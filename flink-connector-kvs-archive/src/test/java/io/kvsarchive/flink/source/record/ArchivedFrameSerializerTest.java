@@ -74,7 +74,8 @@ class ArchivedFrameSerializerTest extends SerializerTestBase<ArchivedFrame> {
                                         new ArchivedFrame(
                                                 frame.stream(), frame.fragment(), ofAnotherTrack)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(frame.fragment().number(), "track 9223372036854775807");
+                .hasMessageContainingAll(
+                        frame.fragment().fragmentNumber(), "track 9223372036854775807");
     }
 
     @Test

@@ -52,13 +52,13 @@ class WholeFragmentSerializerTest extends SerializerTestBase<WholeFragment> {
             WholeFragment read = read(written(fragment));
 
             assertThat(read.stream()).isEqualTo(fragment.stream());
-            assertThat(read.metadata()).isEqualTo(fragment.metadata());
+            assertThat(read.fragment()).isEqualTo(fragment.fragment());
             assertThat(read.frames()).isEqualTo(fragment.frames());
             assertThat(read.document()).isEqualTo(fragment.document());
             assertThat(read.frames())
                     .allSatisfy(
                             frame ->
-                                    assertThat(read.metadata().tracks())
+                                    assertThat(read.fragment().tracks())
                                             .anySatisfy(
                                                     track ->
                                                             assertThat(track)
@@ -79,7 +79,9 @@ class WholeFragmentSerializerTest extends SerializerTestBase<WholeFragment> {
         assertThatThrownBy(() -> written(fragment))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(
-                        fragment.metadata().number(), "Frame 2", "track 9223372036854775807");
+                        fragment.fragment().fragmentNumber(),
+                        "Frame 2",
+                        "track 9223372036854775807");
     }
 
     private static byte[] written(WholeFragment fragment) throws IOException {

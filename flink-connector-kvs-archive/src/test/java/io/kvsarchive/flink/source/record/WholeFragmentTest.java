@@ -35,9 +35,9 @@ class WholeFragmentTest {
         assertThat(fragment)
                 .isNotEqualTo(
                         new WholeFragment(
-                                "door", fragment.metadata(), fragment.frames(), new byte[0]))
+                                "door", fragment.fragment(), fragment.frames(), new byte[0]))
                 .isNotEqualTo(
-                        new WholeFragment("camera", fragment.metadata(), List.of(), new byte[0]))
+                        new WholeFragment("camera", fragment.fragment(), List.of(), new byte[0]))
                 .isNotEqualTo(
                         new WholeFragment(
                                 "camera",

@@ -12,16 +12,16 @@ import java.util.Set;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Tells Flink that a job without an end reads the past, until it has come to the growing end of
- * each stream. For the coordinator's thread.
+ * Tells Flink that an unbounded job reads the past, until it has come to the live edge of each
+ * stream. For the coordinator's thread.
  */
-final class BacklogStatus {
+final class BacklogSignal {
 
     private final SplitEnumeratorContext<?> context;
     private final Set<StreamReference> behind = new HashSet<>();
     private boolean isBehind;
 
-    BacklogStatus(SplitEnumeratorContext<?> context) {
+    BacklogSignal(SplitEnumeratorContext<?> context) {
         this.context = context;
     }
 

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.config.SourceSettings;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
@@ -15,7 +15,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /** What a source reads of its fragments, and what records it makes of that. */
 @Internal
-public interface Content<T> extends Serializable {
+public interface RecordKind<T> extends Serializable {
 
     /** Whether media are read, rather than the listing alone. */
     boolean readsMedia();
@@ -23,5 +23,5 @@ public interface Content<T> extends Serializable {
     TypeInformation<T> recordType();
 
     SourceReader<T, KvsArchiveSplit> createReader(
-            SourceConfiguration configuration, SourceReaderContext context) throws Exception;
+            SourceSettings configuration, SourceReaderContext context) throws Exception;
 }

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.config.SourceSettings;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.AwsArchiveService;
@@ -16,8 +16,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /** Media are read, and a schema makes records from whole fragments. */
 @Internal
-public record WholeFragmentContent<T>(KvsArchiveFragmentDeserializationSchema<T> schema)
-        implements Content<T> {
+public record WholeFragmentRecords<T>(KvsArchiveFragmentDeserializationSchema<T> schema)
+        implements RecordKind<T> {
 
     @Override
     public boolean readsMedia() {
@@ -31,7 +31,7 @@ public record WholeFragmentContent<T>(KvsArchiveFragmentDeserializationSchema<T>
 
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(
-            SourceConfiguration configuration, SourceReaderContext context) throws Exception {
+            SourceSettings configuration, SourceReaderContext context) throws Exception {
         schema.open(new SchemaContext(context));
         return KvsArchiveSourceReader.ofWholeFragments(
                 new AwsArchiveService(configuration.awsSettings()),

@@ -15,7 +15,7 @@ import java.util.Set;
  * another, is reported again if the former fails before the next checkpoint; its place among all
  * that were handed out tells.
  */
-final class Takeover {
+final class SplitsTakenOnRestore {
 
     private final Set<Integer> awaited;
     private final Set<Long> takenAssignments = new HashSet<>();
@@ -23,7 +23,7 @@ final class Takeover {
     /**
      * @param awaited readers that have yet to register for the first time after a restore
      */
-    Takeover(Set<Integer> awaited) {
+    SplitsTakenOnRestore(Set<Integer> awaited) {
         this.awaited = new HashSet<>(awaited);
     }
 

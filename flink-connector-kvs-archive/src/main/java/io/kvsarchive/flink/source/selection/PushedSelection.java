@@ -24,13 +24,14 @@ import org.apache.flink.annotation.Internal;
  * @param serverTimes when they begin by the service's clock
  */
 @Internal
-public record Narrowing(StreamNames streams, MillisRange producerTimes, MillisRange serverTimes)
+public record PushedSelection(
+        StreamNames streams, MillisRange producerTimes, MillisRange serverTimes)
         implements Serializable {
 
-    public static final Narrowing NONE =
-            new Narrowing(StreamNames.ALL, MillisRange.ALL, MillisRange.ALL);
+    public static final PushedSelection NONE =
+            new PushedSelection(StreamNames.ALL, MillisRange.ALL, MillisRange.ALL);
 
-    public Narrowing {
+    public PushedSelection {
         Objects.requireNonNull(streams, "streams");
         Objects.requireNonNull(producerTimes, "producerTimes");
         Objects.requireNonNull(serverTimes, "serverTimes");
@@ -64,36 +65,36 @@ public record Narrowing(StreamNames streams, MillisRange producerTimes, MillisRa
         if (selection instanceof FragmentSelection.InTimeRange range) {
             return inTimeRange(range);
         }
-        return selection instanceof FragmentSelection.Growing growing
-                ? growing(growing)
+        return selection instanceof FragmentSelection.Unbounded unbounded
+                ? unbounded(unbounded)
                 : selection;
     }
 
     private FragmentSelection inTimeRange(FragmentSelection.InTimeRange range) {
         boolean isAll = range.start().equals(FragmentSelection.EARLIEST) && range.end() == null;
         if (isAll && !producerTimes.isAll()) {
-            return narrowed(
+            return pushed(
                     FragmentSelectorType.PRODUCER_TIMESTAMP,
                     range.start(),
                     FragmentSelection.LATEST);
         }
-        return narrowed(range.type(), range.start(), range.end());
+        return pushed(range.type(), range.start(), range.end());
     }
 
-    private FragmentSelection narrowed(
+    private FragmentSelection pushed(
             FragmentSelectorType clock, Instant start, @Nullable Instant end) {
         MillisRange times = times(clock);
         return new FragmentSelection.InTimeRange(
                 clock, times.startAfter(start), times.endBefore(end));
     }
 
-    private FragmentSelection growing(FragmentSelection.Growing growing) {
-        boolean isAll = growing.start().equals(FragmentSelection.EARLIEST);
+    private FragmentSelection unbounded(FragmentSelection.Unbounded unbounded) {
+        boolean isAll = unbounded.start().equals(FragmentSelection.EARLIEST);
         FragmentSelectorType clock =
                 isAll && !producerTimes.isAll()
                         ? FragmentSelectorType.PRODUCER_TIMESTAMP
-                        : growing.type();
-        return new FragmentSelection.Growing(clock, times(clock).startAfter(growing.start()));
+                        : unbounded.type();
+        return new FragmentSelection.Unbounded(clock, times(clock).startAfter(unbounded.start()));
     }
 
     private MillisRange times(FragmentSelectorType clock) {

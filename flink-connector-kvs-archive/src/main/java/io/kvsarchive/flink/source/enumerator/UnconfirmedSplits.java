@@ -22,16 +22,16 @@ import java.util.TreeMap;
  * neither state would have the split. What a checkpoint found on its way is therefore kept with it,
  * and compared with what readers say that they have restored.
  */
-final class Handovers {
+final class UnconfirmedSplits {
 
     /** A split on its way to a reader. */
-    record Handover(int reader, KvsArchiveSplit split) {}
+    record UnconfirmedSplit(int reader, KvsArchiveSplit split) {}
 
-    private final List<Handover> underWay = new ArrayList<>();
-    private final TreeMap<Long, List<Handover>> byCheckpoint = new TreeMap<>();
+    private final List<UnconfirmedSplit> underWay = new ArrayList<>();
+    private final TreeMap<Long, List<UnconfirmedSplit>> byCheckpoint = new TreeMap<>();
 
     /** Those of which it is not known yet whether they had arrived before the checkpoint. */
-    private final List<Handover> unsettled = new ArrayList<>();
+    private final List<UnconfirmedSplit> unsettled = new ArrayList<>();
 
     private final List<RestoredSplitsEvent.Restored> restored = new ArrayList<>();
     private final Set<Integer> awaited = new HashSet<>();
@@ -41,7 +41,7 @@ final class Handovers {
      *     from
      * @param readers the readers that will say what they have restored
      */
-    Handovers(List<Handover> fromCheckpoint, Set<Integer> readers) {
+    UnconfirmedSplits(List<UnconfirmedSplit> fromCheckpoint, Set<Integer> readers) {
         unsettled.addAll(fromCheckpoint);
         if (!fromCheckpoint.isEmpty()) {
             awaited.addAll(readers);
@@ -49,19 +49,17 @@ final class Handovers {
     }
 
     void sent(int reader, KvsArchiveSplit split) {
-        underWay.add(new Handover(reader, split));
+        underWay.add(new UnconfirmedSplit(reader, split));
     }
 
     void received(int reader, long lastAssignment) {
         underWay.removeIf(
-                handover ->
-                        handover.reader() == reader
-                                && handover.split().assignment() <= lastAssignment);
+                split -> split.reader() == reader && split.split().assignment() <= lastAssignment);
     }
 
     /** What a checkpoint has to keep. */
-    List<Handover> atCheckpoint(long checkpointId) {
-        List<Handover> all = new ArrayList<>(unsettled);
+    List<UnconfirmedSplit> atCheckpoint(long checkpointId) {
+        List<UnconfirmedSplit> all = new ArrayList<>(unsettled);
         all.addAll(underWay);
         byCheckpoint.put(checkpointId, new ArrayList<>(all));
         return List.copyOf(all);
@@ -75,12 +73,12 @@ final class Handovers {
      * A reader goes back to the last checkpoint. Flink gives back what was handed out after that.
      */
     void readerReset(int reader, long lastCompletedCheckpoint) {
-        underWay.removeIf(handover -> handover.reader() == reader);
+        underWay.removeIf(split -> split.reader() == reader);
         byCheckpoint.getOrDefault(lastCompletedCheckpoint, List.of()).stream()
-                .filter(handover -> handover.reader() == reader)
-                .filter(handover -> !unsettled.contains(handover))
+                .filter(split -> split.reader() == reader)
+                .filter(split -> !unsettled.contains(split))
                 .forEach(unsettled::add);
-        if (unsettled.stream().anyMatch(handover -> handover.reader() == reader)) {
+        if (unsettled.stream().anyMatch(split -> split.reader() == reader)) {
             awaited.add(reader);
         }
     }
@@ -97,7 +95,7 @@ final class Handovers {
      */
     long earliestMillis() {
         return unsettled.stream()
-                .flatMap(handover -> handover.split().fragments().stream())
+                .flatMap(split -> split.split().fragments().stream())
                 .mapToLong(FragmentToRead::earliestMillis)
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -108,7 +106,7 @@ final class Handovers {
      *
      * @return what no reader has restored, once all have said so
      */
-    List<Handover> restored(int reader, List<RestoredSplitsEvent.Restored> splits) {
+    List<UnconfirmedSplit> restored(int reader, List<RestoredSplitsEvent.Restored> splits) {
         if (unsettled.isEmpty()) {
             return List.of();
         }
@@ -117,23 +115,23 @@ final class Handovers {
         if (!awaited.isEmpty()) {
             return List.of();
         }
-        List<Handover> lost = new ArrayList<>();
-        for (Iterator<Handover> all = unsettled.iterator(); all.hasNext(); ) {
-            Handover handover = all.next();
-            if (restored.stream().noneMatch(split -> tellsOf(split, handover))) {
-                lost.add(handover);
+        List<UnconfirmedSplit> returned = new ArrayList<>();
+        for (Iterator<UnconfirmedSplit> all = unsettled.iterator(); all.hasNext(); ) {
+            UnconfirmedSplit split = all.next();
+            if (restored.stream().noneMatch(kept -> tellsOf(kept, split))) {
+                returned.add(split);
             }
             // From now on Flink knows of it: it gives it back should the reader fail once more.
-            byCheckpoint.values().forEach(known -> known.remove(handover));
+            byCheckpoint.values().forEach(known -> known.remove(split));
             all.remove();
         }
         restored.clear();
-        return lost;
+        return returned;
     }
 
     /** A reader that has a later split has had this one. */
-    private static boolean tellsOf(RestoredSplitsEvent.Restored restored, Handover handover) {
-        return SplitIds.areOfOneReader(restored.splitId(), handover.split().splitId())
-                && restored.assignment() >= handover.split().assignment();
+    private static boolean tellsOf(RestoredSplitsEvent.Restored restored, UnconfirmedSplit split) {
+        return SplitIds.areOfOneReader(restored.splitId(), split.split().splitId())
+                && restored.assignment() >= split.split().assignment();
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Splits that readers report from a checkpoint are handed out anew, each once. */
-class TakeoverTest {
+class SplitsTakenOnRestoreTest {
 
     private static final String STREAM = "a";
 
@@ -104,7 +104,7 @@ class TakeoverTest {
         first.startReader(0);
         first.settle();
         KvsArchiveEnumeratorState checkpoint = first.enumerator.snapshotState(1);
-        assertThat(checkpoint.handovers()).hasSize(2);
+        assertThat(checkpoint.unconfirmed()).hasSize(2);
         reported.put(0, List.of(first.splitsOf(0).get(0)));
 
         EnumeratorHarness second = restored(checkpoint, SETTINGS);

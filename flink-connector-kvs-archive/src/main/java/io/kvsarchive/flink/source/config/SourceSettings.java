@@ -31,7 +31,7 @@ import org.apache.flink.configuration.Configuration;
 
 /** The options of a source, checked, in the shapes that its parts need. */
 @Internal
-public final class SourceConfiguration implements Serializable {
+public final class SourceSettings implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ public final class SourceConfiguration implements Serializable {
     private static final Duration DRIFT_WITH_WATERMARKS = Duration.ofHours(1);
 
     /** Each parallel reader has some for each of them. */
-    private static final int MOST_STREAMS_WITH_METRICS = 100;
+    private static final int MAX_STREAMS_WITH_METRICS = 100;
 
     private static final int SERVICE_MAX_RESULTS = 1000;
     private static final int SERVICE_MAX_FRAGMENTS_IN_REQUEST = 1000;
@@ -54,7 +54,7 @@ public final class SourceConfiguration implements Serializable {
     private final ArchivedFragment.Filter fragmentFilter;
     private final boolean metricsByStream;
 
-    private SourceConfiguration(
+    private SourceSettings(
             Configuration options,
             @Nullable String regionOfArns,
             ArchivedFragment.Filter fragmentFilter,
@@ -73,18 +73,18 @@ public final class SourceConfiguration implements Serializable {
      * @throws IllegalArgumentException if an option is unknown or its value is not allowed, naming
      *     both and what is allowed
      */
-    public static SourceConfiguration of(
+    public static SourceSettings of(
             Configuration options,
             StreamSelection selection,
             ArchivedFragment.Filter fragmentFilter) {
-        options.keySet().forEach(SourceConfiguration::checkKnown);
+        options.keySet().forEach(SourceSettings::checkKnown);
         Set<StreamReference> streams = selection.named().keySet();
-        SourceConfiguration configuration =
-                new SourceConfiguration(
+        SourceSettings configuration =
+                new SourceSettings(
                         new Configuration(options),
                         regionOf(streams),
                         fragmentFilter,
-                        selection.prefix() == null && streams.size() <= MOST_STREAMS_WITH_METRICS);
+                        selection.prefix() == null && streams.size() <= MAX_STREAMS_WITH_METRICS);
         configuration.awsSettings().credentials().check();
         configuration.enumeratorSettings(true);
         configuration.readerSettings();
@@ -100,7 +100,7 @@ public final class SourceConfiguration implements Serializable {
         return new AwsSettings(
                 region(),
                 checked.optional(KvsArchiveSourceOptions.AWS_ENDPOINT)
-                        .map(SourceConfiguration::endpoint),
+                        .map(SourceSettings::endpoint),
                 credentials(),
                 checked.between(KvsArchiveSourceOptions.AWS_HTTP_MAX_CONNECTIONS, 1, 10_000),
                 checked.positive(KvsArchiveSourceOptions.AWS_HTTP_CONNECT_TIMEOUT),
@@ -134,7 +134,7 @@ public final class SourceConfiguration implements Serializable {
                 quotaSettings(),
                 retrySettings(),
                 checked.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
-                checked.positive(KvsArchiveSourceOptions.CONTINUOUS_POLL_INTERVAL),
+                checked.positive(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL),
                 checked.positive(KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL));
     }
 
@@ -154,7 +154,7 @@ public final class SourceConfiguration implements Serializable {
         CheckedOptions checked = new CheckedOptions(options);
         return new ListingSettings(
                 checked.between(KvsArchiveSourceOptions.LISTING_PAGE_SIZE, 1, SERVICE_MAX_RESULTS),
-                checked.positive(KvsArchiveSourceOptions.CONTINUOUS_LATENESS),
+                checked.positive(KvsArchiveSourceOptions.UNBOUNDED_LATENESS),
                 fragmentFilter,
                 sampling(),
                 checked.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT));

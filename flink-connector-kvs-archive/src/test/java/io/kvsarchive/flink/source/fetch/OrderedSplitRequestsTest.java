@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where order counts, fragments leave in the order of their split, whatever the service does. */
 @Timeout(60)
-class OrderedSplitMediaTest {
+class OrderedSplitRequestsTest {
 
     private static final long FRAGMENT_BYTES = bytes("1").length;
     private static final int FRAGMENTS = 9;
@@ -61,7 +61,7 @@ class OrderedSplitMediaTest {
     void handsOutAtOnceWhatComesInItsTurn() throws Exception {
         TestMedia.Body body = body("1", "2");
         service.withMedia(numbers -> body);
-        SplitMedia media = media(split("s", "1", "2"), 0, QUICK_RETRIES);
+        SplitRequests media = media(split("s", "1", "2"), 0, QUICK_RETRIES);
 
         assertThat(media.next()).map(SplitResult::fragmentNumber).contains("1");
         assertThat(body.isClosed()).isFalse();
@@ -155,7 +155,7 @@ class OrderedSplitMediaTest {
             Disorder disorder = new Disorder(new Random(seed));
             FakeArchiveService troubled = new FakeArchiveService().withMedia(disorder::answer);
             String[] numbers = disorder.numbers.toArray(new String[0]);
-            SplitMedia media =
+            SplitRequests media =
                     media(troubled, split("s", numbers), room * FRAGMENT_BYTES, PATIENCE);
 
             assertThat(readAll(media))
@@ -225,13 +225,13 @@ class OrderedSplitMediaTest {
         return readAll(media(split, room, QUICK_RETRIES));
     }
 
-    private SplitMedia media(KvsArchiveSplit split, long room, RetrySettings retry) {
+    private SplitRequests media(KvsArchiveSplit split, long room, RetrySettings retry) {
         return media(service, split, room, retry);
     }
 
-    private static SplitMedia media(
+    private static SplitRequests media(
             FakeArchiveService service, KvsArchiveSplit split, long room, RetrySettings retry) {
-        return new SplitMedia(
+        return new SplitRequests(
                 split,
                 service,
                 TestMedia.inOrder(retry),
@@ -241,7 +241,7 @@ class OrderedSplitMediaTest {
     }
 
     /** The numbers of the fragments as they leave, all of which are whole or lost. */
-    private static List<String> readAll(SplitMedia media) throws Exception {
+    private static List<String> readAll(SplitRequests media) throws Exception {
         List<String> numbers = new ArrayList<>();
         Optional<SplitResult> next = TestMedia.next(media);
         while (next.isPresent()) {

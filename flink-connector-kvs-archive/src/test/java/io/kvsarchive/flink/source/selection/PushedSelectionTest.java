@@ -7,9 +7,9 @@ package io.kvsarchive.flink.source.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.selection.FragmentSelection.Growing;
 import io.kvsarchive.flink.source.selection.FragmentSelection.InTimeRange;
 import io.kvsarchive.flink.source.selection.FragmentSelection.Numbered;
+import io.kvsarchive.flink.source.selection.FragmentSelection.Unbounded;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is left of a selection, of which a query wants less. */
-class NarrowingTest {
+class PushedSelectionTest {
 
     private static final FragmentSelectorType PRODUCER = FragmentSelectorType.PRODUCER_TIMESTAMP;
     private static final FragmentSelectorType SERVER = FragmentSelectorType.SERVER_TIMESTAMP;
@@ -99,12 +99,12 @@ class NarrowingTest {
     void listsARangeByTheClockThatTheSelectionIsBy() {
         InTimeRange byProducer = new InTimeRange(PRODUCER, millis(100), millis(200));
         InTimeRange byServer = new InTimeRange(SERVER, millis(100), millis(200));
-        Narrowing narrowing =
+        PushedSelection pushed =
                 times(new MillisRange(120, 150), new MillisRange(Long.MIN_VALUE, 180));
 
-        assertThat(narrowed(byProducer, narrowing))
+        assertThat(narrowed(byProducer, pushed))
                 .isEqualTo(new InTimeRange(PRODUCER, millis(120), millis(150)));
-        assertThat(narrowed(byServer, narrowing))
+        assertThat(narrowed(byServer, pushed))
                 .isEqualTo(new InTimeRange(SERVER, millis(100), millis(180)));
     }
 
@@ -114,8 +114,8 @@ class NarrowingTest {
 
         assertThat(narrowed(range, times(new MillisRange(50, 250), MillisRange.ALL)))
                 .isEqualTo(range);
-        assertThat(narrowed(range, Narrowing.NONE)).isEqualTo(range);
-        assertThat(narrowed(ALL, Narrowing.NONE)).isEqualTo(ALL);
+        assertThat(narrowed(range, PushedSelection.NONE)).isEqualTo(range);
+        assertThat(narrowed(ALL, PushedSelection.NONE)).isEqualTo(ALL);
     }
 
     @Test
@@ -130,16 +130,16 @@ class NarrowingTest {
 
     @Test
     void followsFromTheTimeThatIsAskedFor() {
-        Growing all = new Growing(SERVER, EARLIEST);
-        Growing byServer = new Growing(SERVER, millis(100));
-        Narrowing narrowing = times(new MillisRange(120, 150), MillisRange.from(130));
+        Unbounded all = new Unbounded(SERVER, EARLIEST);
+        Unbounded byServer = new Unbounded(SERVER, millis(100));
+        PushedSelection pushed = times(new MillisRange(120, 150), MillisRange.from(130));
 
-        assertThat(narrowed(all, narrowing)).isEqualTo(new Growing(PRODUCER, millis(120)));
-        assertThat(narrowed(byServer, narrowing)).isEqualTo(new Growing(SERVER, millis(130)));
-        assertThat(narrowed(new Growing(PRODUCER, millis(140)), narrowing))
-                .isEqualTo(new Growing(PRODUCER, millis(140)));
+        assertThat(narrowed(all, pushed)).isEqualTo(new Unbounded(PRODUCER, millis(120)));
+        assertThat(narrowed(byServer, pushed)).isEqualTo(new Unbounded(SERVER, millis(130)));
+        assertThat(narrowed(new Unbounded(PRODUCER, millis(140)), pushed))
+                .isEqualTo(new Unbounded(PRODUCER, millis(140)));
         assertThat(narrowed(all, times(MillisRange.ALL, MillisRange.from(130))))
-                .isEqualTo(new Growing(SERVER, millis(130)));
+                .isEqualTo(new Unbounded(SERVER, millis(130)));
     }
 
     @Test
@@ -165,30 +165,30 @@ class NarrowingTest {
 
     @Test
     void wantsFragmentsByBothClocks() {
-        Narrowing narrowing = times(new MillisRange(1, 2), new MillisRange(11, 12));
+        PushedSelection pushed = times(new MillisRange(1, 2), new MillisRange(11, 12));
 
-        assertThat(narrowing.wants(1, 12)).isTrue();
-        assertThat(narrowing.wants(2, 11)).isTrue();
-        assertThat(narrowing.wants(3, 11)).isFalse();
-        assertThat(narrowing.wants(0, 11)).isFalse();
-        assertThat(narrowing.wants(1, 13)).isFalse();
-        assertThat(narrowing.wants(1, 10)).isFalse();
+        assertThat(pushed.wants(1, 12)).isTrue();
+        assertThat(pushed.wants(2, 11)).isTrue();
+        assertThat(pushed.wants(3, 11)).isFalse();
+        assertThat(pushed.wants(0, 11)).isFalse();
+        assertThat(pushed.wants(1, 13)).isFalse();
+        assertThat(pushed.wants(1, 10)).isFalse();
     }
 
     private static Instant millis(long millis) {
         return Instant.ofEpochMilli(millis);
     }
 
-    private static Narrowing streams(StreamNames names) {
-        return new Narrowing(names, MillisRange.ALL, MillisRange.ALL);
+    private static PushedSelection streams(StreamNames names) {
+        return new PushedSelection(names, MillisRange.ALL, MillisRange.ALL);
     }
 
-    private static Narrowing times(MillisRange producer, MillisRange server) {
-        return new Narrowing(StreamNames.ALL, producer, server);
+    private static PushedSelection times(MillisRange producer, MillisRange server) {
+        return new PushedSelection(StreamNames.ALL, producer, server);
     }
 
-    private static FragmentSelection narrowed(FragmentSelection fragments, Narrowing narrowing) {
-        StreamSelection narrowed = narrowing.of(selection("", fragments, "camera"));
+    private static FragmentSelection narrowed(FragmentSelection fragments, PushedSelection pushed) {
+        StreamSelection narrowed = pushed.of(selection("", fragments, "camera"));
         assertThat(narrowed.named().values()).containsExactly(narrowed.ofFound());
         return narrowed.ofFound();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A split that a checkpoint finds on its way to a reader is neither lost nor read twice. */
 @Timeout(30)
-class HandoverTest {
+class UnconfirmedSplitsTest {
 
     private static final String STREAM = "b";
     private static final int FRAGMENTS = 8;
@@ -122,8 +122,8 @@ class HandoverTest {
         checkpointWhileTwoSplitsAreOnTheirWay();
         EnumeratorHarness second = restored(service, SETTINGS, checkpoint, STREAM);
 
-        assertThat(second.enumerator.snapshotState(2).handovers())
-                .extracting(Handovers.Handover::split)
+        assertThat(second.enumerator.snapshotState(2).unconfirmed())
+                .extracting(UnconfirmedSplits.UnconfirmedSplit::split)
                 .isEqualTo(sent);
     }
 
@@ -133,7 +133,7 @@ class HandoverTest {
 
         first.receiveAll(0);
 
-        assertThat(first.enumerator.snapshotState(2).handovers()).isEmpty();
+        assertThat(first.enumerator.snapshotState(2).unconfirmed()).isEmpty();
     }
 
     /**

@@ -12,10 +12,10 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 
 /** What readers found in a checkpoint, and gave to the enumerator rather than take it over. */
 @Internal
-public interface ReportedSplits {
+public interface SplitsReportedOnRegistration {
 
     /** Readers take over what they find. */
-    ReportedSplits NONE = reader -> List.of();
+    SplitsReportedOnRegistration NONE = reader -> List.of();
 
     /** The splits of a reader that has just registered. */
     List<KvsArchiveSplit> of(ReaderInfo reader);

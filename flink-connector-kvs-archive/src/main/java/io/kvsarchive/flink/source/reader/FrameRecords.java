@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.config.SourceSettings;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.AwsArchiveService;
@@ -16,7 +16,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /** Media are read, and a schema makes records from their frames. */
 @Internal
-public record FrameContent<T>(KvsArchiveDeserializationSchema<T> schema) implements Content<T> {
+public record FrameRecords<T>(KvsArchiveDeserializationSchema<T> schema) implements RecordKind<T> {
 
     @Override
     public boolean readsMedia() {
@@ -30,7 +30,7 @@ public record FrameContent<T>(KvsArchiveDeserializationSchema<T> schema) impleme
 
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(
-            SourceConfiguration configuration, SourceReaderContext context) throws Exception {
+            SourceSettings configuration, SourceReaderContext context) throws Exception {
         schema.open(new SchemaContext(context));
         return new KvsArchiveSourceReader<>(
                 new AwsArchiveService(configuration.awsSettings()),

@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>Where the source emits watermarks, a split goes back to the reader that lost it: the others'
  * watermarks may be beyond it, but what is downstream of a reader starts anew with it.
  */
-final class ReturnedSplits {
+final class ReturnedSplitsOfStream {
 
     /** Who may get it: all, if no reader is named. */
     private record Returned(KvsArchiveSplit split, Optional<Integer> reader) {
@@ -33,7 +33,7 @@ final class ReturnedSplits {
     private final FragmentSelectorType clock;
     private final List<Returned> earliestFirst = new ArrayList<>();
 
-    ReturnedSplits(FragmentSelectorType clock) {
+    ReturnedSplitsOfStream(FragmentSelectorType clock) {
         this.clock = clock;
     }
 

@@ -39,7 +39,7 @@ import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 
-class KvsArchiveRecordEmitterTest {
+class FrameEmitterTest {
 
     private static final Fragment FRAGMENT = TestBodies.parsed("7", 3);
 
@@ -70,14 +70,14 @@ class KvsArchiveRecordEmitterTest {
         emit(new IndexTwice(), 2);
         assertThat(state.toSplit().progress()).isEmpty();
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
     }
 
     @Test
     void tellsASchemaOfEachFragmentBeforeItsFrames() throws Exception {
         Announced schema = new Announced();
-        KvsArchiveRecordEmitter<String> emitter = emitter(schema);
+        FrameEmitter<String> emitter = emitter(schema);
 
         for (String number : List.of("7", "8")) {
             Fragment fragment = TestBodies.parsed(number, 3);
@@ -130,7 +130,7 @@ class KvsArchiveRecordEmitterTest {
         assertThat(output.records).containsExactly("0@" + time(0), "0@" + time(0));
         assertThat(state.toSplit().progress()).isEmpty();
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
     }
 
@@ -145,7 +145,7 @@ class KvsArchiveRecordEmitterTest {
         assertThat(count("numLostFragments")).isEqualTo(1);
         assertThat(state.toSplit().progress()).isEmpty();
         assertThat(state.toSplit().fragments())
-                .extracting(FragmentToRead::number)
+                .extracting(FragmentToRead::fragmentNumber)
                 .containsExactly("8");
     }
 
@@ -175,10 +175,8 @@ class KvsArchiveRecordEmitterTest {
         assertThat(state.toSplit().fragments()).hasSize(2);
     }
 
-    private KvsArchiveRecordEmitter<String> emitter(
-            KvsArchiveDeserializationSchema<String> schema) {
-        return new KvsArchiveRecordEmitter<>(
-                schema, new SplitStartWatermarks<>(Duration.ZERO), metrics);
+    private FrameEmitter<String> emitter(KvsArchiveDeserializationSchema<String> schema) {
+        return new FrameEmitter<>(schema, new SplitStartWatermarks<>(Duration.ZERO), metrics);
     }
 
     private long count(String... name) {
@@ -253,7 +251,7 @@ class KvsArchiveRecordEmitterTest {
         public void deserialize(ArchivedFrame frame, Collector<String> out) {
             assertThat(announced)
                     .last()
-                    .returns(frame.fragment().number(), ArchivedFragment::number);
+                    .returns(frame.fragment().fragmentNumber(), ArchivedFragment::fragmentNumber);
             out.collect(Integer.toString(frame.frame().index()));
         }
     }

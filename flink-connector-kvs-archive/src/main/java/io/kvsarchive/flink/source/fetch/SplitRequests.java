@@ -43,9 +43,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>For the fetcher thread alone.
  */
-final class SplitMedia implements AutoCloseable {
+final class SplitRequests implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SplitMedia.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SplitRequests.class);
     private static final int NUMBERS_IN_MESSAGE = 3;
     private static final Duration LISTING_PRECISION = Duration.ofMillis(1);
 
@@ -64,7 +64,7 @@ final class SplitMedia implements AutoCloseable {
     private int requestsWithoutAnswer;
     private long nextRequestNanos = System.nanoTime();
 
-    SplitMedia(
+    SplitRequests(
             KvsArchiveSplit split,
             ArchiveService service,
             ReaderSettings settings,
@@ -77,9 +77,9 @@ final class SplitMedia implements AutoCloseable {
         this.backoff = new Backoff(settings.retry());
         this.refusals = refusals;
         this.metrics = metrics;
-        this.pending = new PendingFragments(split, backoff, settings.ordered());
+        this.pending = new PendingFragments(split, backoff, settings.isOrdered());
         this.results =
-                settings.ordered()
+                settings.isOrdered()
                         ? new FragmentOrder(pending.numbers(), budget)
                         : new ArrivalOrder();
     }
@@ -187,7 +187,7 @@ final class SplitMedia implements AutoCloseable {
         unproven = fragment;
         throw new IOException(
                 "nothing proves that fragment "
-                        + fragment.metadata().number()
+                        + fragment.metadata().fragmentNumber()
                         + " was whole when the answer ended");
     }
 
@@ -196,7 +196,7 @@ final class SplitMedia implements AutoCloseable {
      * is the listing exact, so what falls short of it may still be whole.
      */
     private boolean isProvenByTheEnd(Fragment fragment) {
-        String number = fragment.metadata().number();
+        String number = fragment.metadata().fragmentNumber();
         Optional<FragmentToRead> listed =
                 pending.find(number).filter(found -> found.producerTimestamp().isPresent());
         return answer.endIsDelimited()
@@ -215,11 +215,12 @@ final class SplitMedia implements AutoCloseable {
                         .map(times -> Duration.between(times.first(), times.last()))
                         .map(length -> length.plus(LISTING_PRECISION).toMillis())
                         .orElse(0L);
-        return lengthMillis < listed.lengthMillis() || fragment.bytesRead() < listed.sizeInBytes();
+        return lengthMillis < listed.durationMillis()
+                || fragment.bytesRead() < listed.sizeInBytes();
     }
 
     private void deliver(Fragment fragment) {
-        String number = fragment.metadata().number();
+        String number = fragment.metadata().fragmentNumber();
         if (!pending.asked().contains(number)) {
             return;
         }
@@ -323,7 +324,7 @@ final class SplitMedia implements AutoCloseable {
                     "Stream '"
                             + split.stream()
                             + "': fragment "
-                            + fragment.number()
+                            + fragment.fragmentNumber()
                             + " is lost ("
                             + failure.cause()
                             + "): "
@@ -341,10 +342,10 @@ final class SplitMedia implements AutoCloseable {
         return new SplitResult.Lost(
                 new LostFragment(
                         split.stream().name(),
-                        fragment.number(),
+                        fragment.fragmentNumber(),
                         fragment.producerTimestamp(),
                         fragment.sizeInBytes(),
-                        split.emittedFrames(fragment.number()),
+                        split.emittedFrames(fragment.fragmentNumber()),
                         cause,
                         description));
     }

@@ -21,8 +21,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 /** Makes records from frames and notes how far the split has come. For the task's thread alone. */
-final class KvsArchiveRecordEmitter<T>
-        implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
+final class FrameEmitter<T> implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
 
     private final KvsArchiveDeserializationSchema<T> schema;
     private final SplitWatermarks<T> watermarks;
@@ -32,7 +31,7 @@ final class KvsArchiveRecordEmitter<T>
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
     @Nullable private FragmentMetadata begun;
 
-    KvsArchiveRecordEmitter(
+    FrameEmitter(
             KvsArchiveDeserializationSchema<T> schema,
             SplitWatermarks<T> watermarks,
             ReaderMetrics metrics) {
@@ -61,7 +60,7 @@ final class KvsArchiveRecordEmitter<T>
             FetchedElement.OfFrame element, SourceOutput<T> output, KvsArchiveSplitState splitState)
             throws IOException {
         ArchivedFrame frame = element.frame();
-        String fragmentNumber = frame.fragment().number();
+        String fragmentNumber = frame.fragment().fragmentNumber();
         int index = frame.frame().index();
         begin(frame, splitState);
         watermarks.emitting(frame.frame().timestamp().toEpochMilli());
@@ -76,7 +75,7 @@ final class KvsArchiveRecordEmitter<T>
                     "frame " + index + " could not be deserialized",
                     e);
         }
-        if (element.lastOfFragment()) {
+        if (element.isLastOfFragment()) {
             doneFragments.add(splitState, fragmentNumber);
         } else {
             splitState.frameEmitted(fragmentNumber, index);
@@ -91,7 +90,7 @@ final class KvsArchiveRecordEmitter<T>
         }
         begun = frame.fragment();
         if (schema instanceof ListedFrameDeserializationSchema<T> listedSchema) {
-            FragmentToRead listed = splitState.remaining(begun.number()).orElseThrow();
+            FragmentToRead listed = splitState.remaining(begun.fragmentNumber()).orElseThrow();
             listedSchema.beginFragment(
                     FetchedFragment.listed(frame.stream(), listed), splitState.split().streamArn());
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which reader reads which stream, where each stream is read by one reader only. */
-final class Owners {
+final class StreamOwners {
 
     private final Map<StreamReference, Integer> readers = new HashMap<>();
     private final Set<Integer> awaited;
@@ -21,7 +21,7 @@ final class Owners {
      * @param awaited readers that have yet to say what they restored: any of them may own any
      *     stream
      */
-    Owners(Set<Integer> awaited) {
+    StreamOwners(Set<Integer> awaited) {
         this.awaited = new HashSet<>(awaited);
     }
 

@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
 
 /** Catalogs streams as they grow. */
 @Command(
-        name = "follow",
+        name = "unbounded",
         description =
                 "Writes one line of JSON for each frame from --start on, by default from now on,"
                         + " and goes on with what comes until Ctrl-C. Credentials come from the AWS"
                         + " default chain.")
-public final class FollowCommand implements Callable<Integer> {
+public final class UnboundedCommand implements Callable<Integer> {
 
-    private static final Path PARENT = Path.of("follow");
+    private static final Path PARENT = Path.of("unbounded");
 
     @Spec private CommandSpec command;
 
@@ -46,7 +46,7 @@ public final class FollowCommand implements Callable<Integer> {
             description =
                     "How long after its server timestamp a fragment may become visible and still be"
                             + " read. By default 2 min.")
-    private Duration lateness = KvsArchiveSourceOptions.CONTINUOUS_LATENESS.defaultValue();
+    private Duration lateness = KvsArchiveSourceOptions.UNBOUNDED_LATENESS.defaultValue();
 
     @Mixin private OutputOptions output;
 
@@ -56,9 +56,9 @@ public final class FollowCommand implements Callable<Integer> {
         Instant start = all.start().orElseGet(Instant::now);
         LinesRequest request =
                 output.request(all.between(Optional.of(start), Optional.empty()), PARENT);
-        request.archive().options().set(KvsArchiveSourceOptions.CONTINUOUS_LATENESS, lateness);
+        request.archive().options().set(KvsArchiveSourceOptions.UNBOUNDED_LATENESS, lateness);
         PrintWriter terminal = command.commandLine().getOut();
-        FollowRun run = new FollowRun(request, terminal);
+        UnboundedRun run = new UnboundedRun(request, terminal);
         StreamAccess.check(request.archive(), terminal);
         run.run();
         return 0;

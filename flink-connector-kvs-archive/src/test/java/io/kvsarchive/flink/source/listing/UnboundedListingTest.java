@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A listing that goes through the past, and then stays at the growing end of a stream. */
-class GrowingListingTest {
+/** A listing that goes through the past, and then stays at the live edge of a stream. */
+class UnboundedListingTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LATENESS = Duration.ofSeconds(60);
@@ -128,7 +128,7 @@ class GrowingListingTest {
                 stream.now = now;
             }
         }
-        while (!stream.listing.isAtGrowingEnd()) {
+        while (!stream.listing.isAtLiveEdge()) {
             stream.nextWindow();
         }
         delivered.addAll(stream.take(stream.queue.size()));
@@ -157,7 +157,7 @@ class GrowingListingTest {
         archive.add(new ListedFragment("old", START.minusMillis(1), START, 1, Duration.ZERO));
         archive.add(new ListedFragment("new", START, START, 1, Duration.ZERO));
         ListingPosition position =
-                ListingPosition.growing(START.minus(Duration.ofDays(1)), START, START);
+                ListingPosition.unbounded(START.minus(Duration.ofDays(1)), START, START);
 
         assertThat(catchUp(stream(position))).containsExactly("new");
     }
@@ -166,7 +166,7 @@ class GrowingListingTest {
         List<String> found = new ArrayList<>();
         do {
             found.addAll(numbersOf(stream.nextWindow()));
-        } while (!stream.listing.isAtGrowingEnd());
+        } while (!stream.listing.isAtLiveEdge());
         return found;
     }
 
@@ -184,7 +184,7 @@ class GrowingListingTest {
     }
 
     private static ListingPosition position(Instant start) {
-        return ListingPosition.growing(start, Instant.EPOCH, start.plusSeconds(1000));
+        return ListingPosition.unbounded(start, Instant.EPOCH, start.plusSeconds(1000));
     }
 
     /** Fragments whose numbers are the seconds in which they are received. */
@@ -202,6 +202,6 @@ class GrowingListingTest {
     }
 
     private static List<String> numbersOf(List<FragmentToRead> fragments) {
-        return fragments.stream().map(FragmentToRead::number).toList();
+        return fragments.stream().map(FragmentToRead::fragmentNumber).toList();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * Which splits each reader holds, and so how many connections to a stream there can be. A reader
  * reads one split at a time: the readers that hold splits of a stream are its lanes.
  */
-final class Lanes {
+final class SplitsByReader {
 
     private final Map<Integer, Map<String, StreamReference>> splitsByReader = new HashMap<>();
     private final Map<StreamReference, Map<Integer, Integer>> splitCounts = new HashMap<>();

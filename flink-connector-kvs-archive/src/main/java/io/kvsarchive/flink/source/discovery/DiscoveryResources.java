@@ -23,7 +23,7 @@ import org.apache.flink.annotation.Internal;
  * @param nanoClock measures time, see {@link System#nanoTime}
  */
 @Internal
-public record EnumeratorResources(
+public record DiscoveryResources(
         ArchiveService service,
         ExecutorService threads,
         Timer timer,
@@ -38,7 +38,7 @@ public record EnumeratorResources(
      *
      * @param maxCalls how many calls may be under way at a time
      */
-    public static EnumeratorResources of(ArchiveService service, int maxCalls) {
+    public static DiscoveryResources of(ArchiveService service, int maxCalls) {
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(
                         maxCalls,
@@ -52,7 +52,7 @@ public record EnumeratorResources(
                             return thread;
                         });
         threads.allowCoreThreadTimeOut(true);
-        return new EnumeratorResources(
+        return new DiscoveryResources(
                 service,
                 threads,
                 new ThreadTimer("kvs-archive-timer"),

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a catalog job that has no end, until the process is told to end. */
-final class FollowRun {
+final class UnboundedRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FollowRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnboundedRun.class);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
 
     /** Ctrl-C is to end the command even if the job doesn't want to. */
-    private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(20);
+    private static final Duration MAX_CANCELLATION = Duration.ofSeconds(20);
 
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -46,7 +46,7 @@ final class FollowRun {
      * @param terminal where progress and the end are told
      * @throws IllegalArgumentException if something in the request is not allowed
      */
-    FollowRun(LinesRequest request, PrintWriter terminal) {
+    UnboundedRun(LinesRequest request, PrintWriter terminal) {
         this.request = request;
         this.job = new CatalogJob(request, Boundedness.CONTINUOUS_UNBOUNDED);
         this.terminal = terminal;
@@ -83,7 +83,7 @@ final class FollowRun {
         isStopping = true;
         try {
             ReadCounts counts = ReadCounts.of(client.getAccumulators().get());
-            client.cancel().get(LONGEST_CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
+            client.cancel().get(MAX_CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
             report(counts);
         } catch (ExecutionException | TimeoutException | IOException | IllegalStateException e) {
             LOG.warn("The job was not cancelled in good order", e);

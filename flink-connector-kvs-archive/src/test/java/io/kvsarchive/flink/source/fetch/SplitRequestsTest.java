@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
-class SplitMediaTest {
+class SplitRequestsTest {
 
     private final FakeArchiveService service = new FakeArchiveService();
     private final List<String> refusals = new ArrayList<>();
@@ -50,7 +50,7 @@ class SplitMediaTest {
     void handsOutWholeFragmentsAsTheyCome() throws Exception {
         service.withMedia(numbers -> body("2", "3", "1"));
 
-        SplitMedia media = media(split("s", "1", "2", "3"));
+        SplitRequests media = media(split("s", "1", "2", "3"));
         List<Fragment> fragments = readAll(media);
 
         assertThat(fragments)
@@ -64,7 +64,7 @@ class SplitMediaTest {
 
     @Test
     void asksNothingForASplitOfWhichNothingIsLeft() throws Exception {
-        SplitMedia media = media(split("s"));
+        SplitRequests media = media(split("s"));
 
         assertThat(media.isComplete()).isTrue();
         assertThat(media.next()).isEmpty();
@@ -217,7 +217,7 @@ class SplitMediaTest {
                             throw FakeArchiveService.error(kind, "no more of 'camera'");
                         });
 
-        SplitMedia media =
+        SplitRequests media =
                 media(split("s", "1", "2", "3"), TestMedia.skippingBrokenStreams(QUICK_RETRIES));
         List<SplitResult> results = new ArrayList<>();
         while (!media.isComplete()) {
@@ -410,7 +410,7 @@ class SplitMediaTest {
                             throw FakeArchiveService.error(ServiceErrorKind.UNAVAILABLE, "down");
                         })
                 .withMedia(TestMedia::asAsked);
-        SplitMedia media = media(split("s", "1", "2"));
+        SplitRequests media = media(split("s", "1", "2"));
 
         assertThat(TestMedia.next(media)).isPresent();
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
@@ -451,7 +451,7 @@ class SplitMediaTest {
     @Test
     void asksNothingBeforeItsTime() throws Exception {
         service.withMedia(numbers -> body()).withMedia(TestMedia::asAsked);
-        SplitMedia media = media(split("s", "1"), LONG_WAITS);
+        SplitRequests media = media(split("s", "1"), LONG_WAITS);
         assertThat(media.delay()).isZero();
 
         for (int i = 0; i < 3; i++) {
@@ -467,7 +467,7 @@ class SplitMediaTest {
     void giveUpTheBodyWhenItIsClosed() throws Exception {
         TestMedia.Body body = body("1", "2", "3");
         service.withMedia(numbers -> body);
-        SplitMedia media = media(split("s", "1", "2", "3"));
+        SplitRequests media = media(split("s", "1", "2", "3"));
         assertThat(media.next()).isPresent();
         assertThat(body.isClosed()).isFalse();
 
@@ -487,16 +487,16 @@ class SplitMediaTest {
         assertThat(bodies).allMatch(TestMedia.Body::isClosed);
     }
 
-    private SplitMedia media(KvsArchiveSplit split) {
+    private SplitRequests media(KvsArchiveSplit split) {
         return media(split, QUICK_RETRIES);
     }
 
-    private SplitMedia media(KvsArchiveSplit split, RetrySettings retry) {
+    private SplitRequests media(KvsArchiveSplit split, RetrySettings retry) {
         return media(split, TestMedia.settings(retry));
     }
 
-    private SplitMedia media(KvsArchiveSplit split, ReaderSettings settings) {
-        return new SplitMedia(
+    private SplitRequests media(KvsArchiveSplit split, ReaderSettings settings) {
+        return new SplitRequests(
                 split,
                 service,
                 settings,
@@ -505,11 +505,11 @@ class SplitMediaTest {
                 TestMedia.mediaMetrics());
     }
 
-    private SplitMedia media(KvsArchiveSplit split, FrameFilter frames) {
+    private SplitRequests media(KvsArchiveSplit split, FrameFilter frames) {
         return media(split, TestMedia.settings(QUICK_RETRIES, frames));
     }
 
-    private static List<Fragment> readAll(SplitMedia media) throws Exception {
+    private static List<Fragment> readAll(SplitRequests media) throws Exception {
         List<Fragment> fragments = new ArrayList<>();
         for (Optional<SplitResult> next = TestMedia.next(media);
                 next.isPresent();
@@ -520,6 +520,6 @@ class SplitMediaTest {
     }
 
     private static List<String> numbersOf(List<Fragment> fragments) {
-        return fragments.stream().map(fragment -> fragment.metadata().number()).toList();
+        return fragments.stream().map(fragment -> fragment.metadata().fragmentNumber()).toList();
     }
 }

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs without an end, over the past of streams and what comes while they run. */
+/** Unbounded jobs, over the past of streams and what comes while they run. */
 @Timeout(120)
-class ContinuousITCase {
+class UnboundedITCase {
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
@@ -62,7 +62,7 @@ class ContinuousITCase {
     void readsThePastAndWhatComesWithoutASeam() throws Exception {
         addUpToNow("cam-1", 400);
         try (CloseableIterator<String> lines =
-                read(environment(2), growing()).executeAndCollect()) {
+                read(environment(2), unbounded()).executeAndCollect()) {
             List<String> past = FrameLine.truth(archive, "cam-1");
             List<String> seen = next(lines, past.size());
             assertSameInAnyOrder(seen, past);
@@ -88,7 +88,7 @@ class ContinuousITCase {
         String savepoint;
         StreamExecutionEnvironment first = environment(2);
         first.enableCheckpointing(100);
-        try (CloseableIterator<String> lines = read(first, growing()).collectAsync()) {
+        try (CloseableIterator<String> lines = read(first, unbounded()).collectAsync()) {
             JobClient job = first.executeAsync();
             seen.addAll(next(lines, FrameLine.truth(archive, "cam-1").size()));
             savepoint =
@@ -108,7 +108,7 @@ class ContinuousITCase {
         second.configure(restore);
         // Before Flink 2.0 the place of this sink is its identity: where that of the first job was,
         // it would take over that one's state.
-        DataStream<String> elsewhere = read(second, growing()).map(line -> line);
+        DataStream<String> elsewhere = read(second, unbounded()).map(line -> line);
         try (CloseableIterator<String> lines = elsewhere.executeAndCollect()) {
             List<String> all = FrameLine.truth(archive, "cam-1");
             seen.addAll(next(lines, all.size() - seen.size()));
@@ -145,13 +145,13 @@ class ContinuousITCase {
                 .tagAfter("place", GeneratedStream.INDEX);
     }
 
-    private KvsArchiveSource<String> growing() {
+    private KvsArchiveSource<String> unbounded() {
         return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
                 .setDeserializationSchema(new FrameLine.Schema())
                 .setStreamPrefix("cam-")
                 .setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
-                .setContinuous()
-                .setOption(KvsArchiveSourceOptions.CONTINUOUS_POLL_INTERVAL, Duration.ofMillis(100))
+                .setUnbounded()
+                .setOption(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL, Duration.ofMillis(100))
                 .setOption(
                         KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofMillis(200))
                 .build();

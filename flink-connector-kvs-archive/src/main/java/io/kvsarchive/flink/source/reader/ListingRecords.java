@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
-import io.kvsarchive.flink.source.config.SourceConfiguration;
+import io.kvsarchive.flink.source.config.SourceSettings;
 import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import org.apache.flink.annotation.Internal;
@@ -15,8 +15,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /** Nothing but the listing is read: a schema makes records from what it tells of fragments. */
 @Internal
-public record ListingContent<T>(ListedFragmentDeserializationSchema<T> schema)
-        implements Content<T> {
+public record ListingRecords<T>(ListedFragmentDeserializationSchema<T> schema)
+        implements RecordKind<T> {
 
     @Override
     public boolean readsMedia() {
@@ -30,7 +30,7 @@ public record ListingContent<T>(ListedFragmentDeserializationSchema<T> schema)
 
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(
-            SourceConfiguration configuration, SourceReaderContext context) {
+            SourceSettings configuration, SourceReaderContext context) {
         return KvsArchiveSourceReader.ofListing(
                 schema,
                 configuration.watermarkSettings().withoutNegativeOffset(),

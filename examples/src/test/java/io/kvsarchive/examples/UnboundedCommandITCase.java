@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Follows a camera whose clock is this test's, in a process that is told to end. */
 @ExtendWith(AnyCredentials.class)
-class FollowITCase {
+class UnboundedCommandITCase {
 
     private static final Duration FRAGMENT = Duration.ofSeconds(2);
     private static final Duration UPLOAD_DELAY = Duration.ofMillis(250);
@@ -85,14 +85,20 @@ class FollowITCase {
     @Test
     @Timeout(120)
     void saysInOneLineWhatIsWrong() {
-        assertFails(2, "Missing required option: '--stream=NAME'", "follow");
-        assertFails(2, "Unknown options: '--end'", "follow", "--stream", "gate", "--end", "x");
+        assertFails(2, "Missing required option: '--stream=NAME'", "unbounded");
+        assertFails(2, "Unknown options: '--end'", "unbounded", "--stream", "gate", "--end", "x");
         assertFails(
-                2, "'soon' is not a duration", "follow", "--stream", "gate", "--lateness", "soon");
+                2,
+                "'soon' is not a duration",
+                "unbounded",
+                "--stream",
+                "gate",
+                "--lateness",
+                "soon");
         assertFails(
                 1,
                 "No stream that keeps fragments has a name that begins with 'yard'",
-                "follow",
+                "unbounded",
                 "--stream-prefix",
                 "yard",
                 "--region",
@@ -149,7 +155,7 @@ class FollowITCase {
         List<String> all =
                 new ArrayList<>(
                         List.of(
-                                "follow",
+                                "unbounded",
                                 "--region",
                                 archive.region(),
                                 "--endpoint",

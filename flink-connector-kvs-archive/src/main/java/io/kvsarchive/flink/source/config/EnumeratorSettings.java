@@ -13,7 +13,7 @@ import org.apache.flink.annotation.Internal;
 /**
  * How fragments are found and handed out.
  *
- * @param readsMedia whether readers ask for media, or for nothing at all
+ * @param needsMediaEndpoints whether readers are told where to ask for a stream's media
  * @param order whether the fragments of a stream are spread over readers
  * @param maxDrift how far a stream may be ahead of the one that is furthest behind; empty if there
  *     is no bound
@@ -27,7 +27,7 @@ import org.apache.flink.annotation.Internal;
  */
 @Internal
 public record EnumeratorSettings(
-        boolean readsMedia,
+        boolean needsMediaEndpoints,
         ReadOrder order,
         Optional<Duration> maxDrift,
         WatermarkSettings watermarks,

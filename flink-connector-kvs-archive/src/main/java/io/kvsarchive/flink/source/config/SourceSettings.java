@@ -116,6 +116,7 @@ public final class SourceSettings implements Serializable {
      */
     public EnumeratorSettings enumeratorSettings(boolean readsMedia) {
         CheckedOptions checked = new CheckedOptions(options);
+        QuotaSettings quota = quotaSettings();
         return new EnumeratorSettings(
                 readsMedia,
                 checked.get(KvsArchiveSourceOptions.READ_ORDER),
@@ -131,7 +132,7 @@ public final class SourceSettings implements Serializable {
                                 SERVICE_MAX_FRAGMENTS_IN_REQUEST),
                         checked.positiveSize(KvsArchiveSourceOptions.SPLIT_MAX_SIZE),
                         checked.positive(KvsArchiveSourceOptions.SPLIT_MAX_DURATION)),
-                quotaSettings(),
+                readsMedia ? quota : quota.withUnlimitedMedia(),
                 retrySettings(),
                 checked.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
                 checked.positive(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL),

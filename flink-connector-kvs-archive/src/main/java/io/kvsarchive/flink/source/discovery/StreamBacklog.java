@@ -39,13 +39,23 @@ public final class StreamBacklog {
     private final Optional<StreamListing> listing;
     private final FragmentQueue listed;
     private final FragmentSelectorType clock;
+    private final boolean needsMediaEndpoint;
     private Optional<String> arn;
     private Optional<URI> mediaEndpoint = Optional.empty();
     private boolean isLeftOut;
 
-    public StreamBacklog(StreamProgress progress, ListingSettings settings, StreamQuota quota) {
+    /**
+     * @param needsMediaEndpoint whether readers have to be told where to ask for what they are
+     *     given
+     */
+    public StreamBacklog(
+            StreamProgress progress,
+            ListingSettings settings,
+            StreamQuota quota,
+            boolean needsMediaEndpoint) {
         this.stream = progress.stream();
         this.quota = quota;
+        this.needsMediaEndpoint = needsMediaEndpoint;
         this.arn = progress.arn();
         this.listing =
                 progress.position().map(position -> new StreamListing(stream, position, settings));
@@ -123,23 +133,27 @@ public final class StreamBacklog {
                         && listing().map(StreamListing::isAtLiveEdge).orElse(true));
     }
 
+    boolean needsMediaEndpoint() {
+        return needsMediaEndpoint;
+    }
+
     /** Whether there are fragments that nobody can read before the media endpoint is known. */
     boolean lacksMediaEndpoint() {
-        return mediaEndpoint.isEmpty() && size() > 0;
+        return needsMediaEndpoint && mediaEndpoint.isEmpty() && size() > 0;
     }
 
     /** Whether a split can be handed out now, be it to a certain reader only. */
-    public boolean hasSplit(boolean readsMedia) {
-        return !isLeftOut && (!returned.isEmpty() || hasNewSplit(readsMedia));
+    public boolean hasSplit() {
+        return !isLeftOut && (!returned.isEmpty() || hasNewSplit());
     }
 
     /** Whether a split can be handed out now to a reader. */
-    public boolean hasSplitFor(int reader, boolean readsMedia) {
-        return !isLeftOut && (returned.firstFor(reader).isPresent() || hasNewSplit(readsMedia));
+    public boolean hasSplitFor(int reader) {
+        return !isLeftOut && (returned.firstFor(reader).isPresent() || hasNewSplit());
     }
 
-    private boolean hasNewSplit(boolean readsMedia) {
-        return size() > 0 && (mediaEndpoint.isPresent() || !readsMedia);
+    private boolean hasNewSplit() {
+        return size() > 0 && !lacksMediaEndpoint();
     }
 
     /** When the next split begins by the listing's clock, in milliseconds since the epoch. */

@@ -122,8 +122,7 @@ public final class StreamDiscovery {
         }
         Optional<StreamListing> listing =
                 backlog.listing().filter(list -> backlog.size() < fragmentsEnough());
-        boolean lacksEndpoint = settings.readsMedia() && backlog.lacksMediaEndpoint();
-        if (listing.isEmpty() && !lacksEndpoint) {
+        if (listing.isEmpty() && !backlog.lacksMediaEndpoint()) {
             return;
         }
         Instant now = resources.clock().instant();
@@ -169,7 +168,7 @@ public final class StreamDiscovery {
         Optional<StreamDescription> description =
                 needsDescription() ? service.describe(stream) : Optional.empty();
         Optional<URI> endpoint =
-                settings.readsMedia()
+                backlog.needsMediaEndpoint()
                         ? Optional.of(service.mediaEndpoint(stream))
                         : Optional.empty();
         Optional<FragmentPage> page =

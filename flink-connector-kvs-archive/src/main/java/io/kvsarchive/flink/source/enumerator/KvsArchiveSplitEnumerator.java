@@ -145,7 +145,8 @@ public final class KvsArchiveSplitEnumerator
                         new StreamBacklog(
                                 progress,
                                 settings.listing(),
-                                new StreamQuota(settings.quota(), resources.nanoClock())),
+                                new StreamQuota(settings.quota(), resources.nanoClock()),
+                                settings.needsMediaEndpoints()),
                         isDescribed,
                         isNamed ? selection.filter() : null,
                         calls,

@@ -20,16 +20,11 @@ final class ReadyStreams {
 
     private record Ready(long startMillis, int place, StreamDiscovery stream) {}
 
-    private final boolean readsMedia;
     private final NavigableSet<Ready> earliestFirst =
             new TreeSet<>(
                     Comparator.comparingLong(Ready::startMillis).thenComparingInt(Ready::place));
     private final Map<StreamReference, Ready> byStream = new HashMap<>();
     private final Map<StreamReference, Integer> places = new HashMap<>();
-
-    ReadyStreams(boolean readsMedia) {
-        this.readsMedia = readsMedia;
-    }
 
     /** Notes what has changed of a stream. */
     void update(StreamDiscovery stream) {
@@ -38,7 +33,7 @@ final class ReadyStreams {
         if (before != null) {
             earliestFirst.remove(before);
         }
-        if (backlog.hasSplit(readsMedia)) {
+        if (backlog.hasSplit()) {
             int place = places.computeIfAbsent(backlog.stream(), key -> places.size());
             Ready ready = new Ready(backlog.nextStartMillis(), place, stream);
             byStream.put(backlog.stream(), ready);

@@ -44,7 +44,7 @@ final class SplitAssigner {
     private final int generation;
     private final BooleanSupplier isAllHandedOut;
     private final SplitsByReader splits = new SplitsByReader();
-    private final ReadyStreams ready;
+    private final ReadyStreams ready = new ReadyStreams();
     private final EarliestOfStreams positions = new EarliestOfStreams();
     private final LowerBounds bounds;
     private final EnumeratorMetrics metrics;
@@ -92,7 +92,6 @@ final class SplitAssigner {
         this.generation = state.generation();
         this.assignments = state.assignments();
         this.isAllHandedOut = isAllHandedOut;
-        this.ready = new ReadyStreams(settings.readsMedia());
         this.bounds =
                 new LowerBounds(
                         context,
@@ -140,9 +139,7 @@ final class SplitAssigner {
         } else if (active.add(backlog.stream())) {
             unheard.add(backlog.stream());
         }
-        if (stream.isHeardOf()
-                || backlog.isExhausted()
-                || backlog.hasSplit(settings.readsMedia())) {
+        if (stream.isHeardOf() || backlog.isExhausted() || backlog.hasSplit()) {
             unheard.remove(backlog.stream());
         }
         metrics.unassigned(
@@ -299,7 +296,7 @@ final class SplitAssigner {
 
     private boolean mayRead(int reader, StreamBacklog backlog) {
         StreamReference stream = backlog.stream();
-        if (!backlog.hasSplitFor(reader, settings.readsMedia())) {
+        if (!backlog.hasSplitFor(reader)) {
             return false;
         }
         if (isOrdered()) {
@@ -308,16 +305,12 @@ final class SplitAssigner {
             int most = ceilDiv(active.size(), context.currentParallelism());
             return splits.readersOf(stream) == 0 && owners.mayRead(reader, stream, most);
         }
-        return !settings.readsMedia()
-                || splits.isReaderOf(reader, stream)
+        return splits.isReaderOf(reader, stream)
                 || splits.readersOf(stream) < backlog.quota().lanes();
     }
 
     /** Whether the stream's quota allows its next split now; if not, it is tried again in time. */
     private boolean isAllowed(int reader, StreamBacklog backlog) {
-        if (!settings.readsMedia()) {
-            return true;
-        }
         Duration wait = backlog.quota().untilFragments(nextSplitFragments(reader, backlog));
         if (wait.isZero()) {
             return true;
@@ -338,9 +331,6 @@ final class SplitAssigner {
     }
 
     private int nextSplitFragments(int reader, StreamBacklog backlog) {
-        if (!settings.readsMedia()) {
-            return backlog.nextSplitFragments(reader, settings.splitSize(), 1);
-        }
         return backlog.nextSplitFragments(
                 reader,
                 settings.splitSize().withAtMost(settings.quota().maxFragmentsPerRequest()),
@@ -350,9 +340,7 @@ final class SplitAssigner {
     private void assign(StreamDiscovery stream, int reader) {
         StreamBacklog backlog = stream.backlog();
         int fragments = nextSplitFragments(reader, backlog);
-        if (settings.readsMedia()) {
-            backlog.quota().takeFragments(fragments);
-        }
+        backlog.quota().takeFragments(fragments);
         assignments++;
         metrics.assigned();
         KvsArchiveSplit split =

@@ -24,7 +24,7 @@ final class TestSettings {
 
     private int windowFragments;
     private SplitSize splitSize;
-    private boolean readsMedia = true;
+    private boolean needsMediaEndpoints = true;
     private ReadOrder order = ReadOrder.PARALLEL;
     private int pageSize = 20;
     private Duration lateness = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ final class TestSettings {
     }
 
     TestSettings listingOnly() {
-        readsMedia = false;
+        needsMediaEndpoints = false;
         return this;
     }
 
@@ -113,7 +113,7 @@ final class TestSettings {
 
     EnumeratorSettings build() {
         return new EnumeratorSettings(
-                readsMedia,
+                needsMediaEndpoints,
                 order,
                 maxDrift,
                 watermarks,
@@ -121,7 +121,7 @@ final class TestSettings {
                 windowFragments,
                 maxPendingFragments,
                 splitSize,
-                quota,
+                needsMediaEndpoints ? quota : quota.withUnlimitedMedia(),
                 retry,
                 brokenStreams,
                 Duration.ofSeconds(2),

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.DiscoveryResources;
@@ -27,6 +28,15 @@ import io.kvsarchive.flink.source.split.RestoredSplitsEvent.Restored;
 import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
+import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
+import org.apache.flink.util.FlinkRuntimeException;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +45,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
 import javax.annotation.Nullable;
-import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.connector.source.SourceEvent;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
-import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
-import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Hands out splits to the readers that ask, the earliest first, within each stream's quota.
@@ -75,8 +79,15 @@ public final class KvsArchiveSplitEnumerator
     private final int generation;
     private final SplitsTakenOnRestore taken;
     private final UnconfirmedSplits unconfirmed;
-    private final StreamOwners owners;
     private final Readers readers;
+    private final WaitingReaders waiting;
+    private final EnoughRecords enough = new EnoughRecords();
+    private final ActiveStreams active = new ActiveStreams();
+    private final StreamOwners owners;
+    private final ReadyStreams ready = new ReadyStreams();
+    private final StreamDrift drift;
+    private final LowerBounds bounds;
+    private final HandedOutSplits handedOut;
     private final EnumeratorMetrics metrics;
     private final SplitAssigner assigner;
     private final Map<StreamReference, StreamDiscovery> streams = new LinkedHashMap<>();
@@ -116,23 +127,74 @@ public final class KvsArchiveSplitEnumerator
                         state.isRestored() && reportedSplits != SplitsReportedOnRegistration.NONE
                                 ? subtasks
                                 : Set.of());
-        this.owners = new StreamOwners(state.isRestored() ? subtasks : Set.of());
+        this.owners =
+                new StreamOwners(
+                        active,
+                        context::currentParallelism,
+                        state.isRestored() ? subtasks : Set.of());
         this.readers = new Readers(context::registeredReaders);
+        this.waiting = new WaitingReaders(readers);
+        this.drift = new StreamDrift(settings.maxDrift());
+        this.bounds =
+                new LowerBounds(
+                        context, calls, settings.watermarks(), this::earliestOfUnknown, waiting);
         this.metrics = new EnumeratorMetrics(context.metricGroup());
+        SplitsByReader held = new SplitsByReader();
+        this.handedOut =
+                new HandedOutSplits(
+                        new SplitIds(generation, readers, held),
+                        held,
+                        owners,
+                        unconfirmed,
+                        metrics,
+                        state.assignments());
         this.assigner =
                 new SplitAssigner(
                         context,
-                        resources,
-                        settings,
-                        calls,
-                        unconfirmed,
-                        owners,
-                        readers,
-                        metrics,
-                        state,
-                        () -> streamsAreFound && !selection.isUnbounded(),
-                        this::earliestOfUnknown);
+                        waiting,
+                        streamChoice(held),
+                        handedOut,
+                        new RemainingWork(
+                                active,
+                                unconfirmed,
+                                enough,
+                                () -> streamsAreFound && !selection.isUnbounded()),
+                        bounds,
+                        this::changed);
         state.streams().forEach(progress -> add(progress, false));
+    }
+
+    private StreamChoice streamChoice(SplitsByReader held) {
+        StreamSharing sharing =
+                settings.order() == ReadOrder.ORDERED
+                        ? new OrderedReading(held, owners)
+                        : new ParallelReading(held);
+        return new StreamChoice(
+                settings,
+                ready,
+                drift,
+                sharing,
+                new ReaderShares(readers, ready, active, held),
+                new WakeUp(calls, resources.nanoClock(), this::serveReaders));
+    }
+
+    private void serveReaders() {
+        assigner.serveReaders();
+    }
+
+    /** Notes what has changed of a stream. */
+    private void changed(StreamDiscovery stream) {
+        StreamBacklog backlog = stream.backlog();
+        active.changed(stream);
+        owners.changed(backlog.stream());
+        ready.changed(stream);
+        drift.changed(backlog);
+        bounds.changed(backlog);
+        metrics.unassigned(
+                backlog.stream(),
+                backlog.countSplits(settings.splitSize()),
+                backlog.countFragments());
+        metrics.unfinished(active.size());
     }
 
     /**
@@ -156,7 +218,7 @@ public final class KvsArchiveSplitEnumerator
                         this);
         streams.put(progress.stream(), stream);
         backlogStatus.added(progress.stream());
-        assigner.changed(stream);
+        changed(stream);
         return stream;
     }
 
@@ -179,14 +241,18 @@ public final class KvsArchiveSplitEnumerator
         }
     }
 
-    /**
-     * A bound on the times of what readers may yet report from a checkpoint, and of streams that
-     * are yet to be found: what was made since they were last looked for has nothing older.
-     */
+    /** A bound on the times of what is in no stream's backlog, and may yet be. */
     private long earliestOfUnknown() {
-        if (!taken.isComplete()) {
-            return Long.MIN_VALUE;
-        }
+        return taken.isComplete()
+                ? Math.min(unconfirmed.earliestMillis(), earliestOfUnfound())
+                : Long.MIN_VALUE;
+    }
+
+    /**
+     * A bound on the times of streams that are yet to be found: what was made since they were last
+     * looked for has nothing older.
+     */
+    private long earliestOfUnfound() {
         if (!selection.looksForStreams() || (streamsAreFound && !selection.isUnbounded())) {
             return Long.MAX_VALUE;
         }
@@ -223,13 +289,13 @@ public final class KvsArchiveSplitEnumerator
         streamsAreFound = true;
         backlogStatus.streamsAreFound();
         lookForMoreStreamsLater();
-        assigner.serveReaders();
+        serveReaders();
     }
 
     @Override
     public void discovered(StreamDiscovery stream) {
-        assigner.changed(stream);
-        assigner.serveReaders();
+        changed(stream);
+        serveReaders();
         noteBacklog(stream);
     }
 
@@ -253,7 +319,7 @@ public final class KvsArchiveSplitEnumerator
     /** All streams together may not take more memory than a few did. */
     @Override
     public int fragmentsAhead() {
-        int each = settings.maxPendingFragments() / Math.max(1, assigner.activeStreams());
+        int each = settings.maxPendingFragments() / Math.max(1, active.size());
         return Math.max(MIN_FRAGMENTS_AHEAD, Math.min(settings.windowFragments(), each));
     }
 
@@ -265,7 +331,8 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
         if (readers.contains(subtaskId)) {
-            assigner.requested(subtaskId);
+            waiting.requested(subtaskId);
+            serveReaders();
         } else {
             context.sendEventToSourceReader(subtaskId, new NothingLeftEvent());
         }
@@ -278,14 +345,16 @@ public final class KvsArchiveSplitEnumerator
             return;
         }
         if (event instanceof FinishedSplitsEvent finished) {
-            finished.pausedIds().forEach(splitId -> assigner.spent(subtaskId, splitId));
-            finished.splitIds().forEach(splitId -> assigner.finished(subtaskId, splitId));
+            finished.pausedIds().forEach(splitId -> handedOut.spent(subtaskId, splitId));
+            finished.splitIds().forEach(splitId -> handedOut.finished(subtaskId, splitId));
         } else if (event instanceof RestoredSplitsEvent restored) {
             hasRestored(subtaskId, restored.splits());
         } else if (event instanceof ReceivedSplitsEvent received) {
             unconfirmed.received(subtaskId, received.lastAssignment());
         } else if (event instanceof EnoughRecordsEvent) {
-            assigner.hasEnough(subtaskId);
+            enough.reached();
+            waiting.requested(subtaskId);
+            serveReaders();
         } else if (event instanceof RefusedRequestEvent refused) {
             wasRefused(refused);
         }
@@ -294,19 +363,20 @@ public final class KvsArchiveSplitEnumerator
     /** Called in place of the other where several attempts at a reader run side by side. */
     @Override
     public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
-        assigner.hasSeveralAttempts();
+        readers.hasSeveralAttempts();
+        bounds.end();
         handleSourceEvent(subtaskId, event);
     }
 
     private void hasRestored(int reader, List<Restored> splits) {
         for (Restored split : splits) {
-            assigner.restored(reader, split.splitId(), new StreamReference(split.stream()));
+            handedOut.restored(reader, split.splitId(), new StreamReference(split.stream()));
         }
         owners.hasRestored(reader);
         unconfirmed
                 .restored(reader, splits)
                 .forEach(split -> giveBack(split.split(), toItsReader(split.reader())));
-        assigner.serveReaders();
+        serveReaders();
     }
 
     /**
@@ -327,7 +397,7 @@ public final class KvsArchiveSplitEnumerator
         StreamQuota quota = stream.backlog().quota();
         metrics.throttled();
         if (refused.kind() == ServiceErrorKind.CONNECTION_LIMIT) {
-            quota.connectionRefused(assigner.readersOf(refused.stream()));
+            quota.connectionRefused(handedOut.readersOf(refused.stream()));
         } else {
             quota.fragmentsRefused();
         }
@@ -337,7 +407,7 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public void addReader(int subtaskId) {
         readers.added(subtaskId);
-        assigner.forget(subtaskId);
+        forget(subtaskId);
         boolean isRestored = taken.registered(subtaskId);
         List<KvsArchiveSplit> reported =
                 reportedSplits.of(context.registeredReaders().get(subtaskId));
@@ -346,20 +416,28 @@ public final class KvsArchiveSplitEnumerator
         }
     }
 
+    /** A reader starts anew: it holds what it is about to tell. */
+    private void forget(int reader) {
+        handedOut.forget(reader);
+        waiting.forget(reader);
+        bounds.forget(reader);
+        enough.readerStarts(reader);
+    }
+
     private void takeOver(int reader, List<KvsArchiveSplit> reported, Optional<Integer> onlyFor) {
         taken.take(reported).forEach(split -> giveBack(split, onlyFor));
         unconfirmed
                 .restored(reader, reported.stream().map(Restored::of).toList())
                 .forEach(split -> giveBack(split.split(), toItsReader(split.reader())));
-        assigner.serveReaders();
+        serveReaders();
     }
 
     @Override
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
-        assigner.forget(subtaskId);
+        forget(subtaskId);
         unconfirmed.readerReset(subtaskId, lastCompletedCheckpoint);
         splits.forEach(split -> giveBack(split, toItsReader(subtaskId)));
-        assigner.serveReaders();
+        serveReaders();
     }
 
     /** A checkpoint may hold splits of a stream that the job no longer names. */
@@ -369,7 +447,7 @@ public final class KvsArchiveSplitEnumerator
             stream = add(StreamProgress.exhausted(split.stream()), true);
         }
         stream.backlog().giveBack(split, onlyFor);
-        assigner.changed(stream);
+        changed(stream);
     }
 
     /**
@@ -381,7 +459,7 @@ public final class KvsArchiveSplitEnumerator
         boolean isBatch = checkpointId == BATCH_SNAPSHOT;
         return new KvsArchiveEnumeratorState(
                 isBatch ? KvsArchiveEnumeratorState.WITHOUT_READERS : generation,
-                assigner.assignments(),
+                handedOut.assignments(),
                 streamsAreFound && selection.looksForStreams(),
                 streams.values().stream().map(stream -> stream.backlog().toProgress()).toList(),
                 isBatch ? List.of() : unconfirmed.atCheckpoint(checkpointId));

@@ -9,13 +9,13 @@ import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
+
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
  * Tells readers where the earliest fragment begins of those that nobody has been handed: with each
@@ -31,7 +31,7 @@ final class LowerBounds {
     private final CoordinatedCalls calls;
     private final WatermarkSettings settings;
     private final LongSupplier beyondStreams;
-    private final Supplier<Collection<Integer>> waitingReaders;
+    private final WaitingReaders waiting;
     private final EarliestOfStreams streams = new EarliestOfStreams();
     private final Map<Integer, Long> told = new HashMap<>();
     private boolean isTold;
@@ -39,19 +39,18 @@ final class LowerBounds {
 
     /**
      * @param beyondStreams a bound on what is in no stream's backlog
-     * @param waitingReaders those that wait for splits
      */
     LowerBounds(
             SplitEnumeratorContext<?> context,
             CoordinatedCalls calls,
             WatermarkSettings settings,
             LongSupplier beyondStreams,
-            Supplier<Collection<Integer>> waitingReaders) {
+            WaitingReaders waiting) {
         this.context = context;
         this.calls = calls;
         this.settings = settings;
         this.beyondStreams = beyondStreams;
-        this.waitingReaders = waitingReaders;
+        this.waiting = waiting;
         this.isTold = settings.areFromSource();
     }
 
@@ -88,7 +87,7 @@ final class LowerBounds {
 
     private void tellNow() {
         isTimed = false;
-        waitingReaders.get().forEach(this::tell);
+        waiting.all().forEach(this::tell);
     }
 
     /** A reader starts anew, and knows nothing. */

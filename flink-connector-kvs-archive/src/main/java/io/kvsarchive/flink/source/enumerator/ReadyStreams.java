@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.service.StreamReference;
+
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class ReadyStreams {
     private final Map<StreamReference, Integer> places = new HashMap<>();
 
     /** Notes what has changed of a stream. */
-    void update(StreamDiscovery stream) {
+    void changed(StreamDiscovery stream) {
         StreamBacklog backlog = stream.backlog();
         Ready before = byStream.remove(backlog.stream());
         if (before != null) {

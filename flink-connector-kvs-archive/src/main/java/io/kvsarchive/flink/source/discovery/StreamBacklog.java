@@ -7,15 +7,22 @@ package io.kvsarchive.flink.source.discovery;
 
 import io.kvsarchive.flink.source.config.ListingSettings;
 import io.kvsarchive.flink.source.config.SplitSize;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.listing.FragmentQueue;
+import io.kvsarchive.flink.source.listing.PageRequest;
 import io.kvsarchive.flink.source.listing.StreamListing;
 import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
+
+import org.apache.flink.annotation.Internal;
+
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,9 +30,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
-/** What is still to be handed out of one stream. For the coordinator's thread alone. */
+/**
+ * What is still to be listed and handed out of one stream. Whatever changes it tells the listener,
+ * once the change is complete. For the coordinator's thread alone.
+ */
 @Internal
 public final class StreamBacklog {
 
@@ -40,8 +49,10 @@ public final class StreamBacklog {
     private final FragmentQueue listed;
     private final FragmentSelectorType clock;
     private final boolean needsMediaEndpoint;
+    private final BacklogListener listener;
     private Optional<String> arn;
     private Optional<URI> mediaEndpoint = Optional.empty();
+    private boolean isHeardOf;
     private boolean isLeftOut;
 
     /**
@@ -52,10 +63,12 @@ public final class StreamBacklog {
             StreamProgress progress,
             ListingSettings settings,
             StreamQuota quota,
-            boolean needsMediaEndpoint) {
+            boolean needsMediaEndpoint,
+            BacklogListener listener) {
         this.stream = progress.stream();
         this.quota = quota;
         this.needsMediaEndpoint = needsMediaEndpoint;
+        this.listener = listener;
         this.arn = progress.arn();
         this.listing =
                 progress.position().map(position -> new StreamListing(stream, position, settings));
@@ -68,6 +81,11 @@ public final class StreamBacklog {
         this.numbered = new ArrayDeque<>(progress.fragments());
         this.returned = new ReturnedSplitsOfStream(clock);
         progress.returnedSplits().forEach(split -> returned.add(split, Optional.empty()));
+        changed();
+    }
+
+    private void changed() {
+        listener.changed(this);
     }
 
     public StreamReference stream() {
@@ -84,28 +102,89 @@ public final class StreamBacklog {
 
     void isOf(String knownArn) {
         arn = Optional.of(knownArn);
+        changed();
     }
 
     void mediaAreAt(URI endpoint) {
         mediaEndpoint = Optional.of(endpoint);
+        changed();
+    }
+
+    /** The service has said something about the stream, be it that it can't do so now. */
+    void heardOf() {
+        isHeardOf = true;
+        changed();
+    }
+
+    /** Whether it is known how the stream answers, or a reader has got something of it. */
+    public boolean isHeardOf() {
+        return isHeardOf;
     }
 
     /** The listing, if there is more to list. */
-    Optional<StreamListing> listing() {
+    private Optional<StreamListing> listing() {
         return isLeftOut ? Optional.empty() : listing.filter(list -> !list.isComplete());
     }
 
-    void add(List<FragmentToRead> found) {
-        listed.add(found);
+    boolean hasMoreToList() {
+        return listing().isPresent();
+    }
+
+    /** Whether all has been listed that there was at the last look, in an unbounded job. */
+    boolean isAtLiveEdge() {
+        return listing().map(StreamListing::isAtLiveEdge).orElse(false);
+    }
+
+    /**
+     * What to list next; empty if there is nothing more, or enough for now.
+     *
+     * @param fragmentsAhead how many fragments may be listed ahead
+     */
+    Optional<PageRequest> nextPage(Instant now, int fragmentsAhead) {
+        int enough = Math.max(1, fragmentsAhead / 2);
+        return listing()
+                .filter(list -> size() < enough)
+                .map(list -> list.nextPage(now, fragmentsAhead));
+    }
+
+    /**
+     * Takes the page that was asked for.
+     *
+     * @return whether the window is whole that it is of
+     */
+    boolean listed(FragmentPage page, int fragmentsAhead) throws UnavailableDataException {
+        Optional<List<FragmentToRead>> found = listing().orElseThrow().accept(page, fragmentsAhead);
+        found.ifPresent(listed::add);
+        changed();
+        return found.isPresent();
+    }
+
+    /** Lists the window under way anew. */
+    void restartWindow() {
+        listing().ifPresent(StreamListing::restartWindow);
+        changed();
+    }
+
+    /**
+     * Passes over the window under way, of whose time the service keeps nothing any more.
+     *
+     * @throws UnavailableDataException if the policy is to fail
+     */
+    void windowIsGone(Exception reason) throws UnavailableDataException {
+        Optional<StreamListing> list = listing();
+        if (list.isPresent()) {
+            list.get().windowIsGone(reason);
+        }
+        changed();
     }
 
     /** Ends the stream: nothing more of it is listed or handed out. */
     void leaveOut() {
         isLeftOut = true;
+        changed();
     }
 
-    /** How many fragments can be handed out. */
-    int size() {
+    private int size() {
         return isLeftOut ? 0 : numbered.size() + listed.size();
     }
 
@@ -244,9 +323,16 @@ public final class StreamBacklog {
     /** Takes what comes next for a reader. */
     public KvsArchiveSplit takeSplit(int reader, String splitId, long assignment, int fragments) {
         Optional<KvsArchiveSplit> lost = returned.takeFor(reader);
-        if (lost.isPresent()) {
-            return lost.get().assigned(splitId, assignment);
-        }
+        KvsArchiveSplit split =
+                lost.isPresent()
+                        ? lost.get().assigned(splitId, assignment)
+                        : newSplit(splitId, assignment, fragments);
+        isHeardOf = true;
+        changed();
+        return split;
+    }
+
+    private KvsArchiveSplit newSplit(String splitId, long assignment, int fragments) {
         List<FragmentToRead> taken = new ArrayList<>(fragments);
         for (int i = 0; i < fragments; i++) {
             taken.add(numbered.isEmpty() ? listed.take() : numbered.remove());
@@ -263,6 +349,7 @@ public final class StreamBacklog {
      */
     public void giveBack(KvsArchiveSplit split, Optional<Integer> reader) {
         returned.add(split, reader);
+        changed();
     }
 
     public StreamProgress toProgress() {

@@ -10,9 +10,7 @@ import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.listing.PageRequest;
-import io.kvsarchive.flink.source.listing.StreamListing;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
-import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.Backoff;
@@ -20,16 +18,18 @@ import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
+
+import org.apache.flink.annotation.Internal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+
 import javax.annotation.Nullable;
-import org.apache.flink.annotation.Internal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what the enumerator needs to know of one stream, a call at a time, no sooner than it is
@@ -44,7 +44,7 @@ public final class StreamDiscovery {
     /** Who wants to know. */
     public interface Listener {
         /** Something has become known of a stream. */
-        void discovered(StreamDiscovery stream);
+        void discovered(StreamBacklog stream);
 
         /** The job can't go on. */
         void failed(Throwable reason);
@@ -72,7 +72,6 @@ public final class StreamDiscovery {
     private final Backoff backoff;
     @Nullable private final StreamDescription.Filter filter;
     private boolean isDescribed;
-    private boolean isHeardOf;
     private boolean isUnderWay;
     private int failures;
 
@@ -110,25 +109,17 @@ public final class StreamDiscovery {
         return backlog;
     }
 
-    /** Whether the service has said anything about it, be it that it can't do so now. */
-    public boolean isHeardOf() {
-        return isHeardOf;
-    }
-
-    /** Makes the next call if it is time to. */
+    /** Makes the next call if it is time to, and none is under way. */
     public void advance() {
         if (isUnderWay) {
             return;
         }
-        Optional<StreamListing> listing =
-                backlog.listing().filter(list -> backlog.size() < fragmentsEnough());
-        if (listing.isEmpty() && !backlog.lacksMediaEndpoint()) {
+        Instant now = resources.clock().instant();
+        Optional<PageRequest> page = backlog.nextPage(now, listener.fragmentsAhead());
+        if (page.isEmpty() && !backlog.lacksMediaEndpoint()) {
             return;
         }
-        Instant now = resources.clock().instant();
-        Optional<PageRequest> page =
-                listing.map(list -> list.nextPage(now, listener.fragmentsAhead()));
-        Duration wait = untilAllowed(listing, page, now);
+        Duration wait = untilAllowed(page, now);
         isUnderWay = true;
         if (wait.isZero()) {
             calls.make(() -> ask(page), answer -> answered(answer), error -> failed(page, error));
@@ -137,15 +128,8 @@ public final class StreamDiscovery {
         }
     }
 
-    private int fragmentsEnough() {
-        return Math.max(1, listener.fragmentsAhead() / 2);
-    }
-
-    private Duration untilAllowed(
-            Optional<StreamListing> listing, Optional<PageRequest> page, Instant now) {
-        boolean isPoll =
-                listing.map(StreamListing::isAtLiveEdge).orElse(false)
-                        && page.flatMap(PageRequest::token).isEmpty();
+    private Duration untilAllowed(Optional<PageRequest> page, Instant now) {
+        boolean isPoll = page.isPresent() && page.get().token().isEmpty() && backlog.isAtLiveEdge();
         if (isPoll && now.isBefore(nextPoll)) {
             return Duration.between(now, nextPoll);
         }
@@ -189,31 +173,34 @@ public final class StreamDiscovery {
     }
 
     private void answered(Answer answer) {
-        isHeardOf = true;
-        isUnderWay = false;
         failures = 0;
         try {
+            backlog.heardOf();
             if (!isDescribed) {
                 described(answer.description());
             }
             answer.mediaEndpoint().ifPresent(backlog::mediaAreAt);
-            if (answer.page().isPresent() && backlog.listing().isPresent()) {
-                listed(backlog.listing().get(), answer.page().get());
+            if (answer.page().isPresent() && backlog.hasMoreToList()) {
+                listed(answer.page().get());
             }
         } catch (IOException e) {
             listener.failed(e);
             return;
         }
-        advance();
-        listener.discovered(this);
+        goOn();
     }
 
-    private void listed(StreamListing listing, FragmentPage page) throws IOException {
+    private void goOn() {
+        isUnderWay = false;
+        advance();
+        listener.discovered(backlog);
+    }
+
+    private void listed(FragmentPage page) throws IOException {
         metrics.listed(page.fragments().size());
-        Optional<List<FragmentToRead>> found = listing.accept(page, listener.fragmentsAhead());
-        found.ifPresent(backlog::add);
-        hasBegunAnew = hasBegunAnew && found.isEmpty();
-        if (listing.isAtLiveEdge()) {
+        boolean isWindowWhole = backlog.listed(page, listener.fragmentsAhead());
+        hasBegunAnew = hasBegunAnew && !isWindowWhole;
+        if (backlog.isAtLiveEdge()) {
             nextPoll = resources.clock().instant().plus(settings.pollInterval());
         }
     }
@@ -271,7 +258,6 @@ public final class StreamDiscovery {
     }
 
     private void failed(Optional<PageRequest> page, Throwable error) {
-        isUnderWay = false;
         if (!(error instanceof ArchiveServiceException refusal)) {
             listener.failed(error);
             return;
@@ -291,12 +277,11 @@ public final class StreamDiscovery {
                         && !hasBegunAnew;
         if (mayBeginAnew) {
             // Nobody says how long a token lives.
-            backlog.listing().ifPresent(StreamListing::restartWindow);
+            backlog.restartWindow();
             hasBegunAnew = true;
         }
         if (mayBeginAnew || settings.retry().allowAnotherAttempt(refusal.kind(), failures)) {
             LOG.info("Asking again, since {}", refusal.getMessage());
-            isUnderWay = true;
             wait(backoff.delayAfter(failures));
             heard();
         } else {
@@ -305,23 +290,20 @@ public final class StreamDiscovery {
     }
 
     private void heard() {
-        if (!isHeardOf) {
-            isHeardOf = true;
-            listener.discovered(this);
+        if (!backlog.isHeardOf()) {
+            backlog.heardOf();
+            listener.discovered(backlog);
         }
     }
 
     private void windowIsGone(ArchiveServiceException reason) {
         try {
-            if (backlog.listing().isPresent()) {
-                backlog.listing().get().windowIsGone(reason);
-            }
+            backlog.windowIsGone(reason);
         } catch (UnavailableDataException e) {
             listener.failed(e);
             return;
         }
-        advance();
-        listener.discovered(this);
+        goOn();
     }
 
     private void broken(ArchiveServiceException reason) {
@@ -334,7 +316,6 @@ public final class StreamDiscovery {
                             : reason);
         } else if (reason.kind().isPassing()) {
             // Where the service can't be reached at all, nothing is known of the stream.
-            isUnderWay = true;
             calls.make(
                     () -> service.describe(another.get()),
                     answer -> leaveOut(reason),
@@ -346,9 +327,8 @@ public final class StreamDiscovery {
 
     private void leaveOut(ArchiveServiceException reason) {
         LOG.error("Stream '{}' is broken, and left out: {}", backlog.stream(), reason.getMessage());
-        isUnderWay = false;
         metrics.broken();
         backlog.leaveOut();
-        listener.discovered(this);
+        goOn();
     }
 }

@@ -5,31 +5,35 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
-import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.service.StreamReference;
 
 import java.util.HashSet;
 import java.util.Set;
 
 /** The streams of which something is, or will be, left to hand out. */
-final class ActiveStreams {
+final class ActiveStreams implements BacklogListener {
 
     private final Set<StreamReference> active = new HashSet<>();
 
     /** Those of which nothing has been heard so far. */
     private final Set<StreamReference> unheard = new HashSet<>();
 
-    /** Notes what has changed of a stream. */
-    void changed(StreamDiscovery stream) {
-        StreamBacklog backlog = stream.backlog();
-        if (backlog.isExhausted()) {
-            active.remove(backlog.stream());
-        } else if (active.add(backlog.stream())) {
-            unheard.add(backlog.stream());
-        }
-        if (stream.isHeardOf() || backlog.isExhausted() || backlog.hasSplit()) {
-            unheard.remove(backlog.stream());
+    @Override
+    public void changed(StreamBacklog backlog) {
+        boolean isActive = !backlog.isExhausted();
+        boolean isUnheard = isActive && !backlog.isHeardOf() && !backlog.hasSplit();
+        keep(active, backlog.stream(), isActive);
+        keep(unheard, backlog.stream(), isUnheard);
+    }
+
+    private static void keep(
+            Set<StreamReference> streams, StreamReference stream, boolean isAmongThem) {
+        if (isAmongThem) {
+            streams.add(stream);
+        } else {
+            streams.remove(stream);
         }
     }
 

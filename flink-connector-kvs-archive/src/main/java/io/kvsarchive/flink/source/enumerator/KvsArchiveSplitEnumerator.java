@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
@@ -89,6 +90,10 @@ public final class KvsArchiveSplitEnumerator
     private final LowerBounds bounds;
     private final HandedOutSplits handedOut;
     private final EnumeratorMetrics metrics;
+
+    /** Told of each change of a backlog, in this order. */
+    private final List<BacklogListener> backlogListeners;
+
     private final SplitAssigner assigner;
     private final Map<StreamReference, StreamDiscovery> streams = new LinkedHashMap<>();
     private boolean streamsAreFound;
@@ -139,6 +144,15 @@ public final class KvsArchiveSplitEnumerator
                 new LowerBounds(
                         context, calls, settings.watermarks(), this::earliestOfUnknown, waiting);
         this.metrics = new EnumeratorMetrics(context.metricGroup());
+        this.backlogListeners =
+                List.of(
+                        active,
+                        owners,
+                        ready,
+                        drift,
+                        bounds,
+                        backlogStatus,
+                        new BacklogMetrics(metrics, settings.splitSize(), active));
         SplitsByReader held = new SplitsByReader();
         this.handedOut =
                 new HandedOutSplits(
@@ -159,8 +173,7 @@ public final class KvsArchiveSplitEnumerator
                                 unconfirmed,
                                 enough,
                                 () -> streamsAreFound && !selection.isUnbounded()),
-                        bounds,
-                        this::changed);
+                        bounds);
         state.streams().forEach(progress -> add(progress, false));
     }
 
@@ -182,19 +195,12 @@ public final class KvsArchiveSplitEnumerator
         assigner.serveReaders();
     }
 
-    /** Notes what has changed of a stream. */
-    private void changed(StreamDiscovery stream) {
-        StreamBacklog backlog = stream.backlog();
-        active.changed(stream);
-        owners.changed(backlog.stream());
-        ready.changed(stream);
-        drift.changed(backlog);
-        bounds.changed(backlog);
-        metrics.unassigned(
-                backlog.stream(),
-                backlog.countSplits(settings.splitSize()),
-                backlog.countFragments());
-        metrics.unfinished(active.size());
+    private void changed(StreamBacklog backlog) {
+        backlogListeners.forEach(listener -> listener.changed(backlog));
+        StreamDiscovery discovery = streams.get(backlog.stream());
+        if (discovery != null) {
+            discovery.advance();
+        }
     }
 
     /**
@@ -208,7 +214,8 @@ public final class KvsArchiveSplitEnumerator
                                 progress,
                                 settings.listing(),
                                 new StreamQuota(settings.quota(), resources.nanoClock()),
-                                settings.needsMediaEndpoints()),
+                                settings.needsMediaEndpoints(),
+                                this::changed),
                         isDescribed,
                         isNamed ? selection.filter() : null,
                         calls,
@@ -217,8 +224,6 @@ public final class KvsArchiveSplitEnumerator
                         metrics,
                         this);
         streams.put(progress.stream(), stream);
-        backlogStatus.added(progress.stream());
-        changed(stream);
         return stream;
     }
 
@@ -293,14 +298,8 @@ public final class KvsArchiveSplitEnumerator
     }
 
     @Override
-    public void discovered(StreamDiscovery stream) {
-        changed(stream);
+    public void discovered(StreamBacklog stream) {
         serveReaders();
-        noteBacklog(stream);
-    }
-
-    private void noteBacklog(StreamDiscovery stream) {
-        backlogStatus.changed(stream.backlog());
         if (streamsAreFound) {
             backlogStatus.streamsAreFound();
         }
@@ -447,7 +446,6 @@ public final class KvsArchiveSplitEnumerator
             stream = add(StreamProgress.exhausted(split.stream()), true);
         }
         stream.backlog().giveBack(split, onlyFor);
-        changed(stream);
     }
 
     /**

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
@@ -22,7 +23,7 @@ import java.util.function.LongSupplier;
  * split, and those that wait for one every so often. It goes by what was handed out alone, and by
  * nothing that readers tell. For the coordinator's thread.
  */
-final class LowerBounds {
+final class LowerBounds implements BacklogListener {
 
     /** As often as Flink emits periodic watermarks by default. */
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -62,10 +63,10 @@ final class LowerBounds {
         isTold = false;
     }
 
-    /** Notes what has changed of a stream. */
-    void changed(StreamBacklog stream) {
+    @Override
+    public void changed(StreamBacklog backlog) {
         if (isTold) {
-            streams.update(stream.stream(), stream.earliestMillis(settings.uploadDelay()));
+            streams.update(backlog.stream(), backlog.earliestMillis(settings.uploadDelay()));
         }
     }
 

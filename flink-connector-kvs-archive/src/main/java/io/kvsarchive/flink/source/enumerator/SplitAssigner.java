@@ -5,7 +5,6 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
-import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -13,7 +12,6 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Gives splits to the readers that wait for them. For the coordinator's thread. */
 final class SplitAssigner {
@@ -24,7 +22,6 @@ final class SplitAssigner {
     private final HandedOutSplits handedOut;
     private final RemainingWork work;
     private final LowerBounds bounds;
-    private final Consumer<StreamDiscovery> onChange;
 
     SplitAssigner(
             SplitEnumeratorContext<KvsArchiveSplit> context,
@@ -32,15 +29,13 @@ final class SplitAssigner {
             StreamChoice choice,
             HandedOutSplits handedOut,
             RemainingWork work,
-            LowerBounds bounds,
-            Consumer<StreamDiscovery> onChange) {
+            LowerBounds bounds) {
         this.context = context;
         this.waiting = waiting;
         this.choice = choice;
         this.handedOut = handedOut;
         this.work = work;
         this.bounds = bounds;
-        this.onChange = onChange;
     }
 
     /** Gives splits to readers that wait, as far as there are any. */
@@ -81,12 +76,9 @@ final class SplitAssigner {
     }
 
     private void assign(StreamChoice.Choice next, int reader) {
-        StreamDiscovery stream = next.stream();
-        KvsArchiveSplit split = handedOut.handOut(reader, stream.backlog(), next.fragments());
+        KvsArchiveSplit split = handedOut.handOut(reader, next.stream(), next.fragments());
         context.assignSplit(split, reader);
         waiting.served(reader);
-        onChange.accept(stream);
         bounds.tell(reader);
-        stream.advance();
     }
 }

@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.SplitSize;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
-import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class StreamChoice {
      *
      * @param fragments how many fragments of the stream the split takes
      */
-    record Choice(StreamDiscovery stream, int fragments) {}
+    record Choice(StreamBacklog stream, int fragments) {}
 
     private final SplitSize splitSize;
     private final ReadyStreams ready;
@@ -66,9 +65,9 @@ final class StreamChoice {
         long latestStart = drift.latestStartMillis();
         List<Choice> beyondTheirShare = new ArrayList<>(1);
         return ready.earliestFirst()
-                .takeWhile(stream -> stream.backlog().nextStartMillis() <= latestStart)
-                .filter(stream -> mayRead(reader, stream.backlog()))
-                .map(stream -> new Choice(stream, nextSplitFragments(reader, stream.backlog())))
+                .takeWhile(stream -> stream.nextStartMillis() <= latestStart)
+                .filter(stream -> mayRead(reader, stream))
+                .map(stream -> new Choice(stream, nextSplitFragments(reader, stream)))
                 .filter(this::isAllowed)
                 .filter(choice -> isWithinShare(choice, reader, share, beyondTheirShare))
                 .findFirst()
@@ -86,7 +85,7 @@ final class StreamChoice {
 
     /** Whether the stream's quota allows it now; if not, it is tried again in time. */
     private boolean isAllowed(Choice choice) {
-        Duration wait = choice.stream().backlog().quota().untilFragments(choice.fragments());
+        Duration wait = choice.stream().quota().untilFragments(choice.fragments());
         if (!wait.isZero()) {
             wakeUp.after(wait);
         }
@@ -94,7 +93,7 @@ final class StreamChoice {
     }
 
     private boolean isWithinShare(Choice choice, int reader, int share, List<Choice> beyond) {
-        if (shares.hasRoomFor(reader, choice.stream().backlog().stream(), share)) {
+        if (shares.hasRoomFor(reader, choice.stream().stream(), share)) {
             return true;
         }
         beyond.add(choice);

@@ -5,13 +5,14 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 
 import java.time.Duration;
 import java.util.Optional;
 
 /** Keeps streams from being read too far ahead of each other, by the listing's clock. */
-final class StreamDrift {
+final class StreamDrift implements BacklogListener {
 
     private final Optional<Duration> most;
     private final EarliestOfStreams positions = new EarliestOfStreams();
@@ -24,10 +25,10 @@ final class StreamDrift {
         this.most = most;
     }
 
-    /** Notes what has changed of a stream. */
-    void changed(StreamBacklog stream) {
+    @Override
+    public void changed(StreamBacklog backlog) {
         if (most.isPresent()) {
-            positions.update(stream.stream(), stream.positionMillis());
+            positions.update(backlog.stream(), backlog.positionMillis());
         }
     }
 

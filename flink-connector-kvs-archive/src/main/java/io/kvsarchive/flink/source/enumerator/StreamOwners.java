@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.BacklogListener;
+import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
 
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** Which reader reads which stream, where each stream is read by one reader only. */
-final class StreamOwners {
+final class StreamOwners implements BacklogListener {
 
     private final Map<StreamReference, Integer> readers = new HashMap<>();
     private final ActiveStreams active;
@@ -64,10 +66,11 @@ final class StreamOwners {
         }
     }
 
-    /** Notes what has changed of a stream: one that has come to its end has no owner. */
-    void changed(StreamReference stream) {
-        if (!active.contains(stream)) {
-            readers.remove(stream);
+    /** A stream that has come to its end has no owner. */
+    @Override
+    public void changed(StreamBacklog backlog) {
+        if (backlog.isExhausted()) {
+            readers.remove(backlog.stream());
         }
     }
 }

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.flink.source.discovery;
 
-import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.SplitSize;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.listing.FragmentQueue;
@@ -16,10 +16,12 @@ import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 
 import org.apache.flink.annotation.Internal;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +44,9 @@ public final class StreamBacklog {
     private static final long MIN_BYTES_WORTH_A_REQUEST = 4L << 20;
 
     private final StreamReference stream;
+    private final StreamIdentity identity;
     private final StreamQuota quota;
+    private final FragmentsAhead ahead;
     private final ReturnedSplitsOfStream returned;
     private final Deque<FragmentToRead> numbered;
     private final Optional<StreamListing> listing;
@@ -50,28 +54,29 @@ public final class StreamBacklog {
     private final FragmentSelectorType clock;
     private final boolean needsMediaEndpoint;
     private final BacklogListener listener;
-    private Optional<String> arn;
     private Optional<URI> mediaEndpoint = Optional.empty();
     private boolean isHeardOf;
     private boolean isLeftOut;
 
     /**
-     * @param needsMediaEndpoint whether readers have to be told where to ask for what they are
-     *     given
+     * @param ahead how many fragments may be listed and not be handed out
      */
-    public StreamBacklog(
+    StreamBacklog(
             StreamProgress progress,
-            ListingSettings settings,
+            StreamIdentity identity,
+            EnumeratorSettings settings,
             StreamQuota quota,
-            boolean needsMediaEndpoint,
+            FragmentsAhead ahead,
             BacklogListener listener) {
         this.stream = progress.stream();
+        this.identity = identity;
         this.quota = quota;
-        this.needsMediaEndpoint = needsMediaEndpoint;
+        this.ahead = ahead;
+        this.needsMediaEndpoint = settings.needsMediaEndpoints();
         this.listener = listener;
-        this.arn = progress.arn();
         this.listing =
-                progress.position().map(position -> new StreamListing(stream, position, settings));
+                progress.position()
+                        .map(position -> new StreamListing(stream, position, settings.listing()));
         this.clock =
                 listing.map(StreamListing::clock).orElse(FragmentSelectorType.PRODUCER_TIMESTAMP);
         this.listed =
@@ -96,12 +101,20 @@ public final class StreamBacklog {
         return quota;
     }
 
-    Optional<String> arn() {
-        return arn;
+    /** Whether the service has to be asked which stream it is before anything of it is read. */
+    boolean needsDescription() {
+        return identity.needsDescription();
     }
 
-    void isOf(String knownArn) {
-        arn = Optional.of(knownArn);
+    /**
+     * Takes what the service says of the stream: one that is not to be read is left out.
+     *
+     * @param description empty if the service was not asked, or the job may not ask
+     */
+    void described(Optional<StreamDescription> description) throws IOException {
+        if (!identity.check(description)) {
+            isLeftOut = true;
+        }
         changed();
     }
 
@@ -135,16 +148,11 @@ public final class StreamBacklog {
         return listing().map(StreamListing::isAtLiveEdge).orElse(false);
     }
 
-    /**
-     * What to list next; empty if there is nothing more, or enough for now.
-     *
-     * @param fragmentsAhead how many fragments may be listed ahead
-     */
-    Optional<PageRequest> nextPage(Instant now, int fragmentsAhead) {
-        int enough = Math.max(1, fragmentsAhead / 2);
+    /** What to list next; empty if there is nothing more, or enough for now. */
+    Optional<PageRequest> nextPage(Instant now) {
         return listing()
-                .filter(list -> size() < enough)
-                .map(list -> list.nextPage(now, fragmentsAhead));
+                .filter(list -> size() < ahead.enough())
+                .map(list -> list.nextPage(now, ahead.most()));
     }
 
     /**
@@ -152,8 +160,8 @@ public final class StreamBacklog {
      *
      * @return whether the window is whole that it is of
      */
-    boolean listed(FragmentPage page, int fragmentsAhead) throws UnavailableDataException {
-        Optional<List<FragmentToRead>> found = listing().orElseThrow().accept(page, fragmentsAhead);
+    boolean listed(FragmentPage page) throws UnavailableDataException {
+        Optional<List<FragmentToRead>> found = listing().orElseThrow().accept(page, ahead.most());
         found.ifPresent(listed::add);
         changed();
         return found.isPresent();
@@ -339,7 +347,13 @@ public final class StreamBacklog {
         }
         listing.ifPresent(list -> listed.forgetDeliveredBefore(list.from()));
         return new KvsArchiveSplit(
-                splitId, assignment, stream, arn, mediaEndpoint, taken, Optional.empty());
+                splitId,
+                assignment,
+                stream,
+                identity.arn(),
+                mediaEndpoint,
+                taken,
+                Optional.empty());
     }
 
     /**
@@ -355,7 +369,7 @@ public final class StreamBacklog {
     public StreamProgress toProgress() {
         return new StreamProgress(
                 stream,
-                arn,
+                identity.arn(),
                 listing.flatMap(list -> list.position(listed)),
                 List.copyOf(numbered),
                 returned.all());

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.discovery.BacklogListener;
+import io.kvsarchive.flink.source.discovery.FragmentsAhead;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
 
@@ -15,10 +16,18 @@ import java.util.Set;
 /** The streams of which something is, or will be, left to hand out. */
 final class ActiveStreams implements BacklogListener {
 
+    private final FragmentsAhead ahead;
     private final Set<StreamReference> active = new HashSet<>();
 
     /** Those of which nothing has been heard so far. */
     private final Set<StreamReference> unheard = new HashSet<>();
+
+    /**
+     * @param ahead what they share
+     */
+    ActiveStreams(FragmentsAhead ahead) {
+        this.ahead = ahead;
+    }
 
     @Override
     public void changed(StreamBacklog backlog) {
@@ -26,6 +35,7 @@ final class ActiveStreams implements BacklogListener {
         boolean isUnheard = isActive && !backlog.isHeardOf() && !backlog.hasSplit();
         keep(active, backlog.stream(), isActive);
         keep(unheard, backlog.stream(), isUnheard);
+        ahead.shareAmong(active.size());
     }
 
     private static void keep(

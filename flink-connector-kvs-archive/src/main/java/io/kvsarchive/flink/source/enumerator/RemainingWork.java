@@ -12,7 +12,7 @@ final class RemainingWork {
 
     private final ActiveStreams active;
     private final UnconfirmedSplits unconfirmed;
-    private final EnoughRecords enough;
+    private final EnoughRecords enough = new EnoughRecords();
     private final BooleanSupplier areAllStreamsKnown;
 
     /**
@@ -21,12 +21,19 @@ final class RemainingWork {
     RemainingWork(
             ActiveStreams active,
             UnconfirmedSplits unconfirmed,
-            EnoughRecords enough,
             BooleanSupplier areAllStreamsKnown) {
         this.active = active;
         this.unconfirmed = unconfirmed;
-        this.enough = enough;
         this.areAllStreamsKnown = areAllStreamsKnown;
+    }
+
+    /** A reader has emitted as many records as the job wants: nothing more is handed out. */
+    void hasEnough() {
+        enough.reached();
+    }
+
+    void readerStarts(int reader) {
+        enough.readerStarts(reader);
     }
 
     /** Whether what there is may be handed out. */

@@ -38,6 +38,26 @@ final class SplitAssigner {
         this.bounds = bounds;
     }
 
+    /** A reader asks for one split more. */
+    void requested(int reader) {
+        waiting.requested(reader);
+        serveReaders();
+    }
+
+    /** A reader has emitted as many records as the job wants, and waits to be told so. */
+    void hasEnough(int reader) {
+        work.hasEnough();
+        requested(reader);
+    }
+
+    /** A reader starts anew: it holds what it is about to tell. */
+    void readerStarts(int reader) {
+        handedOut.forget(reader);
+        waiting.forget(reader);
+        bounds.forget(reader);
+        work.readerStarts(reader);
+    }
+
     /** Gives splits to readers that wait, as far as there are any. */
     void serveReaders() {
         if (!choice.isPossible()) {

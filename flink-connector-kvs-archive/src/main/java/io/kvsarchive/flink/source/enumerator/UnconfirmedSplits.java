@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,6 +36,7 @@ final class UnconfirmedSplits {
 
     private final List<RestoredSplitsEvent.Restored> restored = new ArrayList<>();
     private final Set<Integer> awaited = new HashSet<>();
+    private long lastCompletedCheckpoint = -1;
 
     /**
      * @param fromCheckpoint what was on its way when the checkpoint was made that the job goes on
@@ -66,13 +68,14 @@ final class UnconfirmedSplits {
     }
 
     void checkpointCompleted(long checkpointId) {
+        lastCompletedCheckpoint = checkpointId;
         byCheckpoint.headMap(checkpointId, false).clear();
     }
 
     /**
      * A reader goes back to the last checkpoint. Flink gives back what was handed out after that.
      */
-    void readerReset(int reader, long lastCompletedCheckpoint) {
+    void readerReset(int reader) {
         underWay.removeIf(split -> split.reader() == reader);
         byCheckpoint.getOrDefault(lastCompletedCheckpoint, List.of()).stream()
                 .filter(split -> split.reader() == reader)

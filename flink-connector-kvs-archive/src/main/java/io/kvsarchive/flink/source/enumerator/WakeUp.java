@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 import javax.annotation.Nullable;
 
@@ -16,7 +15,6 @@ import javax.annotation.Nullable;
 final class WakeUp {
 
     private final CoordinatedCalls calls;
-    private final LongSupplier nanoClock;
     private final Runnable action;
 
     /** When it comes, by the nano clock; null if none is to come. */
@@ -25,14 +23,13 @@ final class WakeUp {
     /**
      * @param action what there is to do then
      */
-    WakeUp(CoordinatedCalls calls, LongSupplier nanoClock, Runnable action) {
+    WakeUp(CoordinatedCalls calls, Runnable action) {
         this.calls = calls;
-        this.nanoClock = nanoClock;
         this.action = action;
     }
 
     void after(Duration wait) {
-        long at = nanoClock.getAsLong() + wait.toNanos();
+        long at = calls.nanoTime() + wait.toNanos();
         if (due == null || at - due < 0) {
             due = at;
             calls.after(wait, () -> arrived(at));

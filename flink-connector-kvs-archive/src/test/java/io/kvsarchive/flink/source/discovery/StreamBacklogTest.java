@@ -7,11 +7,10 @@ package io.kvsarchive.flink.source.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.flink.source.config.FragmentSampling;
-import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
-import io.kvsarchive.flink.source.config.QuotaSettings;
 import io.kvsarchive.flink.source.config.SplitSize;
+import io.kvsarchive.flink.source.enumerator.TestSettings;
 import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.selection.FragmentSelection;
 import io.kvsarchive.flink.source.split.FragmentToRead;
@@ -19,6 +18,7 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
+import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,11 @@ class StreamBacklogTest {
 
     private static final StreamReference STREAM = new StreamReference("camera");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int AHEAD = 100;
+    private static final String ARN = "arn:aws:kinesisvideo:eu-west-1:1:stream/camera/1";
     private static final SplitSize SPLIT_SIZE =
             new SplitSize(3, Long.MAX_VALUE, Duration.ofDays(1));
+    private static final EnumeratorSettings SETTINGS =
+            new TestSettings(100, SPLIT_SIZE, 5).lostFragments(LostFragmentPolicy.SKIP).build();
 
     private interface Change {
         void make(StreamBacklog backlog) throws Exception;
@@ -57,7 +59,7 @@ class StreamBacklogTest {
     /** All that there is to know of a backlog. */
     private record Look(
             StreamProgress progress,
-            Optional<String> arn,
+            boolean needsDescription,
             boolean isHeardOf,
             boolean isExhausted,
             boolean isCaughtUp,
@@ -76,7 +78,7 @@ class StreamBacklogTest {
         static Look at(StreamBacklog backlog) {
             return new Look(
                     backlog.toProgress(),
-                    backlog.arn(),
+                    backlog.needsDescription(),
                     backlog.isHeardOf(),
                     backlog.isExhausted(),
                     backlog.isCaughtUp(),
@@ -98,8 +100,8 @@ class StreamBacklogTest {
 
     private static final Map<String, Change> CHANGES =
             Map.of(
-                    "isOf",
-                    backlog -> backlog.isOf("arn:aws:kinesisvideo:eu-west-1:1:stream/camera/1"),
+                    "described",
+                    backlog -> backlog.described(Optional.of(description())),
                     "mediaAreAt",
                     backlog -> backlog.mediaAreAt(URI.create("http://media.test")),
                     "heardOf",
@@ -108,12 +110,12 @@ class StreamBacklogTest {
                     backlog -> list(backlog, 11, 20),
                     "restartWindow",
                     backlog -> {
-                        backlog.nextPage(START, AHEAD);
+                        backlog.nextPage(START);
                         backlog.restartWindow();
                     },
                     "windowIsGone",
                     backlog -> {
-                        backlog.nextPage(START, AHEAD);
+                        backlog.nextPage(START);
                         backlog.windowIsGone(new IllegalStateException("expired"));
                     },
                     "leaveOut",
@@ -130,7 +132,7 @@ class StreamBacklogTest {
             Set.of(
                     "stream",
                     "quota",
-                    "arn",
+                    "needsDescription",
                     "isHeardOf",
                     "isExhausted",
                     "isCaughtUp",
@@ -203,14 +205,11 @@ class StreamBacklogTest {
                                 START,
                                 START.plus(Duration.ofDays(365))),
                         START),
-                new ListingSettings(
-                        20,
-                        Duration.ofMinutes(1),
-                        fragment -> true,
-                        FragmentSampling.ALL,
-                        LostFragmentPolicy.SKIP),
-                new StreamQuota(new QuotaSettings(1, 5, 500, 10_000, 300, 300, 50), () -> 0),
-                true,
+                new StreamIdentity(
+                        STREAM, Optional.empty(), Optional.empty(), LostFragmentPolicy.SKIP, false),
+                SETTINGS,
+                new StreamQuota(SETTINGS.quota(), () -> 0),
+                new FragmentsAhead(100, 100),
                 backlog -> toldLooks.add(Look.at(backlog)));
     }
 
@@ -229,15 +228,27 @@ class StreamBacklogTest {
 
     /** Lists a window that is cut after its first page. */
     private static void list(StreamBacklog backlog, int from, int to) throws Exception {
-        assertThat(backlog.nextPage(START, AHEAD)).isPresent();
-        backlog.listed(page(from, to, Optional.of("more")), AHEAD);
-        assertThat(backlog.nextPage(START, AHEAD)).isPresent();
-        backlog.listed(page(from, to, Optional.empty()), AHEAD);
+        assertThat(backlog.nextPage(START)).isPresent();
+        backlog.listed(page(from, to, Optional.of("more")));
+        assertThat(backlog.nextPage(START)).isPresent();
+        backlog.listed(page(from, to, Optional.empty()));
     }
 
     private static FragmentPage page(int from, int to, Optional<String> token) {
         return new FragmentPage(
                 IntStream.rangeClosed(from, to).mapToObj(StreamBacklogTest::at).toList(), token);
+    }
+
+    private static StreamDescription description() {
+        return new StreamDescription(
+                STREAM.name(),
+                ARN,
+                "ACTIVE",
+                START,
+                Duration.ofDays(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ListedFragment at(int second) {

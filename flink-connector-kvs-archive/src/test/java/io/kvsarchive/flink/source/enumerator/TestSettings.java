@@ -16,11 +16,12 @@ import io.kvsarchive.flink.source.config.SplitSize;
 import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.service.RetrySettings;
+
 import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of an enumerator; what is not said is out of the way. */
-final class TestSettings {
+public final class TestSettings {
 
     private int windowFragments;
     private SplitSize splitSize;
@@ -40,7 +41,7 @@ final class TestSettings {
     private WatermarkSettings watermarks =
             new WatermarkSettings(false, Duration.ZERO, Duration.ofMinutes(1));
 
-    TestSettings(int windowFragments, SplitSize splitSize, int lanes) {
+    public TestSettings(int windowFragments, SplitSize splitSize, int lanes) {
         this.windowFragments = windowFragments;
         this.splitSize = splitSize;
         this.quota = new QuotaSettings(1, lanes, 1_000_000_000, 1_000_000_000, 300, 300, 50);
@@ -91,7 +92,7 @@ final class TestSettings {
         return this;
     }
 
-    TestSettings lostFragments(LostFragmentPolicy policy) {
+    public TestSettings lostFragments(LostFragmentPolicy policy) {
         lostFragments = policy;
         return this;
     }
@@ -111,7 +112,7 @@ final class TestSettings {
         return this;
     }
 
-    EnumeratorSettings build() {
+    public EnumeratorSettings build() {
         return new EnumeratorSettings(
                 needsMediaEndpoints,
                 order,

@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.discovery;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.Backoff;
 import io.kvsarchive.service.RetrySettings;
-
 import java.time.Duration;
 
 /** How often a call has failed in a row, and when it is made again. */

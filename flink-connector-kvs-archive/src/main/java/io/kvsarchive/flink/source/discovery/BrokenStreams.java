@@ -10,7 +10,6 @@ import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamReference;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;

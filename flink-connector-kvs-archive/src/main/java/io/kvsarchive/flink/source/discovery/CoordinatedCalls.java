@@ -6,15 +6,13 @@
 package io.kvsarchive.flink.source.discovery;
 
 import io.kvsarchive.service.ArchiveService;
-
-import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
  * Makes calls that block on threads of the enumerator's own, and hands what comes of them to the

@@ -10,14 +10,12 @@ import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
-
-import org.apache.flink.annotation.Internal;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The streams that a job reads, as far as they are known, each with its discovery. For the

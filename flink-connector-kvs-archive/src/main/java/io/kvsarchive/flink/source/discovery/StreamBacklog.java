@@ -18,9 +18,6 @@ import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
-
-import org.apache.flink.annotation.Internal;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -32,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What is still to be listed and handed out of one stream. Whatever changes it tells the listener,
@@ -196,7 +194,7 @@ public final class StreamBacklog {
         return isLeftOut ? 0 : numbered.size() + listed.size();
     }
 
-    /** How many fragments are left that have been found, those of lost splits among them. */
+    /** How many fragments are left that have been found, those of returned splits among them. */
     public long countFragments() {
         return returned.isEmpty() ? size() : size() + returned.countFragments();
     }
@@ -330,10 +328,10 @@ public final class StreamBacklog {
 
     /** Takes what comes next for a reader. */
     public KvsArchiveSplit takeSplit(int reader, String splitId, long assignment, int fragments) {
-        Optional<KvsArchiveSplit> lost = returned.takeFor(reader);
+        Optional<KvsArchiveSplit> first = returned.takeFor(reader);
         KvsArchiveSplit split =
-                lost.isPresent()
-                        ? lost.get().assigned(splitId, assignment)
+                first.isPresent()
+                        ? first.get().assigned(splitId, assignment)
                         : newSplit(splitId, assignment, fragments);
         isHeardOf = true;
         changed();
@@ -357,11 +355,11 @@ public final class StreamBacklog {
     }
 
     /**
-     * Takes a split back that a reader lost.
+     * Takes a split back that a reader returned.
      *
      * @param reader the only one that may get it again; empty for any
      */
-    public void giveBack(KvsArchiveSplit split, Optional<Integer> reader) {
+    public void takeBack(KvsArchiveSplit split, Optional<Integer> reader) {
         returned.add(split, reader);
         changed();
     }

@@ -12,15 +12,13 @@ import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.ServiceErrorKind;
-
-import org.apache.flink.annotation.Internal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what the enumerator needs to know of one stream, a call at a time, no sooner than it is

@@ -10,17 +10,15 @@ import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamPage;
-
-import org.apache.flink.annotation.Internal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.Internal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for the account's streams that a job reads: once, or again and again in an unbounded job.

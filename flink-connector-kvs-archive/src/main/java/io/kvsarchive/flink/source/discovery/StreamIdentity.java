@@ -9,12 +9,10 @@ import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether a stream is still the one that the job began to read, and whether it is to be read at

@@ -11,7 +11,6 @@ import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -9,7 +9,6 @@ import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.FragmentsAhead;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
-
 import java.util.HashSet;
 import java.util.Set;
 

@@ -8,11 +8,9 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
-
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
  * Tells Flink that an unbounded job reads the past, until it has come to the live edge of each

@@ -10,13 +10,11 @@ import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
-
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
  * Tells readers where the earliest fragment begins of those that nobody has been handed: with each

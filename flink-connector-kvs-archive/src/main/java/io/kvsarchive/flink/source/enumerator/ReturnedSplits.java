@@ -11,7 +11,6 @@ import io.kvsarchive.flink.source.discovery.StreamProgress;
 import io.kvsarchive.flink.source.enumerator.UnconfirmedSplits.UnconfirmedSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent.Restored;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -55,7 +54,7 @@ final class ReturnedSplits {
             return;
         }
         Optional<Integer> onlyFor = isOfRestoredJob ? Optional.empty() : toItsReader(reader);
-        taken.take(reported).forEach(split -> giveBack(split, onlyFor));
+        taken.take(reported).forEach(split -> returnToStream(split, onlyFor));
         settle(reader, reported.stream().map(Restored::of).toList());
     }
 
@@ -66,7 +65,7 @@ final class ReturnedSplits {
 
     private void settle(int reader, List<Restored> restored) {
         for (UnconfirmedSplit split : unconfirmed.restored(reader, restored)) {
-            giveBack(split.split(), toItsReader(split.reader()));
+            returnToStream(split.split(), toItsReader(split.reader()));
         }
     }
 
@@ -77,7 +76,7 @@ final class ReturnedSplits {
      */
     void readerFailed(int reader, List<KvsArchiveSplit> splits) {
         unconfirmed.readerReset(reader);
-        splits.forEach(split -> giveBack(split, toItsReader(reader)));
+        splits.forEach(split -> returnToStream(split, toItsReader(reader)));
     }
 
     /**
@@ -91,10 +90,10 @@ final class ReturnedSplits {
     }
 
     /** A checkpoint may hold splits of a stream that the job no longer names. */
-    private void giveBack(KvsArchiveSplit split, Optional<Integer> onlyFor) {
+    private void returnToStream(KvsArchiveSplit split, Optional<Integer> onlyFor) {
         if (streams.find(split.stream()).isEmpty()) {
             streams.addFound(StreamProgress.exhausted(split.stream()));
         }
-        streams.find(split.stream()).orElseThrow().giveBack(split, onlyFor);
+        streams.find(split.stream()).orElseThrow().takeBack(split, onlyFor);
     }
 }

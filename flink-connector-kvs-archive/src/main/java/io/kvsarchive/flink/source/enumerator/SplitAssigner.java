@@ -6,12 +6,10 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /** Gives splits to the readers that wait for them. For the coordinator's thread. */
 final class SplitAssigner {

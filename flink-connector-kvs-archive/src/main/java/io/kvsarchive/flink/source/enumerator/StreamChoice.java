@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.SplitSize;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

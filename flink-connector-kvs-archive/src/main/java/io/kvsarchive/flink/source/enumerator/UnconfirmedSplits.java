@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.enumerator;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -6,9 +6,7 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
-
 import java.time.Duration;
-
 import javax.annotation.Nullable;
 
 /** Wakes the coordinator once a quota allows more, the earliest time that was asked for. */

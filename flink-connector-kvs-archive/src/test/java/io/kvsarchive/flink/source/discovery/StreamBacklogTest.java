@@ -20,11 +20,6 @@ import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -40,6 +35,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever keeps something of what a backlog holds learns of each change. */
 class StreamBacklogTest {
@@ -124,8 +122,8 @@ class StreamBacklogTest {
                     backlog ->
                             backlog.takeSplit(
                                     0, "1-0-0", 1, backlog.nextSplitFragments(0, SPLIT_SIZE, 1)),
-                    "giveBack",
-                    backlog -> backlog.giveBack(split(1, 2), Optional.of(1)));
+                    "takeBack",
+                    backlog -> backlog.takeBack(split(1, 2), Optional.of(1)));
 
     /** What tells something, and changes nothing of it. */
     private static final Set<String> QUERIES =
@@ -222,7 +220,7 @@ class StreamBacklogTest {
 
     private StreamBacklog returned() {
         StreamBacklog backlog = fresh();
-        backlog.giveBack(split(3, 4), Optional.empty());
+        backlog.takeBack(split(3, 4), Optional.empty());
         return backlog;
     }
 

@@ -16,7 +16,6 @@ import io.kvsarchive.flink.source.config.SplitSize;
 import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.service.RetrySettings;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -233,6 +233,8 @@ class ArchitectureTest {
                                                     Set.of(
                                                                     "KvsArchiveSource",
                                                                     "KvsArchiveSourceBuilder",
+                                                                    "KvsArchiveMediaSourceBuilder",
+                                                                    "KvsArchiveListingSourceBuilder",
                                                                     "KvsArchiveSourceOptions",
                                                                     "KvsArchiveDeserializationSchema",
                                                                     "KvsArchiveFragmentDeserializationSchema",

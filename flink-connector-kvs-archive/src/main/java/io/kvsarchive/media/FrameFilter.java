@@ -5,6 +5,7 @@
 
 package io.kvsarchive.media;
 
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param keyFramesOnly whether frames that can't be decoded without others are left out. Tracks of
  *     which each frame can, such as audio, keep all of theirs
  */
-public record FrameFilter(Set<String> tracks, boolean keyFramesOnly) {
+public record FrameFilter(Set<String> tracks, boolean keyFramesOnly) implements Serializable {
 
     /** Leaves nothing out. */
     public static final FrameFilter ALL = new FrameFilter(Set.of(), false);

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.media;
 
+import java.io.Serializable;
+
 /**
  * Bounds on what one fragment may claim, so that hostile or broken bytes can't exhaust the heap.
  *
@@ -22,7 +24,8 @@ public record ParserLimits(
         int maxHeaderBytes,
         int maxTracks,
         int maxTags,
-        int maxDepth) {
+        int maxDepth)
+        implements Serializable {
 
     /**
      * The service takes fragments of up to 50 MB, so these leave room. Two fragments, one that is

@@ -93,7 +93,9 @@ public final class AwsArchiveService implements ArchiveService {
         this.calls = new RetriedCalls(settings.retry());
         this.http = httpClient(settings);
         this.credentials = credentials(settings.credentials(), region, http);
-        this.control = configure(KinesisVideoClient.builder(), settings.endpoint()).build();
+        this.control =
+                configure(KinesisVideoClient.builder(), Optional.ofNullable(settings.endpoint()))
+                        .build();
         this.endpoints = new DataEndpoints(this::askForDataEndpoint, InstantSource.system());
     }
 
@@ -355,9 +357,9 @@ public final class AwsArchiveService implements ArchiveService {
 
     private static Region region(AwsSettings settings) {
         try {
-            return settings.region()
-                    .map(Region::of)
-                    .orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
+            return settings.region() == null
+                    ? new DefaultAwsRegionProviderChain().getRegion()
+                    : Region.of(settings.region());
         } catch (SdkException e) {
             throw new IllegalArgumentException(
                     "No AWS region: set the option 'aws.region', the environment variable"

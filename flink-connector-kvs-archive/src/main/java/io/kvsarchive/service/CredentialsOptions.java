@@ -5,6 +5,7 @@
 
 package io.kvsarchive.service;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param values the options by their full keys, all of which begin with {@link #PREFIX}
  */
-public record CredentialsOptions(Map<String, String> values) {
+public record CredentialsOptions(Map<String, String> values) implements Serializable {
 
     public static final String PREFIX = "aws.credentials.provider";
 

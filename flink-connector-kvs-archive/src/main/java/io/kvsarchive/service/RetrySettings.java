@@ -5,6 +5,7 @@
 
 package io.kvsarchive.service;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,8 @@ import java.time.Duration;
  *
  * @param maxAttempts how often something is tried, the first time included
  */
-public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay) {
+public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay)
+        implements Serializable {
 
     /**
      * Whether a call that failed is made again.

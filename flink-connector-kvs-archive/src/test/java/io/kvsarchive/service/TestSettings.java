@@ -8,7 +8,6 @@ package io.kvsarchive.service;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** How tests reach a server of their own. */
 final class TestSettings {
@@ -34,8 +33,8 @@ final class TestSettings {
 
     static AwsSettings of(URI endpoint, CredentialsOptions credentials, RetrySettings retry) {
         return new AwsSettings(
-                Optional.of("us-west-2"),
-                Optional.of(endpoint),
+                "us-west-2",
+                endpoint,
                 credentials,
                 10,
                 Duration.ofSeconds(10),

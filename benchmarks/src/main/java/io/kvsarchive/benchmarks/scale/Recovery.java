@@ -99,11 +99,10 @@ final class Recovery {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(READERS);
         env.fromSource(
-                        KvsArchiveSource.<ArchivedFrame>builder()
-                                .setConfiguration(ServerAccess.options(archive.endpoint()))
+                        KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames())
+                                .setOptions(ServerAccess.options(archive.endpoint()))
                                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, 1.0)
                                 .setStreamPrefix("camera-")
-                                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                                 .build(),
                         WatermarkStrategy.noWatermarks(),
                         "archive")

@@ -12,7 +12,6 @@ import io.kvsarchive.service.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 
 /** How to reach a server of a benchmark, which believes any caller and vouches for itself. */
@@ -29,8 +28,8 @@ public final class ServerAccess {
     /** For the connector's service alone. */
     public static AwsSettings settings(URI endpoint) {
         return new AwsSettings(
-                Optional.of(REGION),
-                Optional.of(endpoint),
+                REGION,
+                endpoint,
                 new CredentialsOptions(CREDENTIALS),
                 1,
                 Duration.ofSeconds(5),

@@ -114,8 +114,10 @@ public final class StreamAccess {
                                                 .flatMap(stream -> stream.region().stream())
                                                 .findFirst());
         return new AwsSettings(
-                region,
-                options.getOptional(KvsArchiveSourceOptions.AWS_ENDPOINT).map(URI::create),
+                region.orElse(null),
+                options.getOptional(KvsArchiveSourceOptions.AWS_ENDPOINT)
+                        .map(URI::create)
+                        .orElse(null),
                 new CredentialsOptions(Map.of()),
                 1,
                 TIMEOUT,

@@ -113,12 +113,12 @@ class AlignmentITCase {
                         ? WatermarkStrategy.noWatermarks()
                         : WatermarkStrategy.forMonotonousTimestamps();
         return env.fromSource(
-                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                        TestJobs.withAccess(
+                                        KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                                 .setStreams(stream)
                                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
                                 .setOption(
                                         KvsArchiveSourceOptions.WATERMARK_SOURCE, sourceWatermarks)
-                                .setDeserializationSchema(new FrameLine.Schema())
                                 .build(),
                         strategy.withWatermarkAlignment(
                                 "archive", Duration.ofMinutes(1), Duration.ofMillis(2)),

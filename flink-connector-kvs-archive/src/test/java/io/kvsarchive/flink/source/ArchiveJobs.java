@@ -72,12 +72,11 @@ final class ArchiveJobs {
         return archive.fragments(stream).map(fragment -> fragment.number()).toList();
     }
 
-    KvsArchiveSourceBuilder<String> frames() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema());
+    KvsArchiveMediaSourceBuilder<String> frames() {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive);
     }
 
-    KvsArchiveSourceBuilder<String> growingFrames() {
+    KvsArchiveMediaSourceBuilder<String> growingFrames() {
         return frames().setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
                 .setUnbounded()
                 .setOption(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL, Duration.ofMillis(100))
@@ -85,16 +84,16 @@ final class ArchiveJobs {
                         KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofMillis(100));
     }
 
-    KvsArchiveSourceBuilder<ArchivedFragment> fragments() {
-        return TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive);
+    KvsArchiveListingSourceBuilder<ArchivedFragment> fragments() {
+        return TestJobs.withAccess(KvsArchiveSource.forListing(), archive);
     }
 
-    void readFrames(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void readFrames(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         begin.run();
         readToTheEnd(read(environment(2), source.build()), truth(CAMERAS));
     }
 
-    void list(KvsArchiveSourceBuilder<ArchivedFragment> source) throws Exception {
+    void list(KvsArchiveListingSourceBuilder<ArchivedFragment> source) throws Exception {
         begin.run();
         readToTheEnd(
                 read(environment(2), source.build())
@@ -104,7 +103,7 @@ final class ArchiveJobs {
     }
 
     /** Reads one camera before the savepoint, and the other one after it. */
-    void readFramesRestored(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void readFramesRestored(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         archive.setFaults(
                 CAMERAS[1],
                 Faults.builder()
@@ -123,13 +122,13 @@ final class ArchiveJobs {
         readToTheEnd(read(restored(savepoint), source.build()), truth(CAMERAS[1]));
     }
 
-    void followFrames(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void followFrames(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         begin.run();
         follow(read(environment(2), source.build()), truth(CAMERAS));
     }
 
     /** Reads both cameras before the savepoint, and after it more of them and a new one. */
-    void followFramesRestored(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void followFramesRestored(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         String savepoint = stopAfter(truth(CAMERAS), source.build());
         add(NEW_CAMERA);
         begin.run();

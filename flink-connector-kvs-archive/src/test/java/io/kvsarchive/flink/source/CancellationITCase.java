@@ -175,7 +175,8 @@ class CancellationITCase {
         StreamExecutionEnvironment env = TestJobs.environment(2);
         TestJobs.read(
                         env,
-                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                        TestJobs.withAccess(
+                                        KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                                 .setStreams("one")
                                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 1000)
                                 .setOption(
@@ -187,7 +188,6 @@ class CancellationITCase {
                                 .setOption(
                                         KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
                                         Duration.ofHours(1))
-                                .setDeserializationSchema(new FrameLine.Schema())
                                 .build())
                 .map(map)
                 .returns(String.class)

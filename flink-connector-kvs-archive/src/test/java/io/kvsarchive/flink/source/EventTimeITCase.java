@@ -278,12 +278,11 @@ class EventTimeITCase {
                 .build();
     }
 
-    private KvsArchiveSourceBuilder<String> source() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+    private KvsArchiveMediaSourceBuilder<String> source() {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreams(streams)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
-                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true)
-                .setDeserializationSchema(new FrameLine.Schema());
+                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true);
     }
 }

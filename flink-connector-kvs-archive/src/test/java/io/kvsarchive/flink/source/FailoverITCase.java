@@ -147,10 +147,9 @@ class FailoverITCase {
     }
 
     private KvsArchiveSource<String> source() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreams(STREAMS)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
-                .setDeserializationSchema(new FrameLine.Schema())
                 .build();
     }
 }

@@ -162,12 +162,11 @@ class HybridSourceITCase {
                 .build();
     }
 
-    private KvsArchiveSourceBuilder<String> source(boolean watermarks) {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+    private KvsArchiveMediaSourceBuilder<String> source(boolean watermarks) {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreams(STREAMS)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
-                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, watermarks)
-                .setDeserializationSchema(new FrameLine.Schema());
+                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, watermarks);
     }
 }

@@ -125,9 +125,8 @@ class KvsArchiveSourceITCase {
     void handsOutWholeFramesThatSurviveAShuffle() throws Exception {
         StreamExecutionEnvironment env = environment(3);
         KvsArchiveSource<ArchivedFrame> source =
-                withAccess(KvsArchiveSource.<ArchivedFrame>builder())
+                withAccess(KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()))
                         .setStreams("one", "two")
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                         .build();
 
         List<ArchivedFrame> frames =
@@ -151,12 +150,13 @@ class KvsArchiveSourceITCase {
     void readsPayloadsWithAFlinkDeserializationSchema() throws Exception {
         List<ArchivedFragment> fragments = archive.fragments("three").limit(3).toList();
         KvsArchiveSource<String> source =
-                withAccess(KvsArchiveSource.<String>builder())
+                withAccess(
+                                KvsArchiveSource.forFrames(
+                                        KvsArchiveDeserializationSchema.payload(
+                                                new SimpleStringSchema(
+                                                        StandardCharsets.ISO_8859_1))))
                         .setFragmentNumbers(
                                 "three", fragments.stream().map(ArchivedFragment::number).toList())
-                        .setDeserializationSchema(
-                                KvsArchiveDeserializationSchema.payload(
-                                        new SimpleStringSchema(StandardCharsets.ISO_8859_1)))
                         .build();
 
         List<String> payloads = collect(read(environment(2), source));
@@ -176,9 +176,8 @@ class KvsArchiveSourceITCase {
     @Test
     void bearsTheFramesTimeAsEventTime() throws Exception {
         KvsArchiveSource<ArchivedFrame> source =
-                withAccess(KvsArchiveSource.<ArchivedFrame>builder())
+                withAccess(KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()))
                         .setStreams("one")
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                         .build();
 
         List<String> differences =
@@ -233,8 +232,10 @@ class KvsArchiveSourceITCase {
                     collect(
                             read(
                                     environment(4),
-                                    TestJobs.withAccess(KvsArchiveSource.<String>builder(), fresh)
-                                            .setDeserializationSchema(new FrameLine.Schema())
+                                    TestJobs.withAccess(
+                                                    KvsArchiveSource.forFrames(
+                                                            new FrameLine.Schema()),
+                                                    fresh)
                                             .setStreams("one")
                                             .build()));
 
@@ -316,12 +317,11 @@ class KvsArchiveSourceITCase {
         return truth;
     }
 
-    private static KvsArchiveSourceBuilder<String> lines() {
-        return withAccess(KvsArchiveSource.<String>builder())
-                .setDeserializationSchema(new FrameLine.Schema());
+    private static KvsArchiveMediaSourceBuilder<String> lines() {
+        return withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()));
     }
 
-    private static <T> KvsArchiveSourceBuilder<T> withAccess(KvsArchiveSourceBuilder<T> builder) {
+    private static <T, B extends KvsArchiveSourceBuilder<T, B>> B withAccess(B builder) {
         return TestJobs.withAccess(builder, archive);
     }
 

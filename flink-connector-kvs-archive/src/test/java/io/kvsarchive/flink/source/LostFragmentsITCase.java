@@ -158,10 +158,9 @@ class LostFragmentsITCase {
     }
 
     private KvsArchiveSource<String> source(LostFragmentPolicy policy) {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FramesAndLosses()), archive)
                 .setStreams("one")
                 .setOption(KvsArchiveSourceOptions.ON_LOST_FRAGMENT, policy)
-                .setDeserializationSchema(new FramesAndLosses())
                 .build();
     }
 

@@ -179,13 +179,13 @@ class MetricsITCase {
         StreamExecutionEnvironment env = TestJobs.environment(1);
         TestJobs.read(
                         env,
-                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                        TestJobs.withAccess(
+                                        KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                                 .setStreams("camera")
                                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
                                 .setOption(
                                         KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
                                         Duration.ofHours(1))
-                                .setDeserializationSchema(new FrameLine.Schema())
                                 .build())
                 .sinkTo(new DiscardingSink<>());
         return env.executeAsync();

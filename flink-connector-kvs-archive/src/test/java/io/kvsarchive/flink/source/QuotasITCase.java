@@ -111,9 +111,8 @@ class QuotasITCase {
         return collect(read(environment(5), lines(share).setStreams(streams).build()));
     }
 
-    private KvsArchiveSourceBuilder<String> lines(double share) {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema())
+    private KvsArchiveMediaSourceBuilder<String> lines(double share) {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 30)
                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, share)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 100);

@@ -169,24 +169,26 @@ class RecordsBetweenOperatorsITCase {
         return read(environment(2), sourceOfFrames().setStreams(CAMERAS).build());
     }
 
-    private KvsArchiveSourceBuilder<ArchivedFrame> sourceOfFrames() {
-        return TestJobs.withAccess(KvsArchiveSource.<ArchivedFrame>builder(), archive)
-                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
+    private KvsArchiveMediaSourceBuilder<ArchivedFrame> sourceOfFrames() {
+        return TestJobs.withAccess(
+                KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()), archive);
     }
 
     private DataStream<ArchivedFrameMetadata> metadata() {
         return read(
                 environment(2),
-                TestJobs.withAccess(KvsArchiveSource.<ArchivedFrameMetadata>builder(), archive)
+                TestJobs.withAccess(
+                                KvsArchiveSource.forFrames(
+                                        KvsArchiveDeserializationSchema.frameMetadata()),
+                                archive)
                         .setStreams(CAMERAS)
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frameMetadata())
                         .build());
     }
 
     private DataStream<ArchivedFragment> fragments() {
         return read(
                 environment(2),
-                TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive)
+                TestJobs.withAccess(KvsArchiveSource.forListing(), archive)
                         .setStreams(CAMERAS)
                         .build());
     }
@@ -194,10 +196,12 @@ class RecordsBetweenOperatorsITCase {
     private DataStream<WholeFragment> wholeFragments() {
         return read(
                 environment(2),
-                TestJobs.withAccess(KvsArchiveSource.<WholeFragment>builder(), archive)
+                TestJobs.withAccess(
+                                KvsArchiveSource.forFragments(
+                                        KvsArchiveFragmentDeserializationSchema
+                                                .fragmentsWithDocument()),
+                                archive)
                         .setStreams(CAMERAS)
-                        .setFragmentDeserializationSchema(
-                                KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument())
                         .build());
     }
 

@@ -151,7 +151,7 @@ class SelectionITCase {
                 collect(
                         read(
                                 environment(3),
-                                TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive)
+                                TestJobs.withAccess(KvsArchiveSource.forListing(), archive)
                                         .setStreams(CAMERAS)
                                         .build()));
 
@@ -255,9 +255,8 @@ class SelectionITCase {
         return some;
     }
 
-    private KvsArchiveSourceBuilder<String> lines() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema());
+    private KvsArchiveMediaSourceBuilder<String> lines() {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive);
     }
 
     /** Puts the number of the subtask in front. */

@@ -109,13 +109,14 @@ class ServiceFaultsITCase {
                 TestJobs.collect(
                         TestJobs.read(
                                 TestJobs.environment(3),
-                                TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                                TestJobs.withAccess(
+                                                KvsArchiveSource.forFrames(new FrameLine.Schema()),
+                                                archive)
                                         .setStreams(STREAMS)
                                         .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 30)
                                         .setOption(
                                                 KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
                                                 Duration.ofMillis(500))
-                                        .setDeserializationSchema(new FrameLine.Schema())
                                         .build()));
 
         assertSameInAnyOrder(lines, truth);

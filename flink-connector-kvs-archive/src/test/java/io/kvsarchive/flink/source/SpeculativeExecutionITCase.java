@@ -89,12 +89,13 @@ class SpeculativeExecutionITCase {
                         TestJobs.read(
                                         env,
                                         TestJobs.withAccess(
-                                                        KvsArchiveSource.<String>builder(), archive)
+                                                        KvsArchiveSource.forFrames(
+                                                                new FrameLine.Schema()),
+                                                        archive)
                                                 .setStreams("camera")
                                                 .setOption(
                                                         KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS,
                                                         5)
-                                                .setDeserializationSchema(new FrameLine.Schema())
                                                 .build())
                                 .map(new Hanging())
                                 .rebalance());

@@ -146,8 +146,7 @@ class UnboundedITCase {
     }
 
     private KvsArchiveSource<String> unbounded() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema())
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreamPrefix("cam-")
                 .setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
                 .setUnbounded()

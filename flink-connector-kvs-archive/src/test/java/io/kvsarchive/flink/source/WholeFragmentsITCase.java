@@ -200,15 +200,15 @@ class WholeFragmentsITCase {
         return FragmentLine.truth(archive, STREAMS);
     }
 
-    private KvsArchiveSourceBuilder<String> watermarked() {
+    private KvsArchiveMediaSourceBuilder<String> watermarked() {
         return source().setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true);
     }
 
-    private KvsArchiveSourceBuilder<String> source() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+    private KvsArchiveMediaSourceBuilder<String> source() {
+        return TestJobs.withAccess(
+                        KvsArchiveSource.forFragments(new FragmentLine.Schema()), archive)
                 .setStreams(STREAMS)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
-                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
-                .setFragmentDeserializationSchema(new FragmentLine.Schema());
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5);
     }
 }

@@ -313,7 +313,7 @@ class TableITCase {
                 "true",
                 "frame.tracks",
                 "video",
-                "scan.order",
+                "read.order",
                 "ordered",
                 "scan.parallelism",
                 "3");

@@ -174,7 +174,7 @@ public final class KvsArchiveSplitEnumerator
 
     private void lookForMoreStreamsLater() {
         if (selection.looksForStreams() && selection.isUnbounded()) {
-            finder.findAfter(settings.streamInterval());
+            finder.findAfter(settings.discoveryInterval());
         }
     }
 

@@ -56,14 +56,7 @@ public record WholeFragment(
 
     @Override
     public String toString() {
-        return "WholeFragment{stream="
-                + stream
-                + ", fragment="
-                + fragment
-                + ", frames="
-                + frames
-                + ", documentSize="
-                + document.length
-                + "}";
+        return "WholeFragment{stream=%s, fragment=%s, frames=%s, documentSize=%s}"
+                .formatted(stream, fragment, frames, document.length);
     }
 }

@@ -115,7 +115,7 @@ final class TestSettings {
         return new EnumeratorSettings(
                 readsMedia,
                 order,
-                maxDrift,
+                maxDrift.orElse(null),
                 watermarks,
                 new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
                 windowFragments,

@@ -176,7 +176,12 @@ class FrameEmitterTest {
     }
 
     private FrameEmitter<String> emitter(KvsArchiveDeserializationSchema<String> schema) {
-        return new FrameEmitter<>(schema, new SplitStartWatermarks<>(Duration.ZERO), metrics);
+        return new FrameEmitter<>(
+                schema instanceof ListedFrameDeserializationSchema<String> listed
+                        ? listed
+                        : ListedFrameDeserializationSchema.of(schema),
+                new SplitStartWatermarks<>(Duration.ZERO),
+                metrics);
     }
 
     private long count(String... name) {

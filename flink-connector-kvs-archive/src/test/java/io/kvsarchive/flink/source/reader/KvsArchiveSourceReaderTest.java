@@ -484,7 +484,12 @@ class KvsArchiveSourceReaderTest {
             FrameFilter frames,
             boolean ordered,
             WatermarkSettings watermarks) {
-        return reader(from, frames, ordered, watermarks, KvsArchiveDeserializationSchema.frames());
+        return reader(
+                from,
+                frames,
+                ordered,
+                watermarks,
+                ListedFrameDeserializationSchema.of(KvsArchiveDeserializationSchema.frames()));
     }
 
     private KvsArchiveSourceReader<ArchivedFrame> reader(
@@ -492,22 +497,24 @@ class KvsArchiveSourceReaderTest {
             FrameFilter frames,
             boolean ordered,
             WatermarkSettings watermarks,
-            KvsArchiveDeserializationSchema<ArchivedFrame> schema) {
+            ListedFrameDeserializationSchema<ArchivedFrame> schema) {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
-                        from,
-                        new ReaderSettings(
-                                ParserLimits.DEFAULT,
-                                Long.MAX_VALUE,
-                                QUICK_RETRIES,
-                                LostFragmentPolicy.FAIL,
-                                BrokenStreamPolicy.FAIL,
-                                frames,
-                                false,
-                                ordered,
-                                watermarks,
-                                true),
-                        schema,
+                        new FrameRecords<>(schema)
+                                .parts(
+                                        from,
+                                        new ReaderSettings(
+                                                ParserLimits.DEFAULT,
+                                                Long.MAX_VALUE,
+                                                QUICK_RETRIES,
+                                                LostFragmentPolicy.FAIL,
+                                                BrokenStreamPolicy.FAIL,
+                                                frames,
+                                                false,
+                                                ordered,
+                                                watermarks,
+                                                true),
+                                        context),
                         new Configuration(),
                         context);
         readers.add(reader);

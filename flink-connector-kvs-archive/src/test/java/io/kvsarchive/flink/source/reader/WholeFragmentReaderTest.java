@@ -195,15 +195,13 @@ class WholeFragmentReaderTest {
     /** What is fetched before anything has been emitted. */
     private List<String> fetchedAtOnce(boolean withDocuments, long maxBufferedBytes)
             throws Exception {
+        ReaderSettings settings =
+                settings(FrameFilter.ALL, maxBufferedBytes, TestMedia.NO_WATERMARKS);
         KvsArchiveSplitReader reader =
                 (KvsArchiveSplitReader)
                         new SplitReaderFactory(
                                         service,
-                                        settings(
-                                                        FrameFilter.ALL,
-                                                        maxBufferedBytes,
-                                                        TestMedia.NO_WATERMARKS)
-                                                .forWholeFragments(withDocuments),
+                                        withDocuments ? settings.withDocuments() : settings,
                                         FragmentElements.WHOLE,
                                         (stream, kind) -> {},
                                         TestMedia.metrics())
@@ -254,13 +252,16 @@ class WholeFragmentReaderTest {
             FrameFilter frames,
             WatermarkSettings watermarks,
             KvsArchiveFragmentDeserializationSchema<WholeFragment> schema) {
+        TestingReaderContext context = new TestingReaderContext();
         KvsArchiveSourceReader<WholeFragment> reader =
-                KvsArchiveSourceReader.ofWholeFragments(
-                        service,
-                        settings(frames, Long.MAX_VALUE, watermarks),
-                        schema,
+                new KvsArchiveSourceReader<>(
+                        new WholeFragmentRecords<>(schema)
+                                .parts(
+                                        service,
+                                        settings(frames, Long.MAX_VALUE, watermarks),
+                                        context),
                         new Configuration(),
-                        new TestingReaderContext());
+                        context);
         readers.add(reader);
         return reader;
     }

@@ -21,7 +21,7 @@ import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.junit.jupiter.api.Test;
 
-class DoneFragmentsTest {
+class EmissionTest {
 
     private final MetricListener figures = new MetricListener();
     private final ReaderMetrics metrics =
@@ -39,7 +39,7 @@ class DoneFragmentsTest {
         watermarks.told(5000);
         watermarks.emit(output);
 
-        new DoneFragments(watermarks, metrics).add(state, "7");
+        new Emission<>(watermarks, metrics).fragmentDone(state, "7");
         watermarks.emit(output);
 
         assertThat(state.toSplit().fragments())

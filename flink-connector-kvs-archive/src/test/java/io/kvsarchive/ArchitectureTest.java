@@ -99,6 +99,8 @@ class ArchitectureTest {
                     .definedBy("io.kvsarchive.media..")
                     .layer("service")
                     .definedBy("io.kvsarchive.service..")
+                    .layer("log")
+                    .definedBy(SOURCE + ".log..")
                     .layer("selection")
                     .definedBy(SOURCE + ".selection..")
                     .layer("record")
@@ -133,6 +135,8 @@ class ArchitectureTest {
                     .mayNotAccessAnyLayer()
                     .whereLayer("service")
                     .mayNotAccessAnyLayer()
+                    .whereLayer("log")
+                    .mayNotAccessAnyLayer()
                     .whereLayer("selection")
                     .mayOnlyAccessLayers("service")
                     .whereLayer("record")
@@ -148,7 +152,7 @@ class ArchitectureTest {
                     .whereLayer("quota")
                     .mayOnlyAccessLayers("config", "service")
                     .whereLayer("listing")
-                    .mayOnlyAccessLayers("config", "record", "split", "service")
+                    .mayOnlyAccessLayers("config", "record", "split", "service", "log")
                     .whereLayer("discovery")
                     .mayOnlyAccessLayers(
                             "config",
@@ -157,7 +161,8 @@ class ArchitectureTest {
                             "quota",
                             "metrics",
                             "split",
-                            "service")
+                            "service",
+                            "log")
                     .whereLayer("enumerator")
                     .mayOnlyAccessLayers(
                             "discovery",
@@ -168,9 +173,11 @@ class ArchitectureTest {
                             "watermark",
                             "metrics",
                             "split",
-                            "service")
+                            "service",
+                            "log")
                     .whereLayer("fetch")
-                    .mayOnlyAccessLayers("config", "record", "metrics", "split", "media", "service")
+                    .mayOnlyAccessLayers(
+                            "config", "record", "metrics", "split", "media", "service", "log")
                     .whereLayer("reader")
                     .mayOnlyAccessLayers(
                             "fetch",
@@ -180,7 +187,8 @@ class ArchitectureTest {
                             "metrics",
                             "split",
                             "media",
-                            "service");
+                            "service",
+                            "log");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

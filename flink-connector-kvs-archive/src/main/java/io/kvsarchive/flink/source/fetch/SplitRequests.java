@@ -47,7 +47,6 @@ final class SplitRequests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitRequests.class);
     private static final int NUMBERS_IN_MESSAGE = 3;
-    private static final Duration LISTING_PRECISION = Duration.ofMillis(1);
 
     private final ArchiveService service;
     private final ReaderSettings settings;
@@ -56,10 +55,10 @@ final class SplitRequests implements AutoCloseable {
     private final MediaMetrics metrics;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
+    private final WholenessProof proof = new WholenessProof();
     private final ResultQueue results;
 
     @Nullable private MediaAnswer answer;
-    @Nullable private Fragment unproven;
     private boolean endpointIsFresh;
     private int requestsWithoutAnswer;
     private long nextRequestNanos = System.nanoTime();
@@ -166,57 +165,14 @@ final class SplitRequests implements AutoCloseable {
         if (result instanceof FragmentResult.Whole whole) {
             deliver(whole.fragment());
         } else if (result instanceof FragmentResult.OpenEnded openEnded) {
-            acceptOpenEnded(openEnded.fragment());
+            proof.check(openEnded.fragment(), answer, pending);
+            deliver(openEnded.fragment());
         } else {
             LOG.info(
                     "Stream '{}': {}",
                     split.stream(),
                     FragmentFailure.describe((FragmentResult.InBandError) result));
         }
-    }
-
-    /**
-     * If nothing proves that the last fragment of a body is whole, it is taken only when a second
-     * answer ends in the same place: after as many bytes, whichever frames are kept of them.
-     */
-    private void acceptOpenEnded(Fragment fragment) throws IOException {
-        if (isProvenByTheEnd(fragment) || fragment.equals(unproven)) {
-            deliver(fragment);
-            return;
-        }
-        unproven = fragment;
-        throw new IOException(
-                "nothing proves that fragment "
-                        + fragment.metadata().fragmentNumber()
-                        + " was whole when the answer ended");
-    }
-
-    /**
-     * A clean end of the body proves nothing by itself: a server may end it early and in peace. Nor
-     * is the listing exact, so what falls short of it may still be whole.
-     */
-    private boolean isProvenByTheEnd(Fragment fragment) {
-        String number = fragment.metadata().fragmentNumber();
-        Optional<FragmentToRead> listed =
-                pending.find(number).filter(found -> found.producerTimestamp().isPresent());
-        return answer.endIsDelimited()
-                && (listed.isPresent()
-                        ? !isShorter(fragment, listed.get())
-                        : answer.excusesAllBut(number, pending.asked()));
-    }
-
-    /**
-     * The listing's length is that from the first frame to the last, and its size that of the
-     * fragment's bytes: a fragment that ended early lacks something of either.
-     */
-    private static boolean isShorter(Fragment fragment, FragmentToRead listed) {
-        long lengthMillis =
-                fragment.frameTimes()
-                        .map(times -> Duration.between(times.first(), times.last()))
-                        .map(length -> length.plus(LISTING_PRECISION).toMillis())
-                        .orElse(0L);
-        return lengthMillis < listed.durationMillis()
-                || fragment.bytesRead() < listed.sizeInBytes();
     }
 
     private void deliver(Fragment fragment) {

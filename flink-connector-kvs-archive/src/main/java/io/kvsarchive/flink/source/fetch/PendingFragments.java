@@ -184,6 +184,11 @@ final class PendingFragments {
         return fragments.remove(number);
     }
 
+    /** Asks for nothing any more. */
+    List<FragmentToRead> giveUpAll() {
+        return List.copyOf(fragments.keySet()).stream().map(this::giveUp).toList();
+    }
+
     /** Ends the request under way: what it has not brought is asked for again. */
     void askAgain() {
         List<String> left = takeLeft();

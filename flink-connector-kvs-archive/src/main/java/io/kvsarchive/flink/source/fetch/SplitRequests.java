@@ -5,13 +5,9 @@
 
 package io.kvsarchive.flink.source.fetch;
 
-import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.metrics.MediaMetrics;
-import io.kvsarchive.flink.source.record.LostFragment;
-import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FragmentResult;
@@ -23,7 +19,6 @@ import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,6 +50,7 @@ final class SplitRequests implements AutoCloseable {
     private final MediaMetrics metrics;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
+    private final LossPolicy losses;
     private final WholenessProof proof = new WholenessProof();
     private final ResultQueue results;
 
@@ -77,6 +73,7 @@ final class SplitRequests implements AutoCloseable {
         this.refusals = refusals;
         this.metrics = metrics;
         this.pending = new PendingFragments(split, backoff, settings.isOrdered());
+        this.losses = new LossPolicy(split, settings);
         this.results =
                 settings.isOrdered()
                         ? new FragmentOrder(pending.numbers(), budget)
@@ -220,24 +217,12 @@ final class SplitRequests implements AutoCloseable {
             }
             fragmentsFailed(failures, failures.isEmpty(), refusal);
         } else if (endpointIsFresh && !kind.isPassing()) {
-            streamIsBroken(refusal);
+            losses.ofBrokenStream(pending.giveUpAll(), refusal).forEach(results::add);
         } else {
             if (kind == ServiceErrorKind.UNAVAILABLE || !kind.isPassing()) {
                 forgetEndpoint();
             }
             tryLater(refusal);
-        }
-    }
-
-    private void streamIsBroken(ArchiveServiceException refusal) throws IOException {
-        if (settings.brokenStreams() == BrokenStreamPolicy.FAIL) {
-            throw refusal.kind() == ServiceErrorKind.NOT_FOUND
-                    ? new UnavailableDataException(refusal.getMessage(), refusal)
-                    : refusal;
-        }
-        for (String number : List.copyOf(pending.numbers())) {
-            results.add(
-                    lost(pending.giveUp(number), LostFragment.Cause.REFUSED, refusal.getMessage()));
         }
     }
 
@@ -267,43 +252,8 @@ final class SplitRequests implements AutoCloseable {
         PendingFragments.Suspect suspect = pending.suspect(number, failure.description());
         if (suspect.attempts() >= settings.retry().maxAttempts()
                 || (failure.isLasting() && suspect.failedAlike())) {
-            lose(pending.giveUp(number), suspect.attempts(), failure);
+            results.add(losses.ofFragment(pending.giveUp(number), suspect.attempts(), failure));
         }
-    }
-
-    private void lose(FragmentToRead fragment, int attempts, FragmentFailure failure)
-            throws UnavailableDataException {
-        String description =
-                "not read in " + attempts + " attempts, the last one: " + failure.description();
-        if (settings.lostFragments() == LostFragmentPolicy.FAIL) {
-            throw new UnavailableDataException(
-                    "Stream '"
-                            + split.stream()
-                            + "': fragment "
-                            + fragment.fragmentNumber()
-                            + " is lost ("
-                            + failure.cause()
-                            + "): "
-                            + description
-                            + ". To go on without such fragments, set the option"
-                            + " 'on-lost-fragment' to 'skip'; to try for longer, raise"
-                            + " 'retry-strategy.attempts.max'.",
-                    null);
-        }
-        results.add(lost(fragment, failure.cause(), description));
-    }
-
-    private SplitResult lost(
-            FragmentToRead fragment, LostFragment.Cause cause, String description) {
-        return new SplitResult.Lost(
-                new LostFragment(
-                        split.stream().name(),
-                        fragment.fragmentNumber(),
-                        fragment.producerTimestamp(),
-                        fragment.sizeInBytes(),
-                        split.emittedFrames(fragment.fragmentNumber()),
-                        cause,
-                        description));
     }
 
     /** Nothing came that would say something about a fragment. */

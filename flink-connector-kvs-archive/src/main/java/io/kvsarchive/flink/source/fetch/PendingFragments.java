@@ -36,33 +36,13 @@ final class PendingFragments {
     /** What to ask for, and how long that has to wait. */
     record Request(List<String> numbers, Duration delay) {}
 
-    /** How a fragment that is asked for alone has failed so far. */
-    static final class Suspect {
-
-        private int attempts;
-        private boolean failedAlike;
-        private String lastFailure = "";
-        private long earliestNanos;
-
-        int attempts() {
-            return attempts;
-        }
-
-        /** Whether the last two attempts failed in the very same way. */
-        boolean failedAlike() {
-            return failedAlike;
-        }
-    }
-
     private final Map<String, FragmentToRead> fragments = new LinkedHashMap<>();
     private final Deque<List<String>> groups = new ArrayDeque<>();
-    private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+    private final Suspects suspects;
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> neverAsked;
     private final Set<String> turnedAway = new HashSet<>();
-    private final Backoff backoff;
     private final boolean ordered;
-    private final long startNanos = System.nanoTime();
 
     /**
      * A fragment that was emitted in part before a restore is asked for alone and first, even if
@@ -77,7 +57,7 @@ final class PendingFragments {
      * @param ordered whether what is asked for is to begin with the first fragment that is missing
      */
     PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean ordered) {
-        this.backoff = backoff;
+        this.suspects = new Suspects(backoff, System::nanoTime);
         this.ordered = ordered;
         String begun = split.progress().map(FragmentProgress::fragmentNumber).orElse(null);
         split.fragments().stream()
@@ -112,25 +92,17 @@ final class PendingFragments {
     /** What to ask for next, of what is left. */
     Request next() {
         String head = ordered ? fragments.keySet().iterator().next() : first;
-        if (head != null && suspects.containsKey(head)) {
+        if (head != null && suspects.contains(head)) {
             return alone(head);
         }
         if (!groups.isEmpty()) {
             return new Request(groups.element(), Duration.ZERO);
         }
-        return suspects.keySet().stream()
-                .map(this::alone)
-                .min(Comparator.comparing(Request::delay))
-                .orElseThrow();
+        return alone(suspects.next().orElseThrow());
     }
 
     private Request alone(String suspect) {
-        long nanos = suspects.get(suspect).earliestNanos - nanosSinceStart();
-        return new Request(List.of(suspect), Duration.ofNanos(Math.max(0, nanos)));
-    }
-
-    private long nanosSinceStart() {
-        return System.nanoTime() - startNanos;
+        return new Request(List.of(suspect), suspects.delay(suspect));
     }
 
     /**
@@ -168,13 +140,8 @@ final class PendingFragments {
     }
 
     /** Notes that a fragment has made the request under way fail. */
-    Suspect suspect(String number, String failure) {
-        Suspect suspect = suspects.computeIfAbsent(number, key -> new Suspect());
-        suspect.attempts++;
-        suspect.failedAlike = failure.equals(suspect.lastFailure);
-        suspect.lastFailure = failure;
-        suspect.earliestNanos = nanosSinceStart() + backoff.delayAfter(suspect.attempts).toNanos();
-        return suspect;
+    Suspects.Suspect failed(String number, String failure) {
+        return suspects.failed(number, failure);
     }
 
     /** Asks for a fragment no more. */
@@ -214,7 +181,7 @@ final class PendingFragments {
         List<String> left =
                 fragments.keySet().stream()
                         .filter(asked::contains)
-                        .filter(number -> !suspects.containsKey(number))
+                        .filter(number -> !suspects.contains(number))
                         .toList();
         asked.clear();
         turnedAway.clear();

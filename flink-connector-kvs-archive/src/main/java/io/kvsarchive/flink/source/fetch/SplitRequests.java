@@ -249,9 +249,9 @@ final class SplitRequests implements AutoCloseable {
     }
 
     private void fragmentFailed(String number, FragmentFailure failure) throws IOException {
-        PendingFragments.Suspect suspect = pending.suspect(number, failure.description());
+        Suspects.Suspect suspect = pending.failed(number, failure.description());
         if (suspect.attempts() >= settings.retry().maxAttempts()
-                || (failure.isLasting() && suspect.failedAlike())) {
+                || (failure.isLasting() && suspect.hasFailedAlike())) {
             results.add(losses.ofFragment(pending.giveUp(number), suspect.attempts(), failure));
         }
     }

@@ -9,6 +9,7 @@ import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.metrics.MediaMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.service.ArchiveService;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +48,7 @@ final class SplitRequests implements AutoCloseable {
     private final ArchiveService service;
     private final ReaderSettings settings;
     private final Backoff backoff;
-    private final RefusalListener refusals;
+    private final Consumer<RefusedRequestEvent> onRefusal;
     private final MediaMetrics metrics;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
@@ -64,13 +66,13 @@ final class SplitRequests implements AutoCloseable {
             ArchiveService service,
             ReaderSettings settings,
             BufferBudget budget,
-            RefusalListener refusals,
+            Consumer<RefusedRequestEvent> onRefusal,
             MediaMetrics metrics) {
         this.split = split;
         this.service = service;
         this.settings = settings;
         this.backoff = new Backoff(settings.retry());
-        this.refusals = refusals;
+        this.onRefusal = onRefusal;
         this.metrics = metrics;
         this.pending = new PendingFragments(split, backoff, settings.isOrdered());
         this.losses = new LossPolicy(split, settings);
@@ -207,7 +209,7 @@ final class SplitRequests implements AutoCloseable {
         ServiceErrorKind kind = refusal.kind();
         if (kind.isQuota()) {
             metrics.throttled();
-            refusals.refused(split.stream(), kind);
+            onRefusal.accept(new RefusedRequestEvent(split.stream(), kind));
         }
         if (kind == ServiceErrorKind.INVALID) {
             Map<String, FragmentFailure> failures =

@@ -8,10 +8,9 @@ package io.kvsarchive.flink.source.reader;
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.fetch.FetchedElement;
 import io.kvsarchive.flink.source.fetch.FragmentElements;
-import io.kvsarchive.flink.source.fetch.SplitReaderFactory;
+import io.kvsarchive.flink.source.fetch.MediaFetch;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
-import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import io.kvsarchive.service.ArchiveService;
 import java.util.function.BooleanSupplier;
@@ -47,17 +46,15 @@ final class MediaReader {
                 new ReaderMetrics(context.metricGroup(), settings.hasMetricsByStream());
         SplitWatermarks<T> watermarks = ReaderParts.watermarks(settings.watermarks(), metrics);
         // Flink takes events from any thread, and sends them in the order in which they come.
-        SplitReaderFactory splitReaders =
-                new SplitReaderFactory(
+        MediaFetch fetch =
+                new MediaFetch(
                         service,
                         settings,
                         elements,
-                        (stream, kind) ->
-                                context.sendSourceEventToCoordinator(
-                                        new RefusedRequestEvent(stream, kind)),
+                        context::sendSourceEventToCoordinator,
                         metrics);
         return new ReaderParts<>(
-                splitReaders,
+                fetch::newSplitReader,
                 emitters.emitter(watermarks, metrics),
                 watermarks,
                 metrics,

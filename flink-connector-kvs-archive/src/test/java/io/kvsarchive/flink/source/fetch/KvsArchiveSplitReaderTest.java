@@ -19,10 +19,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
+import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -303,21 +305,22 @@ class KvsArchiveSplitReaderTest {
 
     @Test
     void passesOnWhatAStreamRefuses() throws Exception {
-        List<String> refusals = new ArrayList<>();
-        SplitReader<FetchedElement, KvsArchiveSplit> reader =
-                new SplitReaderFactory(
+        List<RefusedRequestEvent> refusals = new ArrayList<>();
+        KvsArchiveSplitReader reader =
+                new MediaFetch(
                                 refusing("1"),
                                 TestMedia.settings(QUICK_RETRIES),
                                 FragmentElements.FRAMES,
-                                (stream, kind) -> refusals.add(stream + " " + kind),
+                                refusals::add,
                                 TestMedia.metrics())
-                        .get();
+                        .newSplitReader();
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "1"))));
 
         assertThatThrownBy(reader::fetch).isInstanceOf(UnreadableFragmentsException.class);
 
-        assertThat(refusals)
-                .containsExactly("camera THROTTLED", "camera THROTTLED", "camera THROTTLED");
+        RefusedRequestEvent refusal =
+                new RefusedRequestEvent(new StreamReference("camera"), ServiceErrorKind.THROTTLED);
+        assertThat(refusals).containsExactly(refusal, refusal, refusal);
     }
 
     /** Refuses each request that begins with one of these numbers. */
@@ -337,14 +340,14 @@ class KvsArchiveSplitReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 100})
     void readsOnHoweverMuchWaitsForItsTurn(int room) throws Exception {
-        SplitReader<FetchedElement, KvsArchiveSplit> reader =
-                new SplitReaderFactory(
+        KvsArchiveSplitReader reader =
+                new MediaFetch(
                                 new FakeArchiveService().withMedia(TestMedia::reversed),
                                 TestMedia.inOrder(QUICK_RETRIES, 1 + room * bytes("1").length),
                                 FragmentElements.FRAMES,
-                                (stream, kind) -> {},
+                                refusal -> {},
                                 TestMedia.metrics())
-                        .get();
+                        .newSplitReader();
         reader.handleSplitsChanges(
                 new SplitsAddition<>(List.of(split("s", "1", "2", "3", "4", "5"))));
 
@@ -431,7 +434,7 @@ class KvsArchiveSplitReaderTest {
                 service,
                 settings,
                 TestMedia.budget(Long.MAX_VALUE),
-                (stream, kind) -> {},
+                refusal -> {},
                 TestMedia.mediaMetrics());
     }
 

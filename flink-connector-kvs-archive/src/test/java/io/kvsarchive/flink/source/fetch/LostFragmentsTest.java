@@ -298,7 +298,7 @@ class LostFragmentsTest {
                         service,
                         TestMedia.settings(QUICK_RETRIES, policy),
                         TestMedia.budget(Long.MAX_VALUE),
-                        (stream, kind) -> {},
+                        refusal -> {},
                         TestMedia.mediaMetrics());
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Optional<SplitResult> next = TestMedia.next(media);

@@ -236,7 +236,7 @@ class OrderedSplitRequestsTest {
                 service,
                 TestMedia.inOrder(retry),
                 TestMedia.budget(room),
-                (stream, kind) -> {},
+                refusal -> {},
                 TestMedia.mediaMetrics());
     }
 

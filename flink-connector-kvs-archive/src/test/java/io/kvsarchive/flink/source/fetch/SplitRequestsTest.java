@@ -24,6 +24,7 @@ import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.TestBodies;
@@ -31,6 +32,7 @@ import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
+import io.kvsarchive.service.StreamReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +45,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class SplitRequestsTest {
 
+    private static final StreamReference CAMERA = new StreamReference("camera");
+
     private final FakeArchiveService service = new FakeArchiveService();
-    private final List<String> refusals = new ArrayList<>();
+    private final List<RefusedRequestEvent> refusals = new ArrayList<>();
 
     @Test
     void handsOutWholeFragmentsAsTheyCome() throws Exception {
@@ -165,7 +169,10 @@ class SplitRequestsTest {
 
         readAll(media(split("s", "1", "2")));
 
-        assertThat(refusals).containsExactly("camera THROTTLED", "camera CONNECTION_LIMIT");
+        assertThat(refusals)
+                .containsExactly(
+                        new RefusedRequestEvent(CAMERA, ServiceErrorKind.THROTTLED),
+                        new RefusedRequestEvent(CAMERA, ServiceErrorKind.CONNECTION_LIMIT));
     }
 
     @ParameterizedTest
@@ -501,7 +508,7 @@ class SplitRequestsTest {
                 service,
                 settings,
                 TestMedia.budget(Long.MAX_VALUE),
-                (stream, kind) -> refusals.add(stream + " " + kind),
+                refusals::add,
                 TestMedia.mediaMetrics());
     }
 

@@ -20,7 +20,7 @@ import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.fetch.FetchedElement;
 import io.kvsarchive.flink.source.fetch.FragmentElements;
 import io.kvsarchive.flink.source.fetch.KvsArchiveSplitReader;
-import io.kvsarchive.flink.source.fetch.SplitReaderFactory;
+import io.kvsarchive.flink.source.fetch.MediaFetch;
 import io.kvsarchive.flink.source.fetch.TestMedia;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.record.WholeFragment;
@@ -198,14 +198,13 @@ class WholeFragmentReaderTest {
         ReaderSettings settings =
                 settings(FrameFilter.ALL, maxBufferedBytes, TestMedia.NO_WATERMARKS);
         KvsArchiveSplitReader reader =
-                (KvsArchiveSplitReader)
-                        new SplitReaderFactory(
-                                        service,
-                                        withDocuments ? settings.withDocuments() : settings,
-                                        FragmentElements.WHOLE,
-                                        (stream, kind) -> {},
-                                        TestMedia.metrics())
-                                .get();
+                new MediaFetch(
+                                service,
+                                withDocuments ? settings.withDocuments() : settings,
+                                FragmentElements.WHOLE,
+                                refusal -> {},
+                                TestMedia.metrics())
+                        .newSplitReader();
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "1", "2", "3"))));
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

@@ -142,7 +142,7 @@ class ArchitectureTest {
                     .whereLayer("record")
                     .mayOnlyAccessLayers("media")
                     .whereLayer("split")
-                    .mayOnlyAccessLayers("service")
+                    .mayOnlyAccessLayers("record", "service")
                     .whereLayer("config")
                     .mayOnlyAccessLayers("selection", "record", "split", "media", "service")
                     .whereLayer("watermark")

@@ -5,12 +5,8 @@
 
 package io.kvsarchive.flink.source.fetch;
 
-import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.LostFragment;
-import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -75,21 +71,10 @@ public final class FetchedFragment implements RecordsWithSplitIds<FetchedElement
                         .<FetchedElement>map(
                                 fragment ->
                                         new FetchedElement.OfListing(
-                                                listed(split.stream().name(), fragment)))
+                                                fragment.toArchivedFragment(split.stream().name())))
                         .iterator(),
                 Set.of(split.splitId()),
                 () -> {});
-    }
-
-    /** What the listing told of a fragment. */
-    public static ArchivedFragment listed(String stream, FragmentToRead fragment) {
-        return new ArchivedFragment(
-                stream,
-                fragment.fragmentNumber(),
-                Instant.ofEpochMilli(fragment.producerMillis()),
-                Instant.ofEpochMilli(fragment.serverMillis()),
-                fragment.sizeInBytes(),
-                Duration.ofMillis(fragment.durationMillis()));
     }
 
     /** A split of which nothing is left to be read. */

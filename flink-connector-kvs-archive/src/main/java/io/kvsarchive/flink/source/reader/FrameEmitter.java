@@ -6,7 +6,6 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.fetch.FetchedElement;
-import io.kvsarchive.flink.source.fetch.FetchedFragment;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
@@ -84,7 +83,7 @@ final class FrameEmitter<T> implements RecordEmitter<FetchedElement, T, KvsArchi
             begun = fragment;
             FragmentToRead listed = split.remaining(fragment.fragmentNumber()).orElseThrow();
             schema.beginFragment(
-                    FetchedFragment.listed(frame.stream(), listed), split.split().streamArn());
+                    listed.toArchivedFragment(frame.stream()), split.split().streamArn());
         }
     }
 }

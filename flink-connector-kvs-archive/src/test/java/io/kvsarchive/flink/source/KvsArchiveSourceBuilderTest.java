@@ -300,6 +300,8 @@ class KvsArchiveSourceBuilderTest {
         "retry-strategy.attempts.max, 0, between 1 and 1000",
         "retry-strategy.delay.min, 0 ms, at least 1 ms",
         "retry-strategy.delay.max, 0 ms, at least 1 ms",
+        "metrics.max-streams, -1, between 0 and 10000",
+        "metrics.max-streams, 10001, between 0 and 10000",
         "aws.region, '', such as eu-west-1",
         "aws.region, 'eu west', such as eu-west-1"
     })

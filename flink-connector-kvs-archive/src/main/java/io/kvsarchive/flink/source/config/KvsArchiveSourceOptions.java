@@ -346,6 +346,15 @@ public final class KvsArchiveSourceOptions {
                             "How much a parallel reader may hold of fragments that were read and"
                                     + " are not yet emitted. It can be exceeded by one fragment.");
 
+    public static final ConfigOption<Integer> METRICS_MAX_STREAMS =
+            ConfigOptions.key("metrics.max-streams")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "Up to how many streams each parallel reader has metrics for each of"
+                                    + " them, too, 0 to 10000. Where more are named, or streams are"
+                                    + " looked for by a prefix, there are those of all together.");
+
     private static final List<ConfigOption<?>> ALL = declared();
 
     private KvsArchiveSourceOptions() {}

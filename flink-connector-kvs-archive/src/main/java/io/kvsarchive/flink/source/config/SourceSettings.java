@@ -30,8 +30,7 @@ public record SourceSettings(
     /** Flink's own options for every source reader. */
     public static final String FLINK_READER_PREFIX = "source.reader.";
 
-    /** Each parallel reader has some for each of them. */
-    private static final int MAX_STREAMS_WITH_METRICS = 100;
+    private static final int MAX_STREAMS_WITH_METRICS = 10_000;
 
     /**
      * Checks every option.
@@ -46,12 +45,15 @@ public record SourceSettings(
         options.keySet().forEach(SourceSettings::checkKnown);
         Set<StreamReference> streams = selection.named().keySet();
         CheckedOptions checked = new CheckedOptions(options);
+        int maxStreamsWithMetrics =
+                checked.between(
+                        KvsArchiveSourceOptions.METRICS_MAX_STREAMS, 0, MAX_STREAMS_WITH_METRICS);
         return new SourceSettings(
                 AccessOptions.settings(options, streams),
                 EnumeratorSettings.of(checked, filter),
                 ReaderSettings.of(
                         checked,
-                        !selection.looksForStreams() && streams.size() <= MAX_STREAMS_WITH_METRICS),
+                        !selection.looksForStreams() && streams.size() <= maxStreamsWithMetrics),
                 ofFlink(options));
     }
 

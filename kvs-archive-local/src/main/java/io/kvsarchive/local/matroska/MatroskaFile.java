@@ -189,6 +189,10 @@ public final class MatroskaFile {
 
         private void addBlock(Element element, BlockHead head, boolean keyFrame)
                 throws MalformedMatroskaException {
+            if (header == null) {
+                throw new MalformedMatroskaException(
+                        media.name(), element.start(), "a block before the first Cluster");
+            }
             long ticks = clusterTime + head.time();
             requirePlausible(element, ticks);
             if (!blocks.isEmpty()

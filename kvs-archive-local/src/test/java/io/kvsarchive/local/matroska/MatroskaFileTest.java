@@ -431,6 +431,18 @@ class MatroskaFileTest {
         }
     }
 
+    @Test
+    void refusesABlockBeforeTheFirstCluster() {
+        FileBuilder file =
+                FileBuilder.withTracks(MILLI)
+                        .element(ElementId.SIMPLE_BLOCK, new byte[] {(byte) 0x81, 0, 0, 0, 1});
+        int before = file.bytes().length - 7;
+
+        assertThatThrownBy(() -> index(file.source()))
+                .hasMessage(
+                        "test.mkv: byte %d: a block before the first Cluster".formatted(before));
+    }
+
     private static FileBuilder smallFile() {
         return FileBuilder.withTracks(MILLI)
                 .tags("a", "b")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What shall go wrong in a {@link LocalKvsArchive}, and when. Immutable.
@@ -39,8 +40,8 @@ public final class Faults {
 
     private final long seed;
     private final List<Rule> rules;
-    private final Integer connectionLimit;
-    private final Instant retentionEdge;
+    private final @Nullable Integer connectionLimit;
+    private final @Nullable Instant retentionEdge;
 
     private Faults(Builder builder) {
         this.seed = builder.seed;
@@ -83,8 +84,8 @@ public final class Faults {
 
         private long seed;
         private final List<Rule> rules = new ArrayList<>();
-        private Integer connectionLimit;
-        private Instant retentionEdge;
+        private @Nullable Integer connectionLimit;
+        private @Nullable Instant retentionEdge;
 
         private Builder() {}
 

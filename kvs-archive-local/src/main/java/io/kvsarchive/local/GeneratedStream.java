@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes media that are made when they are asked for: any number of fragments, of any size,
@@ -44,8 +45,8 @@ public final class GeneratedStream {
     private final long fragmentCount;
     private final long gapEvery;
     private final Duration gap;
-    private final Duration uploadDelay;
-    private final Duration visibleAfter;
+    private final @Nullable Duration uploadDelay;
+    private final @Nullable Duration visibleAfter;
     private final List<GeneratedTrack> tracks;
     private final Map<String, String> tagsBefore;
     private final Map<String, String> tagsAfter;
@@ -237,8 +238,8 @@ public final class GeneratedStream {
         private long fragmentCount = 30;
         private long gapEvery = Long.MAX_VALUE;
         private Duration gap = Duration.ZERO;
-        private Duration uploadDelay;
-        private Duration visibleAfter;
+        private @Nullable Duration uploadDelay;
+        private @Nullable Duration visibleAfter;
         private final List<GeneratedTrack> tracks = new ArrayList<>();
         private final Map<String, String> tagsBefore = new LinkedHashMap<>();
         private final Map<String, String> tagsAfter = new LinkedHashMap<>();

@@ -24,9 +24,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,19 +56,13 @@ public final class LocalKvsArchive implements AutoCloseable {
                         config.seed(),
                         config.uploadDelay(),
                         config.clock());
-        Map<Plane, Integer> ports = new EnumMap<>(Plane.class);
-        int next = config.port();
-        for (Plane plane : Plane.values()) {
-            ports.put(plane, next);
-            next += config.port() == 0 ? 0 : 1;
-        }
         this.faults = new FaultSwitches(config.clock());
         this.quotas = new QuotaSwitches(config.clock());
-        this.endpoints = HttpEndpoints.bind(ports);
+        this.endpoints = HttpEndpoints.bind(config.port());
         endpoints.serve(
                 new ArchiveService(
                         streams,
-                        endpoints::addresses,
+                        endpoints::address,
                         faults,
                         quotas,
                         requests::add,
@@ -102,7 +94,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     }
 
     URI address(Plane plane) {
-        return endpoints.addresses().get(plane);
+        return endpoints.address(plane);
     }
 
     /** The region that callers must sign for. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a {@link LocalKvsArchive} lets its callers ask for. What is not set is not limited.
@@ -29,8 +30,8 @@ public final class Quotas {
 
     private final Map<Quota, Long> ofStreams;
     private final Map<Quota, Long> ofAccount;
-    private final Integer connections;
-    private final Long mediaBandwidth;
+    private final @Nullable Integer connections;
+    private final @Nullable Long mediaBandwidth;
     private final Duration burst;
     private final double otherConsumers;
 
@@ -119,8 +120,8 @@ public final class Quotas {
 
         private final Map<Quota, Long> ofStreams = new EnumMap<>(Quota.class);
         private final Map<Quota, Long> ofAccount = new EnumMap<>(Quota.class);
-        private Integer connections;
-        private Long mediaBandwidth;
+        private @Nullable Integer connections;
+        private @Nullable Long mediaBandwidth;
         private Duration burst = Duration.ofSeconds(1);
         private double otherConsumers;
 

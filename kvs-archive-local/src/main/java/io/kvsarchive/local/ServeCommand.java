@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +42,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder to serve.")
-    private Path folder;
+    private @Nullable Path folder;
 
     @Option(
             names = "--port",
@@ -76,7 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
             description =
                     "With --quotas: pretends that others take this share of each stream's quotas,"
                             + " 0 to 1.")
-    private Double otherConsumers;
+    private @Nullable Double otherConsumers;
 
     private ServeCommand() {}
 
@@ -100,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
                                                 : CommandLine.ExitCode.SOFTWARE));
     }
 
-    private static int fail(PrintWriter err, String message, int exitCode) {
+    private static int fail(PrintWriter err, @Nullable String message, int exitCode) {
         err.println("serve: " + message);
         return exitCode;
     }
@@ -176,23 +178,27 @@ public final class ServeCommand implements Callable<Integer> {
                                 row,
                                 stream.name(),
                                 stream.fragments(),
-                                stream.from(),
-                                stream.to()));
+                                stream.extent().map(Extent::from).orElse(null),
+                                stream.extent().map(Extent::to).orElse(null)));
         streams.stream()
-                .filter(stream -> stream.fragments() > 0)
+                .filter(stream -> stream.extent().isPresent())
                 .findFirst()
-                .ifPresent(stream -> describeCommands(archive, stream, out));
+                .ifPresent(
+                        stream ->
+                                describeCommands(
+                                        archive, stream.name(), stream.extent().get(), out));
         out.flush();
     }
 
-    private void describeCommands(LocalKvsArchive archive, StreamSummary stream, PrintWriter out) {
+    private void describeCommands(
+            LocalKvsArchive archive, String stream, Extent extent, PrintWriter out) {
         URI listing = archive.address(Plane.LISTING);
         URI media = archive.address(Plane.MEDIA);
         String selector =
                 String.format(
                         "FragmentSelectorType=PRODUCER_TIMESTAMP,TimestampRange={StartTimestamp=%s,EndTimestamp=%s}",
-                        stream.from().truncatedTo(ChronoUnit.SECONDS),
-                        stream.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+                        extent.from().truncatedTo(ChronoUnit.SECONDS),
+                        extent.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
         out.printf("%nAny credentials will do, but requests must be signed:%n%n");
         out.printf(
                 "  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
@@ -203,20 +209,19 @@ public final class ServeCommand implements Callable<Integer> {
         out.printf(
                 "  aws kinesisvideo get-data-endpoint --endpoint-url %s --stream-name %s"
                         + " --api-name LIST_FRAGMENTS%n%n",
-                archive.endpoint(), stream.name());
+                archive.endpoint(), stream);
         out.printf(
                 "  aws kinesis-video-archived-media list-fragments --endpoint-url %s --stream-name"
                         + " %s --fragment-selector '%s'%n%n",
-                listing, stream.name(), selector);
+                listing, stream, selector);
         out.printf(
                 "  aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s"
                         + " --fragments %s --stream-name %s fragment.mkv%n",
-                media, stream.firstNumber(), stream.name());
+                media, extent.firstNumber(), stream);
     }
 
-    /** What is said of a stream; the times are null where it has no fragments. */
-    private record StreamSummary(
-            String name, long fragments, String firstNumber, Instant from, Instant to) {
+    /** What is said of a stream. */
+    private record StreamSummary(String name, long fragments, Optional<Extent> extent) {
 
         static StreamSummary of(LocalKvsArchive archive, String name) {
             List<ArchivedFragment> edges =
@@ -224,15 +229,20 @@ public final class ServeCommand implements Callable<Integer> {
                             .sorted(Comparator.comparing(ArchivedFragment::producerTimestamp))
                             .toList();
             if (edges.isEmpty()) {
-                return new StreamSummary(name, 0, null, null, null);
+                return new StreamSummary(name, 0, Optional.empty());
             }
             ArchivedFragment last = edges.get(edges.size() - 1);
             return new StreamSummary(
                     name,
                     archive.fragmentCount(name),
-                    edges.get(0).number(),
-                    edges.get(0).producerTimestamp(),
-                    last.producerTimestamp().plus(last.length()));
+                    Optional.of(
+                            new Extent(
+                                    edges.get(0).number(),
+                                    edges.get(0).producerTimestamp(),
+                                    last.producerTimestamp().plus(last.length()))));
         }
     }
+
+    /** Where the fragments of a stream begin and end. */
+    private record Extent(String firstNumber, Instant from, Instant to) {}
 }

@@ -8,4 +8,7 @@
  * {@link io.kvsarchive.local.LocalKvsArchive}, on the command line with {@code ./run-example
  * serve}.
  */
+@NullMarked
 package io.kvsarchive.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@
 package io.kvsarchive.local.archive;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What DescribeStream says of a stream.
@@ -21,6 +22,6 @@ public record StreamDescription(
         String arn,
         Instant creationTime,
         String version,
-        String mediaType,
-        String deviceName,
+        @Nullable String mediaType,
+        @Nullable String deviceName,
         int retentionHours) {}

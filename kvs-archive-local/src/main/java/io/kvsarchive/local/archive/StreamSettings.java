@@ -5,6 +5,8 @@
 
 package io.kvsarchive.local.archive;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What may be said of a stream when it is created.
  *
@@ -12,7 +14,8 @@ package io.kvsarchive.local.archive;
  * @param deviceName null for none
  * @param retentionHours 0 to {@link #MOST_RETENTION_HOURS}
  */
-public record StreamSettings(String mediaType, String deviceName, int retentionHours) {
+public record StreamSettings(
+        @Nullable String mediaType, @Nullable String deviceName, int retentionHours) {
 
     /** Ten years, the most that UpdateDataRetention of the service model allows. */
     public static final int MOST_RETENTION_HOURS = 87_600;

@@ -10,4 +10,7 @@
  * <p>Knows nothing of the wire. A stream of hundreds of millions of generated fragments takes no
  * more memory than its description.
  */
+@NullMarked
 package io.kvsarchive.local.archive;
+
+import org.jspecify.annotations.NullMarked;

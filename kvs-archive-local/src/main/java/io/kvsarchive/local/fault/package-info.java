@@ -7,4 +7,7 @@
  * What goes wrong on purpose: whether a call is refused, what its body is made of and where that is
  * broken. Knows nothing of the wire.
  */
+@NullMarked
 package io.kvsarchive.local.fault;
+
+import org.jspecify.annotations.NullMarked;

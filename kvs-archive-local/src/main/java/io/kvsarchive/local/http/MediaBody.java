@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of fragments, one after the other, made as the client takes them: never more than
@@ -23,7 +24,7 @@ final class MediaBody implements UnmeasuredBody {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final Iterator<PlannedDocument> fragments;
-    private FragmentDocument document;
+    private @Nullable FragmentDocument document;
     private long progress;
 
     MediaBody(List<PlannedDocument> fragments) {

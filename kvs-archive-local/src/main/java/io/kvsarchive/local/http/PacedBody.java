@@ -14,6 +14,7 @@ import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A body that comes no faster than may be. All is done in the thread of its channel. */
 final class PacedBody implements UnmeasuredBody {
@@ -22,7 +23,7 @@ final class PacedBody implements UnmeasuredBody {
     private final ChunkedInput<ByteBuf> body;
     private final Channel channel;
     private ByteBuf unsent = Unpooled.EMPTY_BUFFER;
-    private Future<?> awakening;
+    private @Nullable Future<?> awakening;
     private long progress;
 
     PacedBody(Pace pace, ChunkedInput<ByteBuf> body, Channel channel) {
@@ -38,7 +39,7 @@ final class PacedBody implements UnmeasuredBody {
 
     /** Nothing while the next bytes have to wait. */
     @Override
-    public ByteBuf readChunk(ByteBufAllocator allocator) throws Exception {
+    public @Nullable ByteBuf readChunk(ByteBufAllocator allocator) throws Exception {
         if (!unsent.isReadable()) {
             ByteBuf next = body.readChunk(allocator);
             if (next == null) {

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ordinary Matroska file, cut into fragments at the key frames of its first video track, or
@@ -73,17 +75,16 @@ public final class MatroskaFile {
         private final Duration minFragment;
         private final List<FileFragment> fragments = new ArrayList<>();
 
-        private byte[] ebmlHeader;
+        private byte @Nullable [] ebmlHeader;
         private SegmentInfo info =
                 new SegmentInfo(SegmentInfo.DEFAULT_TIMECODE_SCALE, Optional.empty());
-        private byte[] tracks;
+        private byte @Nullable [] tracks;
         private OptionalLong videoTrack = OptionalLong.empty();
         private final EbmlWriter tagsBefore = new EbmlWriter();
-        private byte[] header;
+        private byte @Nullable [] header;
 
         private long clusterTime;
-        private Element group;
-        private BlockHead groupBlock;
+        private @Nullable BlockHead groupBlock;
         private boolean groupRefers;
         private BlockList blocks = new BlockList();
         private List<Piece.Range> tagsAfter = new ArrayList<>();
@@ -99,7 +100,6 @@ public final class MatroskaFile {
             if (element.id() == ElementId.CLUSTER && header == null) {
                 header = headerBefore(element);
             } else if (element.id() == ElementId.BLOCK_GROUP) {
-                group = element;
                 groupBlock = null;
                 groupRefers = false;
             }
@@ -183,7 +183,7 @@ public final class MatroskaFile {
                             media.name(), element.start(), "a BlockGroup of unknown size");
                 }
                 // A block that refers to no other is a key frame: it has no flag of its own.
-                addBlock(group, groupBlock, !groupRefers);
+                addBlock(element, groupBlock, !groupRefers);
             }
         }
 
@@ -231,7 +231,11 @@ public final class MatroskaFile {
             blocks.trim();
             fragments.add(
                     new FileFragment(
-                            source, header, info.timecodeScale(), blocks, List.copyOf(tagsAfter)));
+                            source,
+                            Objects.requireNonNull(header, "header"),
+                            info.timecodeScale(),
+                            blocks,
+                            List.copyOf(tagsAfter)));
             blocks = new BlockList();
             tagsAfter = new ArrayList<>();
         }

@@ -8,6 +8,7 @@ package io.kvsarchive.local.matroska;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a body that was recorded from the service into its fragments.
@@ -28,7 +29,7 @@ public final class RecordedBody implements ElementVisitor {
     private final List<Piece> repeated = new ArrayList<>();
 
     private List<Piece> pieces = new ArrayList<>();
-    private ServiceTags tags;
+    private @Nullable ServiceTags tags;
     private boolean errorReported;
     private boolean ended;
     private boolean clusterSeen;

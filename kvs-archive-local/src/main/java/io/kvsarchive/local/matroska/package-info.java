@@ -10,4 +10,7 @@
  * <p>Knows bytes only: neither streams nor HTTP. Elements are found with the element parser of the
  * Kinesis Video Streams Parser Library.
  */
+@NullMarked
 package io.kvsarchive.local.matroska;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * What callers may ask for within a time: what is left of each quota, which calls are refused, and
  * how fast bodies come. Knows nothing of the wire.
  */
+@NullMarked
 package io.kvsarchive.local.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,10 +17,10 @@ import io.kvsarchive.local.quota.QuotaSwitches;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -51,7 +51,7 @@ public final class ArchiveService {
      */
     public ArchiveService(
             Streams streams,
-            Supplier<Map<Plane, URI>> endpoints,
+            Function<Plane, URI> endpoints,
             FaultSwitches faultSwitches,
             QuotaSwitches quotaSwitches,
             BiConsumer<ReceivedRequest, Optional<Quota>> log,

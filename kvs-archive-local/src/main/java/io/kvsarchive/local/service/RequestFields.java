@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a request, checked against the limits in the service models of 2017-09-30. What is
@@ -53,7 +54,7 @@ final class RequestFields {
     }
 
     /** ValidationError, 400, of the table of common errors in the API reference. */
-    private static ServiceException notJson(String problem) {
+    private static ServiceException notJson(@Nullable String problem) {
         return new ServiceException(400, "ValidationError", "The request is not valid: " + problem);
     }
 

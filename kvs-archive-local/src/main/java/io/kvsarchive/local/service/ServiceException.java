@@ -15,6 +15,7 @@ public final class ServiceException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String message;
 
     /**
      * @param status the HTTP status
@@ -25,6 +26,7 @@ public final class ServiceException extends RuntimeException {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.message = message;
     }
 
     /** Throws what a fault or a quota says, if it says anything. */
@@ -52,5 +54,10 @@ public final class ServiceException extends RuntimeException {
 
     public String code() {
         return code;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The operations on streams rather than on what they hold. */
@@ -44,9 +43,9 @@ final class StreamOperations {
     private static final int MOST_ASKED = 10_000;
 
     private final Streams streams;
-    private final Supplier<Map<Plane, URI>> endpoints;
+    private final Function<Plane, URI> endpoints;
 
-    StreamOperations(Streams streams, Supplier<Map<Plane, URI>> endpoints) {
+    StreamOperations(Streams streams, Function<Plane, URI> endpoints) {
         this.streams = streams;
         this.endpoints = endpoints;
     }
@@ -98,9 +97,7 @@ final class StreamOperations {
                     default -> Plane.LIVE;
                 };
         return Answer.of(
-                json ->
-                        json.writeStringField(
-                                "DataEndpoint", endpoints.get().get(plane).toString()));
+                json -> json.writeStringField("DataEndpoint", endpoints.apply(plane).toString()));
     }
 
     Reply listStreams(RequestFields request) {

@@ -8,4 +8,7 @@
  *
  * <p>Knows the service's JSON, and neither sockets nor Matroska.
  */
+@NullMarked
 package io.kvsarchive.local.service;
+
+import org.jspecify.annotations.NullMarked;

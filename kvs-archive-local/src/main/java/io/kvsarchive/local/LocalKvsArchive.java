@@ -16,8 +16,8 @@ import io.kvsarchive.local.matroska.MatroskaFile;
 import io.kvsarchive.local.matroska.MediaSource;
 import io.kvsarchive.local.matroska.RecordedBody;
 import io.kvsarchive.local.quota.QuotaSwitches;
-import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
+import io.kvsarchive.local.service.RequestDispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -60,7 +60,7 @@ public final class LocalKvsArchive implements AutoCloseable {
         this.quotas = new QuotaSwitches(config.clock());
         this.endpoints = HttpEndpoints.bind(config.port());
         endpoints.serve(
-                new ArchiveService(
+                new RequestDispatcher(
                         streams,
                         endpoints::address,
                         faults,
@@ -123,7 +123,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     public String createStream(String name) {
         return streams.create(name, StreamSettings.longest())
                 .orElseThrow(() -> new IllegalArgumentException("There is a stream " + name))
-                .description()
+                .info()
                 .arn();
     }
 
@@ -138,7 +138,7 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that name
      */
     public String streamArn(String name) {
-        return stream(name).description().arn();
+        return stream(name).info().arn();
     }
 
     /**
@@ -156,12 +156,12 @@ public final class LocalKvsArchive implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is none of that name
      */
-    public Stream<ArchivedFragment> fragments(String name) {
+    public Stream<StoredFragment> fragments(String name) {
         return stream(name).fragments();
     }
 
     /** The first and the last fragment of each part that is visible now: cheap for any number. */
-    Stream<ArchivedFragment> edges(String name) {
+    Stream<StoredFragment> edges(String name) {
         return stream(name).edges();
     }
 

@@ -224,14 +224,14 @@ public final class ServeCommand implements Callable<Integer> {
     private record StreamSummary(String name, long fragments, Optional<Extent> extent) {
 
         static StreamSummary of(LocalKvsArchive archive, String name) {
-            List<ArchivedFragment> edges =
+            List<StoredFragment> edges =
                     archive.edges(name)
-                            .sorted(Comparator.comparing(ArchivedFragment::producerTimestamp))
+                            .sorted(Comparator.comparing(StoredFragment::producerTimestamp))
                             .toList();
             if (edges.isEmpty()) {
                 return new StreamSummary(name, 0, Optional.empty());
             }
-            ArchivedFragment last = edges.get(edges.size() - 1);
+            StoredFragment last = edges.get(edges.size() - 1);
             return new StreamSummary(
                     name,
                     archive.fragmentCount(name),

@@ -52,7 +52,7 @@ class ArchiveFolderTest {
         assertThat(archive.fragments("lot"))
                 .hasSize(24)
                 .first()
-                .extracting(ArchivedFragment::producerTimestamp)
+                .extracting(StoredFragment::producerTimestamp)
                 .isEqualTo(MODIFIED);
     }
 
@@ -65,21 +65,21 @@ class ArchiveFolderTest {
 
         assertThat(archive.addFolder(folder)).containsExactly("yard");
 
-        List<ArchivedFragment> fragments = archive.fragments("yard").toList();
+        List<StoredFragment> fragments = archive.fragments("yard").toList();
         assertThat(fragments).hasSize(48);
         assertThat(List.of(fragments.get(0), fragments.get(24)))
-                .extracting(ArchivedFragment::producerTimestamp)
+                .extracting(StoredFragment::producerTimestamp)
                 .containsExactly(MODIFIED.plusSeconds(1000), MODIFIED);
-        assertThat(fragments).extracting(ArchivedFragment::number).doesNotHaveDuplicates();
+        assertThat(fragments).extracting(StoredFragment::number).doesNotHaveDuplicates();
     }
 
     @Test
     void recordedBodiesAreKnownByTheirFragmentNumbers() throws IOException {
-        List<ArchivedFragment> recorded = new ArrayList<>();
+        List<StoredFragment> recorded = new ArrayList<>();
         try (LocalKvsArchive other = LocalKvsArchive.start()) {
             SampleArchive.addTo(other);
             try (var out = Files.newOutputStream(folder.resolve("copy.mkv"))) {
-                for (ArchivedFragment fragment : other.fragments("front-door").limit(3).toList()) {
+                for (StoredFragment fragment : other.fragments("front-door").limit(3).toList()) {
                     out.write(other.readFragment("front-door", fragment.number()));
                     recorded.add(fragment);
                 }

@@ -44,7 +44,7 @@ class BodyFaultsTest {
                         .fragmentCount(5)
                         .track(GeneratedTrack.video(10, 2_000, 4_000))
                         .build());
-        numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+        numbers = archive.fragments("camera").map(StoredFragment::number).toList();
         whole = bytesOf(numbers);
     }
 
@@ -265,7 +265,7 @@ class BodyFaultsTest {
     @Test
     void aShareOfFragmentsDoesNotDependOnWhenTheyAreAsked() throws Exception {
         archive.addGeneratedStream(GeneratedStream.named("long").fragmentCount(100).build());
-        List<String> all = archive.fragments("long").map(ArchivedFragment::number).toList();
+        List<String> all = archive.fragments("long").map(StoredFragment::number).toList();
         Faults faults = Faults.builder().seed(5).failFragments(When.share(0.2)).build();
         archive.setFaults("long", faults);
         List<String> failed = new ArrayList<>();

@@ -48,7 +48,7 @@ class CallFaultsTest {
             archive.addGeneratedStream(
                     GeneratedStream.named(name).start(START).fragmentCount(10).build());
         }
-        numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+        numbers = archive.fragments("camera").map(StoredFragment::number).toList();
     }
 
     @AfterEach
@@ -303,7 +303,7 @@ class CallFaultsTest {
 
     @Test
     void theRetentionEdgeGoesByServerTime() throws Exception {
-        ArchivedFragment third = archive.fragments("camera").skip(2).findFirst().orElseThrow();
+        StoredFragment third = archive.fragments("camera").skip(2).findFirst().orElseThrow();
         archive.setFaults(Faults.builder().retentionEdge(third.serverTimestamp()).build());
         long before = third.serverTimestamp().toEpochMilli() - 1;
         String end = "%d.%03d".formatted(before / 1000, before % 1000);

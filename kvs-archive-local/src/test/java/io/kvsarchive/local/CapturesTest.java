@@ -43,10 +43,10 @@ class CapturesTest {
 
         assertThat(archive.fragments("camera"))
                 .extracting(
-                        ArchivedFragment::number,
-                        ArchivedFragment::producerTimestamp,
-                        ArchivedFragment::serverTimestamp,
-                        ArchivedFragment::length)
+                        StoredFragment::number,
+                        StoredFragment::producerTimestamp,
+                        StoredFragment::serverTimestamp,
+                        StoredFragment::length)
                 .startsWith(
                         tuple(
                                 "91343852333181432392682062607743920146159169392",
@@ -115,7 +115,7 @@ class CapturesTest {
         archive.addRecordedBody("empty", body);
 
         assertThat(archive.fragments("empty"))
-                .extracting(ArchivedFragment::length, ArchivedFragment::size)
+                .extracting(StoredFragment::length, StoredFragment::size)
                 .containsExactly(tuple(Duration.ZERO, Files.size(body)));
         assertThat(served("empty")).isEqualTo(Files.readAllBytes(body));
     }
@@ -131,7 +131,7 @@ class CapturesTest {
 
     private byte[] served(String stream) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
+        for (StoredFragment fragment : archive.fragments(stream).toList()) {
             byte[] bytes = archive.readFragment(stream, fragment.number());
             assertThat(bytes).hasSize((int) fragment.size());
             out.write(bytes);

@@ -50,7 +50,7 @@ class ConnectionsTest {
                         .fragmentCount(1000)
                         .track(GeneratedTrack.video(1, MEGABYTE, MEGABYTE))
                         .build());
-        largeFragments = archive.fragments("large").map(ArchivedFragment::number).toList();
+        largeFragments = archive.fragments("large").map(StoredFragment::number).toList();
     }
 
     @AfterEach
@@ -106,7 +106,7 @@ class ConnectionsTest {
                     StandardOpenOption.APPEND);
         }
         archive.addRecordedBody("recorded", body);
-        List<String> numbers = archive.fragments("recorded").map(ArchivedFragment::number).toList();
+        List<String> numbers = archive.fragments("recorded").map(StoredFragment::number).toList();
         UnixOperatingSystemMXBean system =
                 (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         assertServes();

@@ -48,7 +48,7 @@ class GeneratedStreamTest {
         archive.addGeneratedStream(
                 threeTracks().blockStyle(style).tagBefore("site", "north").build());
 
-        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+        for (StoredFragment fragment : archive.fragments("camera").toList()) {
             ReadDocument document = read(fragment);
             List<GeneratedFrame> frames = archive.generatedFrames("camera", fragment.number());
             List<ReadDocument.Block> expected = new ArrayList<>();
@@ -109,7 +109,7 @@ class GeneratedStreamTest {
                                 .clusterSize(cluster)
                                 .tagAfter("x", "y")
                                 .build());
-                ArchivedFragment only = archive.fragments(name).findFirst().orElseThrow();
+                StoredFragment only = archive.fragments(name).findFirst().orElseThrow();
                 byte[] bytes = archive.readFragment(name, only.number());
                 assertThat(ReadDocument.read(bytes).knownSizes())
                         .containsExactly(segment == SizeStyle.KNOWN, cluster == SizeStyle.KNOWN);
@@ -127,7 +127,7 @@ class GeneratedStreamTest {
                         .build());
 
         List<String> values = new ArrayList<>();
-        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+        for (StoredFragment fragment : archive.fragments("camera").toList()) {
             values.add(read(fragment).tagsAfter().get("sequence"));
         }
         assertThat(values).containsExactly("number 0", "number 1", "number 2");
@@ -149,7 +149,7 @@ class GeneratedStreamTest {
         payloads.get(0)[0] = 'O';
 
         List<List<String>> texts = new ArrayList<>();
-        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+        for (StoredFragment fragment : archive.fragments("camera").toList()) {
             List<byte[]> ofText =
                     read(fragment).blocks().stream()
                             .filter(block -> block.track() == 1)
@@ -179,7 +179,7 @@ class GeneratedStreamTest {
                         .relativeTimecodes()
                         .build());
 
-        List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+        List<StoredFragment> fragments = archive.fragments("camera").toList();
 
         assertThat(fragments)
                 .extracting(f -> Duration.between(START, f.producerTimestamp()).toMillis())
@@ -210,10 +210,10 @@ class GeneratedStreamTest {
                         .uploadDelay(Duration.ofMillis(-500))
                         .build());
 
-        List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+        List<StoredFragment> fragments = archive.fragments("camera").toList();
 
         assertThat(fragments)
-                .extracting(ArchivedFragment::serverTimestamp)
+                .extracting(StoredFragment::serverTimestamp)
                 .containsExactly(
                         START.plus(Duration.ofDays(3)),
                         START.plus(Duration.ofDays(3)).plusSeconds(2),
@@ -258,12 +258,12 @@ class GeneratedStreamTest {
             }
             assertThat(one.streamArn("camera")).isEqualTo(two.streamArn("camera"));
             for (String stream : one.streamNames()) {
-                List<ArchivedFragment> fragments = one.fragments(stream).toList();
+                List<StoredFragment> fragments = one.fragments(stream).toList();
                 assertThat(two.fragments(stream)).isEqualTo(fragments);
-                assertThat(other.fragments(stream).map(ArchivedFragment::number))
+                assertThat(other.fragments(stream).map(StoredFragment::number))
                         .doesNotContainAnyElementsOf(
-                                fragments.stream().map(ArchivedFragment::number).toList());
-                for (ArchivedFragment fragment : fragments) {
+                                fragments.stream().map(StoredFragment::number).toList());
+                for (StoredFragment fragment : fragments) {
                     assertThat(two.readFragment(stream, fragment.number()))
                             .isEqualTo(one.readFragment(stream, fragment.number()));
                 }
@@ -354,7 +354,7 @@ class GeneratedStreamTest {
                 .track(GeneratedTrack.text(1, 0, 40));
     }
 
-    private ReadDocument read(ArchivedFragment fragment) throws IOException {
+    private ReadDocument read(StoredFragment fragment) throws IOException {
         byte[] bytes = archive.readFragment("camera", fragment.number());
         assertThat(bytes).hasSize((int) fragment.size());
         return ReadDocument.read(bytes);

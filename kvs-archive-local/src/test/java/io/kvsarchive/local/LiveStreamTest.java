@@ -61,7 +61,7 @@ class LiveStreamTest {
         assertThat(sdk.listAll("camera")).isEmpty();
 
         now = START.plusMillis(3_750);
-        ArchivedFragment first = archive.fragments("camera").findFirst().orElseThrow();
+        StoredFragment first = archive.fragments("camera").findFirst().orElseThrow();
         assertThat(first.producerTimestamp()).isEqualTo(START);
         assertThat(first.serverTimestamp()).isEqualTo(START.plusMillis(250));
         assertThat(archive.fragmentCount("camera")).isEqualTo(1);
@@ -99,7 +99,7 @@ class LiveStreamTest {
     void whatIsNotVisibleIsUnknown() throws Exception {
         archive.addGeneratedStream(live().fragmentCount(2).build());
         now = FAR;
-        List<String> numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+        List<String> numbers = archive.fragments("camera").map(StoredFragment::number).toList();
         now = START.plusMillis(5_749);
 
         HttpResponse<String> refused =
@@ -181,7 +181,7 @@ class LiveStreamTest {
     void aRecordedFragmentThatIsStillToComeIsLeftOut() throws Exception {
         archive.addGeneratedStream(live().fragmentCount(1).build());
         now = FAR;
-        ArchivedFragment only = archive.fragments("camera").findFirst().orElseThrow();
+        StoredFragment only = archive.fragments("camera").findFirst().orElseThrow();
         Path body = folder.resolve("body.mkv");
         Files.write(body, archive.readFragment("camera", only.number()));
         now = START;

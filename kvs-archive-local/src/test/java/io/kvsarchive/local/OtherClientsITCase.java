@@ -156,7 +156,7 @@ class OtherClientsITCase {
                 .forEach(fragment -> numbers.add(fragment.get("FragmentNumber").asText()));
         assertThat(numbers)
                 .containsExactlyInAnyOrderElementsOf(
-                        archive.fragments("front-door").map(ArchivedFragment::number).toList());
+                        archive.fragments("front-door").map(StoredFragment::number).toList());
         assertThat(archive.requests().count("ListFragments")).isEqualTo(5);
 
         Tool.Result get =
@@ -199,7 +199,7 @@ class OtherClientsITCase {
 
     private byte[] whole(String stream) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
+        for (StoredFragment fragment : archive.fragments(stream).toList()) {
             out.write(archive.readFragment(stream, fragment.number()));
         }
         return out.toByteArray();

@@ -485,7 +485,7 @@ class QuotasTest {
     }
 
     @Test
-    void aPacedBodyArrivesByteForByte() throws Exception {
+    void aLimitedBodyArrivesByteForByte() throws Exception {
         archive.addGeneratedStream(
                 GeneratedStream.named("large")
                         .fragmentCount(3)
@@ -523,7 +523,7 @@ class QuotasTest {
     /** Two such bodies would take longer than a test may. */
     @Test
     @Timeout(60)
-    void aPacedBodyHoldsItsConnectionToTheEnd() throws Exception {
+    void aLimitedBodyHoldsItsConnectionToTheEnd() throws Exception {
         List<String> numbers = numbers("camera", 1);
         archive.setQuotas(Quotas.builder().mediaBandwidth(1).connections(1).build());
         try (Socket slow = body("camera")) {
@@ -575,8 +575,8 @@ class QuotasTest {
     }
 
     private List<String> numbers(String stream, int count) {
-        try (Stream<ArchivedFragment> fragments = archive.fragments(stream)) {
-            return fragments.limit(count).map(ArchivedFragment::number).toList();
+        try (Stream<StoredFragment> fragments = archive.fragments(stream)) {
+            return fragments.limit(count).map(StoredFragment::number).toList();
         }
     }
 

@@ -162,9 +162,9 @@ class RealFilesITCase {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addMatroskaFile("camera", file, Instant.parse("2025-01-01T00:00:00Z"));
             List<String> served = new ArrayList<>();
-            List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+            List<StoredFragment> fragments = archive.fragments("camera").toList();
             Path document = folder.resolve("fragment.mkv");
-            for (ArchivedFragment fragment : fragments) {
+            for (StoredFragment fragment : fragments) {
                 Files.write(document, archive.readFragment("camera", fragment.number()));
                 served.addAll(packets(document));
             }

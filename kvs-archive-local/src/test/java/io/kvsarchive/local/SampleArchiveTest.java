@@ -36,11 +36,11 @@ class SampleArchiveTest {
     void bothCamerasRecordWithoutAHole() throws IOException {
         assertThat(archive.streamNames()).containsExactly("front-door", "parking-lot");
         for (SampleArchive.Camera camera : SampleArchive.cameras()) {
-            List<ArchivedFragment> fragments = archive.fragments(camera.stream()).toList();
+            List<StoredFragment> fragments = archive.fragments(camera.stream()).toList();
             assertThat(fragments).hasSize((int) camera.duration().toSeconds() / 2);
             List<Long> pictures = new ArrayList<>();
             for (int i = 0; i < fragments.size(); i++) {
-                ArchivedFragment fragment = fragments.get(i);
+                StoredFragment fragment = fragments.get(i);
                 assertThat(fragment.producerTimestamp())
                         .isBetween(
                                 camera.start().plusSeconds(2L * i).minusMillis(30),

@@ -52,7 +52,7 @@ class SdkMediaTest {
     @Test
     void mediaComesInTheOrderAskedOneDocumentForEachFragment() throws IOException {
         List<String> numbers =
-                new ArrayList<>(archive.fragments("camera").map(ArchivedFragment::number).toList());
+                new ArrayList<>(archive.fragments("camera").map(StoredFragment::number).toList());
         Collections.reverse(numbers);
 
         byte[] body = sdk.media("camera", numbers);
@@ -70,7 +70,7 @@ class SdkMediaTest {
     @Test
     void aFragmentThatIsAskedForTwiceComesOnce() throws IOException {
         List<String> numbers =
-                archive.fragments("camera").limit(2).map(ArchivedFragment::number).toList();
+                archive.fragments("camera").limit(2).map(StoredFragment::number).toList();
 
         byte[] body = sdk.media("camera", List.of(numbers.get(1), numbers.get(0), numbers.get(1)));
 

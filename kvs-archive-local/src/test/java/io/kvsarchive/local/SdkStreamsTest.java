@@ -224,7 +224,7 @@ class SdkStreamsTest {
     @Test
     void keepsAccountOfTheCalls() throws IOException {
         List<String> numbers =
-                archive.fragments("camera").limit(3).map(ArchivedFragment::number).toList();
+                archive.fragments("camera").limit(3).map(StoredFragment::number).toList();
         archive.requests().clear();
 
         sdk.media("camera", numbers);

@@ -5,12 +5,12 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedStream.BlockStyle;
 import io.kvsarchive.local.GeneratedStream.SizeStyle;
 import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.matroska.DocumentWriter;
 import io.kvsarchive.local.matroska.FragmentDocument;
 import io.kvsarchive.local.matroska.Piece;
@@ -94,7 +94,7 @@ final class GeneratedSession implements Session {
     }
 
     @Override
-    public ArchivedFragment fragment(Clock clock, long index) {
+    public StoredFragment fragment(Clock clock, long index) {
         ServiceTags tags = tagsOf(index);
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
@@ -107,7 +107,7 @@ final class GeneratedSession implements Session {
             }
         }
         long length = last < first ? 0 : (last - first) * spec.timecodeScale();
-        return new ArchivedFragment(
+        return new StoredFragment(
                 tags.fragmentNumber(),
                 Instant.ofEpochMilli(tags.producerTimestamp()),
                 Instant.ofEpochMilli(tags.serverTimestamp()),

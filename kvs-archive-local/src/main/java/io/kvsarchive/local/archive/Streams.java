@@ -75,7 +75,7 @@ public final class Streams {
                         partition(), region, accountId, name, creation.toEpochMilli());
         ArchivedStream stream =
                 new ArchivedStream(
-                        new StreamDescription(
+                        new StreamInfo(
                                 name,
                                 arn,
                                 creation,
@@ -119,13 +119,13 @@ public final class Streams {
     public Optional<ArchivedStream> findByArn(String arn) {
         String[] parts = arn.split("/", -1);
         return parts.length == 3
-                ? find(parts[1]).filter(stream -> stream.description().arn().equals(arn))
+                ? find(parts[1]).filter(stream -> stream.info().arn().equals(arn))
                 : Optional.empty();
     }
 
     /** Forgets a stream and its fragments. */
     public synchronized boolean delete(ArchivedStream stream) {
-        String name = stream.description().name();
+        String name = stream.info().name();
         boolean removed = byName.remove(name, stream);
         if (removed) {
             deleted.merge(name, 1, Integer::sum);

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.local.fault;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Fault;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.archive.ArchivedStream;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -113,7 +113,7 @@ public final class CallFaults {
     }
 
     /** Whether a fragment has expired. */
-    public boolean isGone(ArchivedFragment fragment) {
+    public boolean isGone(StoredFragment fragment) {
         Optional<Instant> edge = scenario.faults().retentionEdge();
         if (edge.isPresent() && fragment.serverTimestamp().isBefore(edge.get())) {
             hit.add(Fault.EXPIRED);

@@ -7,9 +7,9 @@ package io.kvsarchive.local.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvsarchive.local.fault.BodyPlan;
-import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
 import io.kvsarchive.local.service.Reply;
+import io.kvsarchive.local.service.RequestDispatcher;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -50,12 +50,12 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String MEDIA_TYPE = "video/webm";
 
     private final Supplier<Plane> plane;
-    private final ArchiveService service;
+    private final RequestDispatcher dispatcher;
     private final CallerCheck callerCheck;
 
-    CallHandler(Supplier<Plane> plane, ArchiveService service, CallerCheck callerCheck) {
+    CallHandler(Supplier<Plane> plane, RequestDispatcher dispatcher, CallerCheck callerCheck) {
         this.plane = plane;
-        this.service = service;
+        this.dispatcher = dispatcher;
         this.callerCheck = callerCheck;
     }
 
@@ -86,7 +86,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     .<Reply>map(refusal -> refusal)
                     .orElseGet(
                             () ->
-                                    service.answer(
+                                    dispatcher.answer(
                                             plane.get(),
                                             () -> SignedCall.accessKeyOf(request),
                                             request.method().name(),
@@ -112,7 +112,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             sent.addListener(
                     done -> {
                         plan.ended().run();
-                        service.mediaSent(body.progress());
+                        dispatcher.mediaSent(body.progress());
                     });
             return sent;
         }
@@ -129,13 +129,13 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static ChunkedInput<ByteBuf> body(Reply.Media media, Channel channel) {
         BodyPlan plan = media.plan();
-        MediaBody whole = new MediaBody(plan.documents());
+        ConcatenatedBody whole = new ConcatenatedBody(plan.documents());
         ChunkedInput<ByteBuf> body =
                 plan.interruptions().isEmpty()
                         ? whole
                         : new InterruptedBody(plan.interruptions(), whole, channel);
-        if (media.pace().isPresent()) {
-            body = new PacedBody(media.pace().get(), body, channel);
+        if (media.bandwidthLimit().isPresent()) {
+            body = new LimitedBody(media.bandwidthLimit().get(), body, channel);
         }
         return new WatchedBody(body, plan.ended());
     }

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.local.http;
 
-import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
+import io.kvsarchive.local.service.RequestDispatcher;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -58,7 +58,7 @@ public final class HttpEndpoints implements Closeable {
     private volatile @Nullable Calls calls;
 
     /** What answers calls. */
-    private record Calls(ArchiveService service, CallerCheck callerCheck) {}
+    private record Calls(RequestDispatcher dispatcher, CallerCheck callerCheck) {}
 
     private HttpEndpoints() {}
 
@@ -123,8 +123,8 @@ public final class HttpEndpoints implements Closeable {
     }
 
     /** Begins to serve. */
-    public void serve(ArchiveService service, CallerCheck callerCheck) {
-        calls = new Calls(service, callerCheck);
+    public void serve(RequestDispatcher dispatcher, CallerCheck callerCheck) {
+        calls = new Calls(dispatcher, callerCheck);
         channels.values().forEach(channel -> channel.config().setAutoRead(true));
     }
 
@@ -165,7 +165,9 @@ public final class HttpEndpoints implements Closeable {
                     .addLast(new HttpServerCodec())
                     .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
                     .addLast(new ChunkedWriteHandler())
-                    .addLast(new CallHandler(() -> plane, served.service(), served.callerCheck()));
+                    .addLast(
+                            new CallHandler(
+                                    () -> plane, served.dispatcher(), served.callerCheck()));
         }
     }
 }

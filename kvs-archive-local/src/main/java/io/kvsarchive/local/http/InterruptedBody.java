@@ -27,7 +27,7 @@ final class InterruptedBody implements UnmeasuredBody {
     /** The most that timers can count in milliseconds without an overflow of their nanoseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    private final MediaBody whole;
+    private final ConcatenatedBody whole;
     private final Deque<Interruption> ahead;
     private final Channel channel;
     private ByteBuf unsent = Unpooled.EMPTY_BUFFER;
@@ -35,7 +35,7 @@ final class InterruptedBody implements UnmeasuredBody {
     private boolean holds;
     private long progress;
 
-    InterruptedBody(List<Interruption> interruptions, MediaBody whole, Channel channel) {
+    InterruptedBody(List<Interruption> interruptions, ConcatenatedBody whole, Channel channel) {
         this.whole = whole;
         this.ahead = new ArrayDeque<>(interruptions);
         this.channel = channel;

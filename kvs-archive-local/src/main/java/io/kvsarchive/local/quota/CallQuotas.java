@@ -76,9 +76,12 @@ public final class CallQuotas {
     }
 
     /** How fast the body may be sent, if that is limited. */
-    public Optional<Pace> pace() {
+    public Optional<BandwidthLimit> bandwidthLimit() {
         return budget.quotas().mediaBandwidth().stream()
-                .mapToObj(bytes -> new Pace(bytes, budget.quotas().burst(), System::nanoTime))
+                .mapToObj(
+                        bytes ->
+                                new BandwidthLimit(
+                                        bytes, budget.quotas().burst(), System::nanoTime))
                 .findFirst();
     }
 }

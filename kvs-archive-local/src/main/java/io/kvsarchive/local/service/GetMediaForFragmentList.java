@@ -56,6 +56,7 @@ final class GetMediaForFragmentList {
         Optional<Refusal> overQuota = quotas.takeMedia(numbers.size());
         overQuota.ifPresent(refusal -> faults.giveConnectionBack());
         ServiceException.throwIf(overQuota);
-        return new Reply.Media(faults.plan(fragments).alsoEnding(quotas.ended()), quotas.pace());
+        return new Reply.Media(
+                faults.plan(fragments).alsoEnding(quotas.ended()), quotas.bandwidthLimit());
     }
 }

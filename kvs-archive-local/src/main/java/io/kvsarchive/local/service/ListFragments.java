@@ -6,8 +6,8 @@
 package io.kvsarchive.local.service;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Quota;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.Clock;
 import io.kvsarchive.local.archive.Permutation;
@@ -59,7 +59,7 @@ final class ListFragments {
                     // the service.
                     json.writeArrayFieldStart("Fragments");
                     for (long place = from.next(); place < end; place++) {
-                        ArchivedFragment fragment = selection.get(order.at(place));
+                        StoredFragment fragment = selection.get(order.at(place));
                         if (!faults.isGone(fragment)) {
                             write(json, fragment);
                         }
@@ -99,7 +99,7 @@ final class ListFragments {
         return seconds.movePointRight(MILLIS).setScale(0, rounding).longValueExact();
     }
 
-    private static void write(JsonGenerator json, ArchivedFragment fragment) throws IOException {
+    private static void write(JsonGenerator json, StoredFragment fragment) throws IOException {
         json.writeStartObject();
         json.writeStringField("FragmentNumber", fragment.number());
         json.writeNumberField("FragmentSizeInBytes", fragment.size());

@@ -7,7 +7,7 @@ package io.kvsarchive.local.service;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kvsarchive.local.archive.ArchivedStream;
-import io.kvsarchive.local.archive.StreamDescription;
+import io.kvsarchive.local.archive.StreamInfo;
 import io.kvsarchive.local.archive.StreamSettings;
 import io.kvsarchive.local.archive.Streams;
 import java.io.IOException;
@@ -72,14 +72,14 @@ final class StreamOperations {
                                                 400,
                                                 "ResourceInUseException",
                                                 "The stream " + name + " already exists."));
-        return Answer.of(json -> json.writeStringField("StreamARN", stream.description().arn()));
+        return Answer.of(json -> json.writeStringField("StreamARN", stream.info().arn()));
     }
 
     Reply describeStream(ArchivedStream stream) {
         return Answer.of(
                 json -> {
                     json.writeFieldName("StreamInfo");
-                    write(json, stream.description());
+                    write(json, stream.info());
                 });
     }
 
@@ -106,10 +106,10 @@ final class StreamOperations {
                 request.object("StreamNameCondition").map(StreamOperations::prefixOf).orElse("");
         String after =
                 request.text("NextToken", LIST_TOKEN).map(StreamOperations::decode).orElse("");
-        List<StreamDescription> page = new ArrayList<>();
+        List<StreamInfo> page = new ArrayList<>();
         String next = null;
         for (ArchivedStream stream : streams.after(after)) {
-            String name = stream.description().name();
+            String name = stream.info().name();
             if (!name.startsWith(prefix)) {
                 continue;
             }
@@ -117,13 +117,13 @@ final class StreamOperations {
                 next = page.get(page.size() - 1).name();
                 break;
             }
-            page.add(stream.description());
+            page.add(stream.info());
         }
         String token = next;
         return Answer.of(
                 json -> {
                     json.writeArrayFieldStart("StreamInfoList");
-                    for (StreamDescription stream : page) {
+                    for (StreamInfo stream : page) {
                         write(json, stream);
                     }
                     json.writeEndArray();
@@ -150,7 +150,7 @@ final class StreamOperations {
         }
     }
 
-    private static void write(JsonGenerator json, StreamDescription stream) throws IOException {
+    private static void write(JsonGenerator json, StreamInfo stream) throws IOException {
         json.writeStartObject();
         json.writeStringField("StreamName", stream.name());
         json.writeStringField("StreamARN", stream.arn());

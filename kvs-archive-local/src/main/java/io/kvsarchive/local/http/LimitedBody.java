@@ -5,7 +5,7 @@
 
 package io.kvsarchive.local.http;
 
-import io.kvsarchive.local.quota.Pace;
+import io.kvsarchive.local.quota.BandwidthLimit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -17,17 +17,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A body that comes no faster than may be. All is done in the thread of its channel. */
-final class PacedBody implements UnmeasuredBody {
+final class LimitedBody implements UnmeasuredBody {
 
-    private final Pace pace;
+    private final BandwidthLimit limit;
     private final ChunkedInput<ByteBuf> body;
     private final Channel channel;
     private ByteBuf unsent = Unpooled.EMPTY_BUFFER;
     private @Nullable Future<?> awakening;
     private long progress;
 
-    PacedBody(Pace pace, ChunkedInput<ByteBuf> body, Channel channel) {
-        this.pace = pace;
+    LimitedBody(BandwidthLimit limit, ChunkedInput<ByteBuf> body, Channel channel) {
+        this.limit = limit;
         this.body = body;
         this.channel = channel;
     }
@@ -48,13 +48,13 @@ final class PacedBody implements UnmeasuredBody {
             unsent.release();
             unsent = next;
         }
-        int length = pace.next(unsent.readableBytes());
-        long nanos = pace.nanosUntil(length);
+        int length = limit.next(unsent.readableBytes());
+        long nanos = limit.nanosUntil(length);
         if (nanos > 0) {
             awakenAfter(nanos);
             return null;
         }
-        pace.sent(length);
+        limit.sent(length);
         progress += length;
         return unsent.readRetainedSlice(length);
     }

@@ -19,14 +19,14 @@ import java.util.Objects;
  *     frame's own duration
  * @param size bytes of what is served for it
  */
-public record ArchivedFragment(
+public record StoredFragment(
         String number,
         Instant producerTimestamp,
         Instant serverTimestamp,
         Duration length,
         long size) {
 
-    public ArchivedFragment {
+    public StoredFragment {
         Objects.requireNonNull(number, "number");
         Objects.requireNonNull(producerTimestamp, "producerTimestamp");
         Objects.requireNonNull(serverTimestamp, "serverTimestamp");

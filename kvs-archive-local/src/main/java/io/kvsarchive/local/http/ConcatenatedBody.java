@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The documents of fragments, one after the other, made as the client takes them: never more than
  * one chunk is in memory beside what waits in the channel.
  */
-final class MediaBody implements UnmeasuredBody {
+final class ConcatenatedBody implements UnmeasuredBody {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -27,7 +27,7 @@ final class MediaBody implements UnmeasuredBody {
     private @Nullable FragmentDocument document;
     private long progress;
 
-    MediaBody(List<PlannedDocument> fragments) {
+    ConcatenatedBody(List<PlannedDocument> fragments) {
         this.fragments = fragments.iterator();
     }
 

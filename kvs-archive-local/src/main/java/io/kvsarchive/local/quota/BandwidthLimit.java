@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
  * How fast a body may be sent: never faster than so many bytes per second, measured from its
  * beginning; while the client does not take them, some are saved up. For one thread at a time.
  */
-public final class Pace {
+public final class BandwidthLimit {
 
-    private final TokenBucket bytes;
+    private final RefillingBucket bytes;
     private final long most;
     private final LongSupplier nanoTime;
 
@@ -22,9 +22,10 @@ public final class Pace {
      * @param burst for how long bytes are saved up
      * @param nanoTime tells the time, in nanoseconds since any moment
      */
-    Pace(long bytesPerSecond, Duration burst, LongSupplier nanoTime) {
+    BandwidthLimit(long bytesPerSecond, Duration burst, LongSupplier nanoTime) {
         this.bytes =
-                TokenBucket.empty((double) bytesPerSecond, burst.toNanos(), nanoTime.getAsLong());
+                RefillingBucket.empty(
+                        (double) bytesPerSecond, burst.toNanos(), nanoTime.getAsLong());
         this.nanoTime = nanoTime;
         this.most = Math.max(1, (long) bytes.capacity());
     }

@@ -13,7 +13,7 @@ package io.kvsarchive.local.quota;
  * that into the future by as long as it takes to come again. So nothing is lost to rounding while
  * time goes by in small steps.
  */
-final class TokenBucket {
+final class RefillingBucket {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -21,7 +21,7 @@ final class TokenBucket {
     private final long capacity;
     private long fullAt;
 
-    private TokenBucket(double rate, long capacity, long fullAt) {
+    private RefillingBucket(double rate, long capacity, long fullAt) {
         this.rate = rate;
         this.capacity = capacity;
         this.fullAt = fullAt;
@@ -33,13 +33,13 @@ final class TokenBucket {
      * @param rate tokens per second; of none, it gives none
      * @param capacity how long it takes to fill up, in nanoseconds
      */
-    static TokenBucket full(double rate, long capacity, long now) {
-        return new TokenBucket(rate, capacity, now);
+    static RefillingBucket full(double rate, long capacity, long now) {
+        return new RefillingBucket(rate, capacity, now);
     }
 
     /** A bucket that is empty. */
-    static TokenBucket empty(double rate, long capacity, long now) {
-        return new TokenBucket(rate, capacity, now + capacity);
+    static RefillingBucket empty(double rate, long capacity, long now) {
+        return new RefillingBucket(rate, capacity, now + capacity);
     }
 
     /** How many tokens there are when it is full. */

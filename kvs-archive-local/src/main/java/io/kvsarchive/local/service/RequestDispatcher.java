@@ -25,8 +25,11 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Answers requests, whichever way they came. Safe for use by several threads. */
-public final class ArchiveService {
+/**
+ * Dispatches requests to the operations that they call, whichever way they came. Safe for use by
+ * several threads.
+ */
+public final class RequestDispatcher {
 
     /** As in the service model. */
     private static final Pattern STREAM_ARN =
@@ -49,7 +52,7 @@ public final class ArchiveService {
      *     several threads
      * @param sentBytes is told how much of each media body was sent, by several threads
      */
-    public ArchiveService(
+    public RequestDispatcher(
             Streams streams,
             Function<Plane, URI> endpoints,
             FaultSwitches faultSwitches,

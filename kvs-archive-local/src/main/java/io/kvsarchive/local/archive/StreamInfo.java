@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceName null if none was given
  * @param retentionHours how long the service would keep fragments; here they stay
  */
-public record StreamDescription(
+public record StreamInfo(
         String name,
         String arn,
         Instant creationTime,

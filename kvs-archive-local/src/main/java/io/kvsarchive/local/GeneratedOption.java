@@ -21,11 +21,11 @@ record GeneratedOption(String name, long fragments) {
     private static final long MOST_FRAGMENTS = 800_000_000;
 
     GeneratedStream endingAt(Instant end) {
-        return GeneratedStream.named(name)
-                .start(end.minus(FRAGMENT_DURATION.multipliedBy(fragments)))
-                .fragmentDuration(FRAGMENT_DURATION)
-                .fragmentCount(fragments)
-                .track(GeneratedTrack.video(1, 50, 100))
+        return GeneratedStream.builder(name)
+                .setStart(end.minus(FRAGMENT_DURATION.multipliedBy(fragments)))
+                .setFragmentDuration(FRAGMENT_DURATION)
+                .setFragmentCount(fragments)
+                .setTracks(GeneratedTrack.video(1, 50, 100))
                 .build();
     }
 

@@ -67,7 +67,7 @@ public final class LocalKvsArchive implements AutoCloseable {
                         quotas,
                         requests::add,
                         requests::addSentBytes),
-                new CallerCheck(config.region(), config.credentials()));
+                new CallerCheck(config.region(), config.secretKeys()));
     }
 
     /** Starts an empty archive with the defaults, on free ports. */

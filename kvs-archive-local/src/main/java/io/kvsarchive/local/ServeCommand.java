@@ -110,7 +110,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LocalKvsArchiveConfig config =
-                LocalKvsArchiveConfig.builder().port(port).region(region).build();
+                LocalKvsArchiveConfig.builder().setPort(port).setRegion(region).build();
         Quotas enforced = quotas();
         try (LocalKvsArchive archive = start(config)) {
             fill(archive);
@@ -126,9 +126,8 @@ public final class ServeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--other-consumers needs --quotas");
         }
         return quotas
-                ? Quotas.ofTheService().toBuilder()
-                        .otherConsumers(otherConsumers == null ? 0 : otherConsumers)
-                        .build()
+                ? Quotas.ofTheService()
+                        .withOtherConsumers(otherConsumers == null ? 0 : otherConsumers)
                 : Quotas.none();
     }
 

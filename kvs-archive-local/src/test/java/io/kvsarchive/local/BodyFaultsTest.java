@@ -40,9 +40,9 @@ class BodyFaultsTest {
         http = new RawHttp(archive);
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .fragmentCount(5)
-                        .track(GeneratedTrack.video(10, 2_000, 4_000))
+                GeneratedStream.builder("camera")
+                        .setFragmentCount(5)
+                        .setTracks(GeneratedTrack.video(10, 2_000, 4_000))
                         .build());
         numbers = archive.fragments("camera").map(StoredFragment::number).toList();
         whole = bytesOf(numbers);
@@ -56,7 +56,7 @@ class BodyFaultsTest {
 
     @Test
     void aResetComesInTheMiddle() throws Exception {
-        archive.setFaults(Faults.builder().seed(1).resetBody(When.first(1)).build());
+        archive.setFaults(Faults.none().withSeed(1).withReset(When.first(1)));
 
         Received first = receive();
 
@@ -64,14 +64,14 @@ class BodyFaultsTest {
         assertPrefix(first.body());
         assertThat(receive().body()).isEqualTo(whole);
         assertThat(archive.requests().count(Fault.RESET, "camera")).isEqualTo(1);
-        archive.setFaults(Faults.builder().seed(1).resetBody(When.first(1)).build());
+        archive.setFaults(Faults.none().withSeed(1).withReset(When.first(1)));
         assertThat(receive()).usingRecursiveComparison().isEqualTo(first);
     }
 
     /** Closing waits for the threads that count. */
     @Test
     void whatIsSentIsCountedHoweverItEnds() throws Exception {
-        archive.setFaults(Faults.builder().cutBody(When.first(1)).build());
+        archive.setFaults(Faults.none().withCut(When.first(1)));
         Received cut = receive();
         Received entire = receive();
 
@@ -84,8 +84,7 @@ class BodyFaultsTest {
 
     @Test
     void aCutHasNoLastChunkAndHitsTheFragmentThatIsNamed() throws Exception {
-        archive.setFaults(
-                Faults.builder().cutBody(When.fragments(List.of(numbers.get(3)))).build());
+        archive.setFaults(Faults.none().withCut(When.fragments(List.of(numbers.get(3)))));
 
         Received cut = receive();
 
@@ -103,7 +102,7 @@ class BodyFaultsTest {
 
     @Test
     void anEarlyEndLooksWhole() throws Exception {
-        archive.setFaults(Faults.builder().endBodyEarly(When.first(2)).build());
+        archive.setFaults(Faults.none().withEarlyEnd(When.first(2)));
 
         assertPrefix(sdk.media("camera", numbers));
         Received early = receive();
@@ -116,7 +115,7 @@ class BodyFaultsTest {
     @Test
     void anEarlyEndMayBeAtABorder() throws Exception {
         archive.setFaults(
-                Faults.builder().endBodyAtBorder(When.fragments(List.of(numbers.get(2)))).build());
+                Faults.none().withEarlyEndAtBorder(When.fragments(List.of(numbers.get(2)))));
 
         assertThat(sdk.media("camera", numbers)).isEqualTo(bytesOf(numbers.subList(0, 2)));
         assertThat(sdk.media("camera", numbers.subList(2, 4))).isEmpty();
@@ -126,9 +125,7 @@ class BodyFaultsTest {
     @Test
     void aStallHoldsForGood() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
-                        .build());
+                Faults.none().withStalled(ChronoUnit.FOREVER.getDuration(), When.first(1)));
 
         Received stalled = receive();
 
@@ -140,7 +137,7 @@ class BodyFaultsTest {
     @Test
     void aStallGoesOnAfterwards() throws Exception {
         Duration stall = Duration.ofMillis(150);
-        archive.setFaults(Faults.builder().stallBody(stall, When.always()).build());
+        archive.setFaults(Faults.none().withStalled(stall, When.always()));
 
         long before = System.nanoTime();
         assertThat(sdk.media("camera", numbers)).isEqualTo(whole);
@@ -150,10 +147,9 @@ class BodyFaultsTest {
     @Test
     void aBodyMayStallAndThenBeCut() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .stallBody(Duration.ofMillis(1), When.always())
-                        .cutBody(When.always())
-                        .build());
+                Faults.none()
+                        .withStalled(Duration.ofMillis(1), When.always())
+                        .withCut(When.always()));
 
         Received cut = receive();
 
@@ -163,7 +159,7 @@ class BodyFaultsTest {
 
     @Test
     void fragmentsComeInAnotherOrder() throws IOException {
-        archive.setFaults(Faults.builder().seed(3).reorder(When.always()).build());
+        archive.setFaults(Faults.none().withSeed(3).withReordered(When.always()));
 
         List<String> came = numbersOf(sdk.media("camera", numbers));
 
@@ -178,8 +174,7 @@ class BodyFaultsTest {
 
     @Test
     void aFragmentComesTwice() throws IOException {
-        archive.setFaults(
-                Faults.builder().repeatFragment(When.fragments(List.of(numbers.get(1)))).build());
+        archive.setFaults(Faults.none().withRepeated(When.fragments(List.of(numbers.get(1)))));
 
         List<String> expected = new ArrayList<>(numbers);
         expected.add(numbers.get(1));
@@ -190,9 +185,8 @@ class BodyFaultsTest {
     @Test
     void anErrorSegmentComesInPlaceOfAFragmentForSomeAsks() throws IOException {
         archive.setFaults(
-                Faults.builder()
-                        .failFragments(When.fragments(List.of(numbers.get(1))).onlyFirst(1))
-                        .build());
+                Faults.none()
+                        .withInBandError(When.fragments(List.of(numbers.get(1))).withFirst(1)));
 
         byte[] body = sdk.media("camera", numbers.subList(0, 3));
 
@@ -211,9 +205,7 @@ class BodyFaultsTest {
     @Test
     void nothingMayComeAfterAnErrorSegment() throws IOException {
         archive.setFaults(
-                Faults.builder()
-                        .failFragmentsAndEnd(When.fragments(List.of(numbers.get(1))))
-                        .build());
+                Faults.none().withInBandErrorAtEnd(When.fragments(List.of(numbers.get(1)))));
 
         byte[] body = sdk.media("camera", numbers);
 
@@ -226,9 +218,7 @@ class BodyFaultsTest {
     @Test
     void someBytesOfAFragmentAreOthers() throws IOException {
         archive.setFaults(
-                Faults.builder()
-                        .corruptFragments(When.fragments(List.of(numbers.get(1))).onlyFirst(1))
-                        .build());
+                Faults.none().withCorrupted(When.fragments(List.of(numbers.get(1))).withFirst(1)));
 
         byte[] body = sdk.media("camera", numbers);
 
@@ -248,8 +238,7 @@ class BodyFaultsTest {
 
     @Test
     void garbageComesInPlaceOfAFragment() throws IOException {
-        archive.setFaults(
-                Faults.builder().replaceFragments(When.fragments(List.of(numbers.get(0)))).build());
+        archive.setFaults(Faults.none().withReplaced(When.fragments(List.of(numbers.get(0)))));
 
         byte[] body = sdk.media("camera", numbers);
 
@@ -264,9 +253,9 @@ class BodyFaultsTest {
 
     @Test
     void aShareOfFragmentsDoesNotDependOnWhenTheyAreAsked() throws Exception {
-        archive.addGeneratedStream(GeneratedStream.named("long").fragmentCount(100).build());
+        archive.addGeneratedStream(GeneratedStream.builder("long").setFragmentCount(100).build());
         List<String> all = archive.fragments("long").map(StoredFragment::number).toList();
-        Faults faults = Faults.builder().seed(5).failFragments(When.share(0.2)).build();
+        Faults faults = Faults.none().withSeed(5).withInBandError(When.share(0.2));
         archive.setFaults("long", faults);
         List<String> failed = new ArrayList<>();
         for (String number : all) {

@@ -44,11 +44,11 @@ class ConnectionsTest {
     void start() {
         archive = LocalKvsArchive.start();
         http = new RawHttp(archive);
-        archive.addGeneratedStream(GeneratedStream.named("camera").fragmentCount(3).build());
+        archive.addGeneratedStream(GeneratedStream.builder("camera").setFragmentCount(3).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("large")
-                        .fragmentCount(1000)
-                        .track(GeneratedTrack.video(1, MEGABYTE, MEGABYTE))
+                GeneratedStream.builder("large")
+                        .setFragmentCount(1000)
+                        .setTracks(GeneratedTrack.video(1, MEGABYTE, MEGABYTE))
                         .build());
         largeFragments = archive.fragments("large").map(StoredFragment::number).toList();
     }
@@ -185,7 +185,7 @@ class ConnectionsTest {
             archive.close();
             assertThat(isBroken(socket)).isTrue();
         }
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().port(port).build());
+        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setPort(port).build());
 
         assertThat(archive.endpoint()).hasPort(port);
         assertThat(archive.address(Plane.LISTING)).hasPort(port + 1);
@@ -207,7 +207,9 @@ class ConnectionsTest {
         UncheckedIOException last = null;
         for (int port = 20_100; port < 20_500; port += 10) {
             try {
-                archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().port(port).build());
+                archive =
+                        LocalKvsArchive.start(
+                                LocalKvsArchiveConfig.builder().setPort(port).build());
                 http = new RawHttp(archive);
                 return port;
             } catch (UncheckedIOException e) {

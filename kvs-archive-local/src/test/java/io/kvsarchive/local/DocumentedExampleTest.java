@@ -38,13 +38,14 @@ class DocumentedExampleTest {
             Files.write(recorded, archive.readFragment("yard", number));
             archive.addRecordedBody("lobby", recorded);
             archive.addGeneratedStream(
-                    GeneratedStream.named("decade")
-                            .start(Instant.parse("2015-01-01T00:00:00Z"))
-                            .fragmentDuration(Duration.ofSeconds(2))
-                            .fragmentCount(158_000_000)
-                            .track(GeneratedTrack.video(15, 2_000, 20_000))
-                            .track(GeneratedTrack.audio(46.875, 100, 300))
-                            .tagAfter("sequence", GeneratedStream.INDEX)
+                    GeneratedStream.builder("decade")
+                            .setStart(Instant.parse("2015-01-01T00:00:00Z"))
+                            .setFragmentDuration(Duration.ofSeconds(2))
+                            .setFragmentCount(158_000_000)
+                            .setTracks(
+                                    GeneratedTrack.video(15, 2_000, 20_000),
+                                    GeneratedTrack.audio(46.875, 100, 300))
+                            .setTagAfter("sequence", GeneratedStream.INDEX)
                             .build());
 
             URI endpoint = archive.endpoint();

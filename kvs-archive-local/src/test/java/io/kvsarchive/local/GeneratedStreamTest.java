@@ -46,7 +46,7 @@ class GeneratedStreamTest {
     @EnumSource
     void documentsHoldTheFramesThatWereDescribed(BlockStyle style) throws IOException {
         archive.addGeneratedStream(
-                threeTracks().blockStyle(style).tagBefore("site", "north").build());
+                threeTracks().setBlockStyle(style).setTagBefore("site", "north").build());
 
         for (StoredFragment fragment : archive.fragments("camera").toList()) {
             ReadDocument document = read(fragment);
@@ -103,11 +103,11 @@ class GeneratedStreamTest {
             for (SizeStyle cluster : SizeStyle.values()) {
                 String name = segment + "-" + cluster;
                 archive.addGeneratedStream(
-                        GeneratedStream.named(name)
-                                .fragmentCount(1)
-                                .segmentSize(segment)
-                                .clusterSize(cluster)
-                                .tagAfter("x", "y")
+                        GeneratedStream.builder(name)
+                                .setFragmentCount(1)
+                                .setSegmentSize(segment)
+                                .setClusterSize(cluster)
+                                .setTagAfter("x", "y")
                                 .build());
                 StoredFragment only = archive.fragments(name).findFirst().orElseThrow();
                 byte[] bytes = archive.readFragment(name, only.number());
@@ -121,9 +121,9 @@ class GeneratedStreamTest {
     @Test
     void theUsersTagsAreTheFragments() throws IOException {
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .fragmentCount(3)
-                        .tagAfter("sequence", "number " + GeneratedStream.INDEX)
+                GeneratedStream.builder("camera")
+                        .setFragmentCount(3)
+                        .setTagAfter("sequence", "number " + GeneratedStream.INDEX)
                         .build());
 
         List<String> values = new ArrayList<>();
@@ -140,11 +140,10 @@ class GeneratedStreamTest {
                         .map(text -> text.getBytes(UTF_8))
                         .toList();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentCount(4)
-                        .track(GeneratedTrack.text(1, payloads))
-                        .track(GeneratedTrack.audio(1, 7, 7))
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentCount(4)
+                        .setTracks(GeneratedTrack.text(1, payloads), GeneratedTrack.audio(1, 7, 7))
                         .build());
         payloads.get(0)[0] = 'O';
 
@@ -170,13 +169,13 @@ class GeneratedStreamTest {
     @Test
     void timesFollowTheDescription() throws IOException {
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentDuration(Duration.ofMillis(1500))
-                        .fragmentCount(5)
-                        .gap(2, Duration.ofMinutes(1))
-                        .timecodeScale(100_000)
-                        .relativeTimecodes()
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofMillis(1500))
+                        .setFragmentCount(5)
+                        .setGap(2, Duration.ofMinutes(1))
+                        .setTimecodeScale(100_000)
+                        .setRelativeTimecodes(true)
                         .build());
 
         List<StoredFragment> fragments = archive.fragments("camera").toList();
@@ -198,16 +197,16 @@ class GeneratedStreamTest {
     @Test
     void aPartMayHaveAnUploadDelayOfItsOwn() throws IOException {
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentCount(2)
-                        .uploadDelay(Duration.ofDays(3))
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentCount(2)
+                        .setUploadDelay(Duration.ofDays(3))
                         .build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START.plusSeconds(4))
-                        .fragmentCount(1)
-                        .uploadDelay(Duration.ofMillis(-500))
+                GeneratedStream.builder("camera")
+                        .setStart(START.plusSeconds(4))
+                        .setFragmentCount(1)
+                        .setUploadDelay(Duration.ofMillis(-500))
                         .build());
 
         List<StoredFragment> fragments = archive.fragments("camera").toList();
@@ -225,13 +224,13 @@ class GeneratedStreamTest {
 
     @Test
     void numbersRiseAndJumpWithEachSession() {
-        archive.addGeneratedStream(GeneratedStream.named("camera").fragmentCount(2).build());
+        archive.addGeneratedStream(GeneratedStream.builder("camera").setFragmentCount(2).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(1200).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(1200).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START.plusSeconds(9999))
-                        .fragmentCount(1)
+                GeneratedStream.builder("camera")
+                        .setStart(START.plusSeconds(9999))
+                        .setFragmentCount(1)
                         .build());
 
         List<Long> counters =
@@ -248,7 +247,7 @@ class GeneratedStreamTest {
 
     @Test
     void twoArchivesOfOneSeedAreAlikeByteForByte() throws IOException {
-        LocalKvsArchiveConfig config = LocalKvsArchiveConfig.builder().seed(5).build();
+        LocalKvsArchiveConfig config = LocalKvsArchiveConfig.builder().setSeed(5).build();
         try (LocalKvsArchive one = LocalKvsArchive.start(config);
                 LocalKvsArchive two = LocalKvsArchive.start(config);
                 LocalKvsArchive other = LocalKvsArchive.start()) {
@@ -273,9 +272,10 @@ class GeneratedStreamTest {
 
     @Test
     void theStreamsSeedAndNameChangeTheMedia() {
-        archive.addGeneratedStream(GeneratedStream.named("a").fragmentCount(1).build());
-        archive.addGeneratedStream(GeneratedStream.named("b").fragmentCount(1).build());
-        archive.addGeneratedStream(GeneratedStream.named("a").seed(1).fragmentCount(1).build());
+        archive.addGeneratedStream(GeneratedStream.builder("a").setFragmentCount(1).build());
+        archive.addGeneratedStream(GeneratedStream.builder("b").setFragmentCount(1).build());
+        archive.addGeneratedStream(
+                GeneratedStream.builder("a").setSeed(1).setFragmentCount(1).build());
 
         List<byte[]> first =
                 Stream.of("a", "b")
@@ -297,45 +297,60 @@ class GeneratedStreamTest {
 
     @Test
     void impossibleDescriptionsAreRefused() {
-        assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(-1).build())
+        assertThatThrownBy(() -> GeneratedStream.builder("x").setFragmentCount(-1).build())
                 .hasMessageContaining("-1 fragments");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .fragmentDuration(Duration.ofSeconds(40))
+                                GeneratedStream.builder("x")
+                                        .setFragmentDuration(Duration.ofSeconds(40))
                                         .build())
                 .hasMessageContaining("16 bits");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .fragmentDuration(Duration.ofNanos(1_500_000))
+                                GeneratedStream.builder("x")
+                                        .setFragmentDuration(Duration.ofNanos(1_500_000))
                                         .build())
                 .hasMessageContaining("whole milliseconds");
-        assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(Long.MAX_VALUE).build())
+        assertThatThrownBy(
+                        () -> GeneratedStream.builder("x").setFragmentCount(Long.MAX_VALUE).build())
                 .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(
-                        () -> GeneratedStream.named("x").start(Instant.ofEpochSecond(-1)).build())
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setStart(Instant.ofEpochSecond(-1))
+                                        .build())
                 .hasMessageContaining("A start before 1970");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .start(Instant.ofEpochSecond(1))
-                                        .uploadDelay(Duration.ofMillis(-1001))
+                                GeneratedStream.builder("x")
+                                        .setStart(Instant.ofEpochSecond(1))
+                                        .setUploadDelay(Duration.ofMillis(-1001))
                                         .build())
                 .hasMessageContaining("the server's time is before 1970");
-        assertThatThrownBy(() -> GeneratedStream.named("x").live(Duration.ofMillis(-1)).build())
-                .hasMessageContaining("must not be negative");
-        assertThatThrownBy(() -> GeneratedStream.named("x").live(Duration.ofNanos(1)).build())
-                .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(
-                        () -> GeneratedStream.named("x").uploadDelay(Duration.ofNanos(1)).build())
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setVisibleAfter(Duration.ofMillis(-1))
+                                        .build())
+                .hasMessageContaining("must not be negative");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setVisibleAfter(Duration.ofNanos(1))
+                                        .build())
                 .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .fragmentCount(2)
-                                        .fragmentDuration(Duration.ofMillis(1500))
-                                        .track(
+                                GeneratedStream.builder("x")
+                                        .setUploadDelay(Duration.ofNanos(1))
+                                        .build())
+                .hasMessageContaining("whole milliseconds");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setFragmentCount(2)
+                                        .setFragmentDuration(Duration.ofMillis(1500))
+                                        .setTracks(
                                                 GeneratedTrack.text(
                                                         1, Collections.nCopies(4, new byte[1])))
                                         .build())
@@ -347,11 +362,12 @@ class GeneratedStreamTest {
     }
 
     private static GeneratedStream.Builder threeTracks() {
-        return GeneratedStream.named("camera")
-                .start(START)
-                .track(GeneratedTrack.video(15, 100, 5000))
-                .track(GeneratedTrack.audio(46.875, 64, 64))
-                .track(GeneratedTrack.text(1, 0, 40));
+        return GeneratedStream.builder("camera")
+                .setStart(START)
+                .setTracks(
+                        GeneratedTrack.video(15, 100, 5000),
+                        GeneratedTrack.audio(46.875, 64, 64),
+                        GeneratedTrack.text(1, 0, 40));
     }
 
     private ReadDocument read(StoredFragment fragment) throws IOException {

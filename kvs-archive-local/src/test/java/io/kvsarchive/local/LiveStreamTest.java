@@ -40,7 +40,8 @@ class LiveStreamTest {
 
     @BeforeEach
     void start() {
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        archive =
+                LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setClock(() -> now).build());
         http = new RawHttp(archive);
         sdk = new SdkClients(archive);
     }
@@ -53,7 +54,7 @@ class LiveStreamTest {
 
     @Test
     void aFragmentIsVisibleFromItsMillisecondOn() throws Exception {
-        archive.addGeneratedStream(live().fragmentCount(3).build());
+        archive.addGeneratedStream(live().setFragmentCount(3).build());
         // The server began to receive it after 250 ms, it takes 2 s, and the service 1.5 s more.
         now = START.plusMillis(3_749).plusNanos(999_999);
         assertThat(archive.fragmentCount("camera")).isZero();
@@ -77,7 +78,7 @@ class LiveStreamTest {
 
     @Test
     void rangesByTheServersClockShowNoneThatIsToCome() {
-        archive.addGeneratedStream(live().fragmentCount(10).build());
+        archive.addGeneratedStream(live().setFragmentCount(10).build());
         now = START.plusMillis(3_750 + 4 * 2_000);
 
         assertThat(
@@ -97,7 +98,7 @@ class LiveStreamTest {
 
     @Test
     void whatIsNotVisibleIsUnknown() throws Exception {
-        archive.addGeneratedStream(live().fragmentCount(2).build());
+        archive.addGeneratedStream(live().setFragmentCount(2).build());
         now = FAR;
         List<String> numbers = archive.fragments("camera").map(StoredFragment::number).toList();
         now = START.plusMillis(5_749);
@@ -123,9 +124,12 @@ class LiveStreamTest {
     void aPartMayBringOldMediaNow() {
         // Recorded three days ago, while the camera had no network; sent together with what is new.
         Duration late = Duration.ofDays(3);
-        archive.addGeneratedStream(live().fragmentCount(5).build());
+        archive.addGeneratedStream(live().setFragmentCount(5).build());
         archive.addGeneratedStream(
-                live().start(START.minus(late)).uploadDelay(late).fragmentCount(5).build());
+                live().setStart(START.minus(late))
+                        .setUploadDelay(late)
+                        .setFragmentCount(5)
+                        .build());
         now = START.plusMillis(3_500);
         assertThat(producerTimes(sdk.listAll("camera"))).containsExactly(START.minus(late));
         now = START.plusMillis(3_750);
@@ -136,9 +140,12 @@ class LiveStreamTest {
     @Test
     void pagesDoNotShiftWhileTwoPartsGrow() {
         Duration late = Duration.ofDays(3);
-        archive.addGeneratedStream(live().fragmentCount(1_000).build());
+        archive.addGeneratedStream(live().setFragmentCount(1_000).build());
         archive.addGeneratedStream(
-                live().start(START.minus(late)).uploadDelay(late).fragmentCount(1_000).build());
+                live().setStart(START.minus(late))
+                        .setUploadDelay(late)
+                        .setFragmentCount(1_000)
+                        .build());
         now = START.plusSeconds(100);
         List<Fragment> visible = sdk.listAll("camera");
         assertThat(visible).hasSize(49 + 49);
@@ -179,7 +186,7 @@ class LiveStreamTest {
 
     @Test
     void aRecordedFragmentThatIsStillToComeIsLeftOut() throws Exception {
-        archive.addGeneratedStream(live().fragmentCount(1).build());
+        archive.addGeneratedStream(live().setFragmentCount(1).build());
         now = FAR;
         StoredFragment only = archive.fragments("camera").findFirst().orElseThrow();
         Path body = folder.resolve("body.mkv");
@@ -194,7 +201,9 @@ class LiveStreamTest {
     }
 
     private static GeneratedStream.Builder live() {
-        return GeneratedStream.named("camera").start(START).live(Duration.ofMillis(1_500));
+        return GeneratedStream.builder("camera")
+                .setStart(START)
+                .setVisibleAfter(Duration.ofMillis(1_500));
     }
 
     private static List<String> numbers(List<Fragment> fragments) {

@@ -80,7 +80,7 @@ class OtherClientsITCase {
     void start() {
         archive =
                 LocalKvsArchive.start(
-                        LocalKvsArchiveConfig.builder().credentials("mine", "secret").build());
+                        LocalKvsArchiveConfig.builder().setSecretKey("mine", "secret").build());
         SampleArchive.addTo(archive);
     }
 

@@ -115,9 +115,9 @@ class RealFilesITCase {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             SampleArchive.addTo(archive);
             archive.addGeneratedStream(
-                    GeneratedStream.named("generated")
-                            .blockStyle(GeneratedStream.BlockStyle.BLOCK_GROUP)
-                            .tagAfter("a", "b")
+                    GeneratedStream.builder("generated")
+                            .setBlockStyle(GeneratedStream.BlockStyle.BLOCK_GROUP)
+                            .setTagAfter("a", "b")
                             .build());
             for (String stream : archive.streamNames()) {
                 String number = archive.fragments(stream).findFirst().orElseThrow().number();

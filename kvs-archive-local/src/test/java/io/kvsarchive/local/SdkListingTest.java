@@ -43,7 +43,7 @@ class SdkListingTest {
         archive = LocalKvsArchive.start();
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(250).build());
     }
 
     @AfterEach
@@ -139,10 +139,13 @@ class SdkListingTest {
         try (LocalKvsArchive restarted = LocalKvsArchive.start();
                 SdkClients clients = new SdkClients(restarted)) {
             restarted.addGeneratedStream(
-                    GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                    GeneratedStream.builder("camera")
+                            .setStart(START)
+                            .setFragmentCount(250)
+                            .build());
             // The stream has grown since: pages that were begun do not shift.
             restarted.addGeneratedStream(
-                    GeneratedStream.named("camera").start(START).fragmentCount(70).build());
+                    GeneratedStream.builder("camera").setStart(START).setFragmentCount(70).build());
             try (KinesisVideoArchivedMediaClient client =
                     clients.archived("camera", APIName.LIST_FRAGMENTS)) {
                 ListFragmentsResponse second =

@@ -40,7 +40,7 @@ class SdkMediaTest {
         archive = LocalKvsArchive.start();
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(250).build());
     }
 
     @AfterEach
@@ -81,7 +81,7 @@ class SdkMediaTest {
 
     @Test
     void oneUnknownNumberRefusesTheWholeRequest() {
-        archive.addGeneratedStream(GeneratedStream.named("other").fragmentCount(1).build());
+        archive.addGeneratedStream(GeneratedStream.builder("other").setFragmentCount(1).build());
         String known = archive.fragments("camera").findFirst().orElseThrow().number();
         String others = archive.fragments("other").findFirst().orElseThrow().number();
 
@@ -108,10 +108,10 @@ class SdkMediaTest {
         long count = 200_000_000;
         Instant start = Instant.parse("2000-01-01T00:00:00Z");
         archive.addGeneratedStream(
-                GeneratedStream.named("decade")
-                        .start(start)
-                        .fragmentCount(count)
-                        .track(GeneratedTrack.video(1, 10, 20))
+                GeneratedStream.builder("decade")
+                        .setStart(start)
+                        .setFragmentCount(count)
+                        .setTracks(GeneratedTrack.video(1, 10, 20))
                         .build());
         Instant middle = start.plus(Duration.ofSeconds(count));
 

@@ -44,7 +44,7 @@ class SdkStreamsTest {
         archive = LocalKvsArchive.start();
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(250).build());
     }
 
     @AfterEach
@@ -198,7 +198,7 @@ class SdkStreamsTest {
     @Test
     void refusesWhoIsNotKnown() {
         LocalKvsArchiveConfig config =
-                LocalKvsArchiveConfig.builder().credentials("mine", "secret").build();
+                LocalKvsArchiveConfig.builder().setSecretKey("mine", "secret").build();
         try (LocalKvsArchive guarded = LocalKvsArchive.start(config)) {
             try (SdkClients known = new SdkClients(guarded, "mine", "secret")) {
                 assertThat(known.control().listStreams().streamInfoList()).isEmpty();

@@ -33,7 +33,7 @@ class WireProtocolTest {
     void start() {
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(3).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(3).build());
         http = new RawHttp(archive);
     }
 

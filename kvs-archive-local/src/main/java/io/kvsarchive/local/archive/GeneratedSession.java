@@ -140,7 +140,7 @@ final class GeneratedSession implements Session {
 
     private byte[] head(long index, ServiceTags tags, long blocksSize, int tailSize) {
         long nanos =
-                spec.relativeTimecodes()
+                spec.hasRelativeTimecodes()
                         ? (tags.producerTimestamp() - spec.start().toEpochMilli()) * 1_000_000
                         : tags.producerTimestamp() * 1_000_000;
         return writer.head(

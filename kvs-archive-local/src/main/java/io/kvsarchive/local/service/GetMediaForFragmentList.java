@@ -57,6 +57,6 @@ final class GetMediaForFragmentList {
         overQuota.ifPresent(refusal -> faults.giveConnectionBack());
         ServiceException.throwIf(overQuota);
         return new Reply.Media(
-                faults.plan(fragments).alsoEnding(quotas.ended()), quotas.bandwidthLimit());
+                faults.plan(fragments).withEnding(quotas.ended()), quotas.bandwidthLimit());
     }
 }

@@ -66,7 +66,7 @@ final class ListFragments {
                     }
                     json.writeEndArray();
                     if (end < from.total()) {
-                        json.writeStringField("NextToken", from.continuedAt(end).encode());
+                        json.writeStringField("NextToken", from.withNext(end).encode());
                     }
                 });
     }

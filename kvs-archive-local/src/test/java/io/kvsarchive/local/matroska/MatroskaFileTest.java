@@ -5,10 +5,10 @@
 
 package io.kvsarchive.local.matroska;
 
-import static io.kvsarchive.local.matroska.FileBuilder.AUDIO_TRACK;
-import static io.kvsarchive.local.matroska.FileBuilder.VIDEO_TRACK;
-import static io.kvsarchive.local.matroska.FileBuilder.blockGroup;
-import static io.kvsarchive.local.matroska.FileBuilder.simpleBlock;
+import static io.kvsarchive.local.matroska.TestFileWriter.AUDIO_TRACK;
+import static io.kvsarchive.local.matroska.TestFileWriter.VIDEO_TRACK;
+import static io.kvsarchive.local.matroska.TestFileWriter.blockGroup;
+import static io.kvsarchive.local.matroska.TestFileWriter.simpleBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -37,7 +37,7 @@ class MatroskaFileTest {
     @Test
     void cutsAtKeyFramesOfTheVideoTrack() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 0,
                                 out -> {
@@ -68,7 +68,7 @@ class MatroskaFileTest {
     @Test
     void aKeyFrameSoonAfterTheBeginningDoesNotCut() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 0,
                                 out -> {
@@ -85,7 +85,7 @@ class MatroskaFileTest {
     @Test
     void aBlockGroupIsAKeyFrameIfItRefersToNoOther() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .openCluster(
                                 0,
                                 out -> {
@@ -111,7 +111,7 @@ class MatroskaFileTest {
         byte[] laced = {2, 1, 1, 'a', 'b', 'c'};
         int xiphLacing = 0x02;
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 100,
                                 out -> {
@@ -128,7 +128,7 @@ class MatroskaFileTest {
 
     @Test
     void withoutVideoCutsAboutEveryTwoSeconds() throws IOException {
-        FileBuilder file = new FileBuilder().header().segment().info(MILLI).tracks(false);
+        TestFileWriter file = new TestFileWriter().header().segment().info(MILLI).tracks(false);
         for (int second = 0; second < 5; second++) {
             int payload = second;
             file.cluster(
@@ -144,7 +144,7 @@ class MatroskaFileTest {
 
     @Test
     void cutsWhereSixteenBitsOfTimeAreUsedUp() throws IOException {
-        FileBuilder file = FileBuilder.withTracks(MILLI);
+        TestFileWriter file = TestFileWriter.withTracks(MILLI);
         for (int second = 0; second < 100; second++) {
             int flags = second == 0 ? KEY : 0;
             file.cluster(second * 1000L, out -> simpleBlock(out, VIDEO_TRACK, 0, flags, (byte) 0));
@@ -164,7 +164,7 @@ class MatroskaFileTest {
     void timesFinerThanAMillisecondStayExact() throws IOException {
         int hundredMicros = 100_000;
         MediaSource file =
-                FileBuilder.withTracks(hundredMicros)
+                TestFileWriter.withTracks(hundredMicros)
                         .cluster(
                                 12_345,
                                 out -> {
@@ -186,7 +186,7 @@ class MatroskaFileTest {
     void ticksThatAreNoPartOfAMillisecondAreKept() throws IOException {
         int oddScale = 22_676;
         MediaSource file =
-                FileBuilder.withTracks(oddScale)
+                TestFileWriter.withTracks(oddScale)
                         .cluster(441, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1))
                         .source();
 
@@ -199,26 +199,26 @@ class MatroskaFileTest {
     @Test
     void documentsHaveTheLayoutOfTheService() throws IOException {
         MediaSource file =
-                new FileBuilder()
+                new TestFileWriter()
                         .header()
                         .segment()
-                        .element(FileBuilder.SEEK_HEAD, new byte[3])
-                        .element(FileBuilder.VOID, new byte[100])
+                        .element(TestFileWriter.SEEK_HEAD, new byte[3])
+                        .element(TestFileWriter.VOID, new byte[100])
                         .info(MILLI)
                         .tracks(true)
                         .tags("ENCODER", "mine")
                         .cluster(0, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1))
-                        .element(FileBuilder.VOID, new byte[9])
+                        .element(TestFileWriter.VOID, new byte[9])
                         .tags("note", "first")
                         .cluster(
                                 3000,
                                 out -> {
-                                    out.bytes(FileBuilder.CRC_32, new byte[4]);
+                                    out.bytes(TestFileWriter.CRC_32, new byte[4]);
                                     out.bytes(0x7FFE, new byte[5]);
                                     simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 2);
                                 })
-                        .element(FileBuilder.CUES, new byte[7])
-                        .element(FileBuilder.ATTACHMENTS, new byte[70_000])
+                        .element(TestFileWriter.CUES, new byte[7])
+                        .element(TestFileWriter.ATTACHMENTS, new byte[70_000])
                         .tags("note", "second")
                         .source();
 
@@ -280,7 +280,7 @@ class MatroskaFileTest {
     void readsTheDate() throws IOException {
         long nanosSince2001 = Duration.ofDays(9000).toNanos();
         byte[] data = ByteBuffer.allocate(8).putLong(nanosSince2001).array();
-        FileBuilder file = new FileBuilder().header().segment();
+        TestFileWriter file = new TestFileWriter().header().segment();
         file.element(ElementId.INFO, new EbmlWriter().bytes(ElementId.DATE_UTC, data).toBytes());
         file.tracks(true).cluster(0, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1));
 
@@ -372,7 +372,7 @@ class MatroskaFileTest {
     @Test
     void blocksBeforeTheBeginningKeepTheirTime() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 0,
                                 out -> {
@@ -389,7 +389,7 @@ class MatroskaFileTest {
     void timesThatNoFileHasAreRefused() {
         for (long ticks : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 4_000_000_000_000L}) {
             MediaSource file =
-                    FileBuilder.withTracks(MILLI)
+                    TestFileWriter.withTracks(MILLI)
                             .cluster(ticks, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY))
                             .source();
             assertThatThrownBy(() -> index(file))
@@ -424,7 +424,7 @@ class MatroskaFileTest {
         for (int length = 0; length < 4; length++) {
             byte[] block = Arrays.copyOf(new byte[] {(byte) 0x81, 0, 0}, length);
             MediaSource file =
-                    FileBuilder.withTracks(MILLI)
+                    TestFileWriter.withTracks(MILLI)
                             .cluster(0, out -> out.bytes(ElementId.SIMPLE_BLOCK, block))
                             .source();
             assertThatThrownBy(() -> index(file)).hasMessageContaining("block");
@@ -433,8 +433,8 @@ class MatroskaFileTest {
 
     @Test
     void refusesABlockBeforeTheFirstCluster() {
-        FileBuilder file =
-                FileBuilder.withTracks(MILLI)
+        TestFileWriter file =
+                TestFileWriter.withTracks(MILLI)
                         .element(ElementId.SIMPLE_BLOCK, new byte[] {(byte) 0x81, 0, 0, 0, 1});
         int before = file.bytes().length - 7;
 
@@ -443,8 +443,8 @@ class MatroskaFileTest {
                         "test.mkv: byte %d: a block before the first Cluster".formatted(before));
     }
 
-    private static FileBuilder smallFile() {
-        return FileBuilder.withTracks(MILLI)
+    private static TestFileWriter smallFile() {
+        return TestFileWriter.withTracks(MILLI)
                 .tags("a", "b")
                 .cluster(
                         0,

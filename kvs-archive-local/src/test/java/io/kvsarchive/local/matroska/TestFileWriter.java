@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Small Matroska files for tests. */
-final class FileBuilder {
+final class TestFileWriter {
 
     static final int SEEK_HEAD = 0x114D9B74;
     static final int CUES = 0x1C53BB6B;
@@ -23,26 +23,26 @@ final class FileBuilder {
     private final EbmlWriter out = new EbmlWriter();
 
     /** EBML header, an unknown-size Segment, Info and a video and an audio track. */
-    static FileBuilder withTracks(long timecodeScale) {
-        return new FileBuilder().header().segment().info(timecodeScale).tracks(true);
+    static TestFileWriter withTracks(long timecodeScale) {
+        return new TestFileWriter().header().segment().info(timecodeScale).tracks(true);
     }
 
-    FileBuilder header() {
+    TestFileWriter header() {
         out.master(ElementId.EBML, ebml -> ebml.text(ElementId.DOC_TYPE, "matroska"));
         return this;
     }
 
-    FileBuilder segment() {
+    TestFileWriter segment() {
         out.headOfUnknownSize(ElementId.SEGMENT);
         return this;
     }
 
-    FileBuilder info(long timecodeScale) {
+    TestFileWriter info(long timecodeScale) {
         out.master(ElementId.INFO, info -> info.unsigned(ElementId.TIMECODE_SCALE, timecodeScale));
         return this;
     }
 
-    FileBuilder tracks(boolean video) {
+    TestFileWriter tracks(boolean video) {
         out.master(
                 ElementId.TRACKS,
                 tracks -> {
@@ -65,23 +65,23 @@ final class FileBuilder {
                                 .bytes(ElementId.CODEC_PRIVATE, new byte[] {1, 2, 3}));
     }
 
-    FileBuilder element(int id, byte[] data) {
+    TestFileWriter element(int id, byte[] data) {
         out.bytes(id, data);
         return this;
     }
 
-    FileBuilder tags(String name, String value) {
+    TestFileWriter tags(String name, String value) {
         ServiceTags.writeTags(out, List.of(new SimpleTag(name, value)));
         return this;
     }
 
-    FileBuilder serviceTags(String number, long server, long producer) {
+    TestFileWriter serviceTags(String number, long server, long producer) {
         new ServiceTags(number, server, producer).writeTo(out);
         return this;
     }
 
     /** A Cluster of known size. */
-    FileBuilder cluster(long ticks, Consumer<EbmlWriter> blocks) {
+    TestFileWriter cluster(long ticks, Consumer<EbmlWriter> blocks) {
         out.master(
                 ElementId.CLUSTER,
                 cluster -> blocks.accept(cluster.unsigned(ElementId.TIMECODE, ticks)));
@@ -89,7 +89,7 @@ final class FileBuilder {
     }
 
     /** A Cluster of unknown size. */
-    FileBuilder openCluster(long ticks, Consumer<EbmlWriter> blocks) {
+    TestFileWriter openCluster(long ticks, Consumer<EbmlWriter> blocks) {
         out.shortHeadOfUnknownSize(ElementId.CLUSTER);
         blocks.accept(out.unsigned(ElementId.TIMECODE, ticks));
         return this;

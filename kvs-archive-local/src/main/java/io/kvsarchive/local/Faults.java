@@ -194,7 +194,7 @@ public final class Faults {
      * asks for none of them.
      */
     public Faults withExpired(When when) {
-        if (when.counts()) {
+        if (when.goesByCounts()) {
             throw new IllegalArgumentException("EXPIRED does not go by counts");
         }
         return withFragments(Fault.EXPIRED, when);

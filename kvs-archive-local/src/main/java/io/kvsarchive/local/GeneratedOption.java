@@ -18,7 +18,7 @@ record GeneratedOption(String name, long fragments) {
     private static final Duration FRAGMENT_DURATION = Duration.ofSeconds(2);
 
     /** About fifty years: the first one begins after 1970. */
-    private static final long MOST_FRAGMENTS = 800_000_000;
+    private static final long MAX_FRAGMENTS = 800_000_000;
 
     GeneratedStream endingAt(Instant end) {
         return GeneratedStream.builder(name)
@@ -39,7 +39,7 @@ record GeneratedOption(String name, long fragments) {
             Matcher matcher = FORM.matcher(value);
             if (matcher.matches()) {
                 long fragments = Long.parseLong(matcher.group(2));
-                if (fragments >= 1 && fragments <= MOST_FRAGMENTS) {
+                if (fragments >= 1 && fragments <= MAX_FRAGMENTS) {
                     return new GeneratedOption(matcher.group(1), fragments);
                 }
             }
@@ -47,7 +47,7 @@ record GeneratedOption(String name, long fragments) {
                     "'"
                             + value
                             + "', must be the stream's name, '=' and 1 to "
-                            + MOST_FRAGMENTS
+                            + MAX_FRAGMENTS
                             + " fragments");
         }
     }

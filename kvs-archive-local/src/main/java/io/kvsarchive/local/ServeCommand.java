@@ -70,7 +70,7 @@ public final class ServeCommand implements Callable<Integer> {
     private List<GeneratedOption> generated = List.of();
 
     @Option(names = "--quotas", description = "Enforces the service's quotas.")
-    private boolean quotas;
+    private boolean enforcesQuotas;
 
     @Option(
             names = "--other-consumers",
@@ -122,10 +122,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private Quotas quotas() {
-        if (!quotas && otherConsumers != null) {
+        if (!enforcesQuotas && otherConsumers != null) {
             throw new IllegalArgumentException("--other-consumers needs --quotas");
         }
-        return quotas
+        return enforcesQuotas
                 ? Quotas.ofTheService()
                         .withOtherConsumers(otherConsumers == null ? 0 : otherConsumers)
                 : Quotas.none();
@@ -216,7 +216,7 @@ public final class ServeCommand implements Callable<Integer> {
         out.printf(
                 "  aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s"
                         + " --fragments %s --stream-name %s fragment.mkv%n",
-                media, extent.firstNumber(), stream);
+                media, extent.firstFragmentNumber(), stream);
     }
 
     /** What is said of a stream. */
@@ -236,12 +236,12 @@ public final class ServeCommand implements Callable<Integer> {
                     archive.fragmentCount(name),
                     Optional.of(
                             new Extent(
-                                    edges.get(0).number(),
+                                    edges.get(0).fragmentNumber(),
                                     edges.get(0).producerTimestamp(),
-                                    last.producerTimestamp().plus(last.length()))));
+                                    last.producerTimestamp().plus(last.duration()))));
         }
     }
 
     /** Where the fragments of a stream begin and end. */
-    private record Extent(String firstNumber, Instant from, Instant to) {}
+    private record Extent(String firstFragmentNumber, Instant from, Instant to) {}
 }

@@ -12,24 +12,24 @@ import java.util.Objects;
 /**
  * What a listing says of a fragment.
  *
- * @param number the fragment's number, decimal digits
+ * @param fragmentNumber decimal digits
  * @param producerTimestamp when it begins by the producer's clock
  * @param serverTimestamp when the service began to receive it
- * @param length from its first frame to its last: 0 for a single frame, and never with the last
+ * @param duration from its first frame to its last: 0 for a single frame, and never with the last
  *     frame's own duration
  * @param size bytes of what is served for it
  */
 public record StoredFragment(
-        String number,
+        String fragmentNumber,
         Instant producerTimestamp,
         Instant serverTimestamp,
-        Duration length,
+        Duration duration,
         long size) {
 
     public StoredFragment {
-        Objects.requireNonNull(number, "number");
+        Objects.requireNonNull(fragmentNumber, "fragmentNumber");
         Objects.requireNonNull(producerTimestamp, "producerTimestamp");
         Objects.requireNonNull(serverTimestamp, "serverTimestamp");
-        Objects.requireNonNull(length, "length");
+        Objects.requireNonNull(duration, "duration");
     }
 }

@@ -110,7 +110,7 @@ public record When(
         return new When(share, first, last, from, until, fragments, Set.of(names));
     }
 
-    boolean counts() {
+    boolean goesByCounts() {
         return first > 1 || last < Long.MAX_VALUE;
     }
 }

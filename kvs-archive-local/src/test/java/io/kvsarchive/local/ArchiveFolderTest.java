@@ -70,7 +70,7 @@ class ArchiveFolderTest {
         assertThat(List.of(fragments.get(0), fragments.get(24)))
                 .extracting(StoredFragment::producerTimestamp)
                 .containsExactly(MODIFIED.plusSeconds(1000), MODIFIED);
-        assertThat(fragments).extracting(StoredFragment::number).doesNotHaveDuplicates();
+        assertThat(fragments).extracting(StoredFragment::fragmentNumber).doesNotHaveDuplicates();
     }
 
     @Test
@@ -80,7 +80,7 @@ class ArchiveFolderTest {
             SampleArchive.addTo(other);
             try (var out = Files.newOutputStream(folder.resolve("copy.mkv"))) {
                 for (StoredFragment fragment : other.fragments("front-door").limit(3).toList()) {
-                    out.write(other.readFragment("front-door", fragment.number()));
+                    out.write(other.readFragment("front-door", fragment.fragmentNumber()));
                     recorded.add(fragment);
                 }
             }
@@ -98,7 +98,7 @@ class ArchiveFolderTest {
         archive.addFolder(folder);
 
         assertThat(archive.fragments("captured"))
-                .extracting(f -> f.producerTimestamp().toString(), f -> f.length().toMillis())
+                .extracting(f -> f.producerTimestamp().toString(), f -> f.duration().toMillis())
                 .first()
                 .isEqualTo(tuple("2017-11-28T06:55:08.513Z", 1967L));
     }

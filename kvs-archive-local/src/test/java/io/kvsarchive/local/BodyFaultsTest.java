@@ -44,7 +44,7 @@ class BodyFaultsTest {
                         .setFragmentCount(5)
                         .setTracks(GeneratedTrack.video(10, 2_000, 4_000))
                         .build());
-        numbers = archive.fragments("camera").map(StoredFragment::number).toList();
+        numbers = archive.fragments("camera").map(StoredFragment::fragmentNumber).toList();
         whole = bytesOf(numbers);
     }
 
@@ -254,7 +254,7 @@ class BodyFaultsTest {
     @Test
     void aShareOfFragmentsDoesNotDependOnWhenTheyAreAsked() throws Exception {
         archive.addGeneratedStream(GeneratedStream.builder("long").setFragmentCount(100).build());
-        List<String> all = archive.fragments("long").map(StoredFragment::number).toList();
+        List<String> all = archive.fragments("long").map(StoredFragment::fragmentNumber).toList();
         Faults faults = Faults.none().withSeed(5).withInBandError(When.share(0.2));
         archive.setFaults("long", faults);
         List<String> failed = new ArrayList<>();

@@ -49,7 +49,7 @@ class CallFaultsTest {
             archive.addGeneratedStream(
                     GeneratedStream.builder(name).setStart(START).setFragmentCount(10).build());
         }
-        numbers = archive.fragments("camera").map(StoredFragment::number).toList();
+        numbers = archive.fragments("camera").map(StoredFragment::fragmentNumber).toList();
     }
 
     @AfterEach
@@ -203,7 +203,7 @@ class CallFaultsTest {
                                 assertThat(e.awsErrorDetails().errorCode())
                                         .isEqualTo("ConnectionLimitExceededException");
                             });
-            String other = archive.fragments("other").findFirst().orElseThrow().number();
+            String other = archive.fragments("other").findFirst().orElseThrow().fragmentNumber();
             assertThat(
                             http.post(
                                             Plane.MEDIA,
@@ -227,7 +227,7 @@ class CallFaultsTest {
                         .setFragmentCount(1)
                         .setTracks(GeneratedTrack.video(1, 10, 10))
                         .build());
-        String only = archive.fragments("small").findFirst().orElseThrow().number();
+        String only = archive.fragments("small").findFirst().orElseThrow().fragmentNumber();
         archive.setFaults(
                 Faults.none()
                         .withConnectionLimit(1)

@@ -43,10 +43,10 @@ class CapturesTest {
 
         assertThat(archive.fragments("camera"))
                 .extracting(
-                        StoredFragment::number,
+                        StoredFragment::fragmentNumber,
                         StoredFragment::producerTimestamp,
                         StoredFragment::serverTimestamp,
-                        StoredFragment::length)
+                        StoredFragment::duration)
                 .startsWith(
                         tuple(
                                 "91343852333181432392682062607743920146159169392",
@@ -115,7 +115,7 @@ class CapturesTest {
         archive.addRecordedBody("empty", body);
 
         assertThat(archive.fragments("empty"))
-                .extracting(StoredFragment::length, StoredFragment::size)
+                .extracting(StoredFragment::duration, StoredFragment::size)
                 .containsExactly(tuple(Duration.ZERO, Files.size(body)));
         assertThat(served("empty")).isEqualTo(Files.readAllBytes(body));
     }
@@ -132,7 +132,7 @@ class CapturesTest {
     private byte[] served(String stream) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (StoredFragment fragment : archive.fragments(stream).toList()) {
-            byte[] bytes = archive.readFragment(stream, fragment.number());
+            byte[] bytes = archive.readFragment(stream, fragment.fragmentNumber());
             assertThat(bytes).hasSize((int) fragment.size());
             out.write(bytes);
         }

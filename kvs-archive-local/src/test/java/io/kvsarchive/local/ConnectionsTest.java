@@ -50,7 +50,7 @@ class ConnectionsTest {
                         .setFragmentCount(1000)
                         .setTracks(GeneratedTrack.video(1, MEGABYTE, MEGABYTE))
                         .build());
-        largeFragments = archive.fragments("large").map(StoredFragment::number).toList();
+        largeFragments = archive.fragments("large").map(StoredFragment::fragmentNumber).toList();
     }
 
     @AfterEach
@@ -60,7 +60,7 @@ class ConnectionsTest {
 
     @Test
     void aConnectionServesManyRequests() throws Exception {
-        String number = archive.fragments("camera").findFirst().orElseThrow().number();
+        String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
         byte[] request =
                 RawHttp.bytes("/getMediaForFragmentList", RawHttp.media("camera", List.of(number)));
         try (Socket socket = http.connect(Plane.MEDIA)) {
@@ -106,7 +106,8 @@ class ConnectionsTest {
                     StandardOpenOption.APPEND);
         }
         archive.addRecordedBody("recorded", body);
-        List<String> numbers = archive.fragments("recorded").map(StoredFragment::number).toList();
+        List<String> numbers =
+                archive.fragments("recorded").map(StoredFragment::fragmentNumber).toList();
         UnixOperatingSystemMXBean system =
                 (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         assertServes();

@@ -34,7 +34,7 @@ class DocumentedExampleTest {
             SampleArchive.addTo(archive);
             archive.addMatroskaFile("yard", yard, Instant.parse("2025-03-14T09:00:00Z"));
             Path recorded = folder.resolve("recorded.mkv");
-            String number = archive.fragments("yard").findFirst().orElseThrow().number();
+            String number = archive.fragments("yard").findFirst().orElseThrow().fragmentNumber();
             Files.write(recorded, archive.readFragment("yard", number));
             archive.addRecordedBody("lobby", recorded);
             archive.addGeneratedStream(

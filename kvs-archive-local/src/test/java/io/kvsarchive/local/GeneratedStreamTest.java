@@ -50,7 +50,8 @@ class GeneratedStreamTest {
 
         for (StoredFragment fragment : archive.fragments("camera").toList()) {
             ReadDocument document = read(fragment);
-            List<GeneratedFrame> frames = archive.generatedFrames("camera", fragment.number());
+            List<GeneratedFrame> frames =
+                    archive.generatedFrames("camera", fragment.fragmentNumber());
             List<ReadDocument.Block> expected = new ArrayList<>();
             for (GeneratedFrame frame : frames) {
                 expected.add(
@@ -58,7 +59,7 @@ class GeneratedStreamTest {
                                 frame.track(),
                                 fragment.producerTimestamp().toEpochMilli()
                                         + frame.offset().toMillis(),
-                                frame.keyFrame(),
+                                frame.isKeyFrame(),
                                 0,
                                 frame.payload()));
             }
@@ -66,7 +67,7 @@ class GeneratedStreamTest {
             assertThat(document.tagsBefore()).isEqualTo(Map.of("site", "north"));
             Duration first = frames.get(0).offset();
             Duration last = frames.get(frames.size() - 1).offset();
-            assertThat(fragment.length()).isEqualTo(last.minus(first));
+            assertThat(fragment.duration()).isEqualTo(last.minus(first));
         }
     }
 
@@ -76,19 +77,20 @@ class GeneratedStreamTest {
 
         List<GeneratedFrame> frames =
                 archive.fragments("camera")
-                        .flatMap(f -> archive.generatedFrames("camera", f.number()).stream())
+                        .flatMap(
+                                f -> archive.generatedFrames("camera", f.fragmentNumber()).stream())
                         .toList();
 
         assertThat(frames.stream().filter(frame -> frame.track() == 1))
                 .hasSize(30 * 2 * 15)
                 .allMatch(frame -> frame.payload().length >= 100 && frame.payload().length <= 5000);
-        assertThat(frames.stream().filter(frame -> frame.track() == 1 && frame.keyFrame()))
+        assertThat(frames.stream().filter(frame -> frame.track() == 1 && frame.isKeyFrame()))
                 .as("one key frame in each fragment")
                 .hasSize(30)
                 .allMatch(frame -> frame.offset().isZero());
         assertThat(frames.stream().filter(frame -> frame.track() == 2))
                 .hasSizeBetween(60 * 46, 60 * 47)
-                .allMatch(GeneratedFrame::keyFrame)
+                .allMatch(GeneratedFrame::isKeyFrame)
                 .allMatch(frame -> frame.payload().length == 64);
         assertThat(frames.stream().filter(frame -> frame.track() == 3)).hasSize(60);
         assertThat(frames.stream().filter(frame -> frame.track() == 1).map(f -> f.payload().length))
@@ -110,7 +112,7 @@ class GeneratedStreamTest {
                                 .setTagAfter("x", "y")
                                 .build());
                 StoredFragment only = archive.fragments(name).findFirst().orElseThrow();
-                byte[] bytes = archive.readFragment(name, only.number());
+                byte[] bytes = archive.readFragment(name, only.fragmentNumber());
                 assertThat(ReadDocument.read(bytes).knownSizes())
                         .containsExactly(segment == SizeStyle.KNOWN, cluster == SizeStyle.KNOWN);
                 assertThat(bytes).hasSize((int) only.size());
@@ -155,7 +157,7 @@ class GeneratedStreamTest {
                             .map(ReadDocument.Block::payload)
                             .toList();
             texts.add(ofText.stream().map(payload -> new String(payload, UTF_8)).toList());
-            assertThat(archive.generatedFrames("camera", fragment.number()))
+            assertThat(archive.generatedFrames("camera", fragment.fragmentNumber()))
                     .filteredOn(frame -> frame.track() == 1)
                     .extracting(GeneratedFrame::payload)
                     .containsExactlyElementsOf(ofText);
@@ -235,14 +237,14 @@ class GeneratedStreamTest {
 
         List<Long> counters =
                 archive.fragments("camera")
-                        .map(f -> new BigInteger(f.number()).shiftRight(92).longValue())
+                        .map(f -> new BigInteger(f.fragmentNumber()).shiftRight(92).longValue())
                         .toList();
 
         assertThat(counters)
                 .startsWith(
                         counters.get(0), counters.get(0) + 1, (counters.get(0) / 1000 + 1) * 1000);
         assertThat(counters).isSorted().doesNotHaveDuplicates();
-        assertThat(archive.fragments("camera")).allMatch(f -> f.number().length() == 47);
+        assertThat(archive.fragments("camera")).allMatch(f -> f.fragmentNumber().length() == 47);
     }
 
     @Test
@@ -259,12 +261,12 @@ class GeneratedStreamTest {
             for (String stream : one.streamNames()) {
                 List<StoredFragment> fragments = one.fragments(stream).toList();
                 assertThat(two.fragments(stream)).isEqualTo(fragments);
-                assertThat(other.fragments(stream).map(StoredFragment::number))
+                assertThat(other.fragments(stream).map(StoredFragment::fragmentNumber))
                         .doesNotContainAnyElementsOf(
-                                fragments.stream().map(StoredFragment::number).toList());
+                                fragments.stream().map(StoredFragment::fragmentNumber).toList());
                 for (StoredFragment fragment : fragments) {
-                    assertThat(two.readFragment(stream, fragment.number()))
-                            .isEqualTo(one.readFragment(stream, fragment.number()));
+                    assertThat(two.readFragment(stream, fragment.fragmentNumber()))
+                            .isEqualTo(one.readFragment(stream, fragment.fragmentNumber()));
                 }
             }
         }
@@ -285,7 +287,8 @@ class GeneratedStreamTest {
                                                 .map(
                                                         f ->
                                                                 archive.generatedFrames(
-                                                                                stream, f.number())
+                                                                                stream,
+                                                                                f.fragmentNumber())
                                                                         .get(0)
                                                                         .payload()))
                         .toList();
@@ -371,7 +374,7 @@ class GeneratedStreamTest {
     }
 
     private ReadDocument read(StoredFragment fragment) throws IOException {
-        byte[] bytes = archive.readFragment("camera", fragment.number());
+        byte[] bytes = archive.readFragment("camera", fragment.fragmentNumber());
         assertThat(bytes).hasSize((int) fragment.size());
         return ReadDocument.read(bytes);
     }

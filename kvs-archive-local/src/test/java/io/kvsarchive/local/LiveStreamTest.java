@@ -66,7 +66,7 @@ class LiveStreamTest {
         assertThat(first.producerTimestamp()).isEqualTo(START);
         assertThat(first.serverTimestamp()).isEqualTo(START.plusMillis(250));
         assertThat(archive.fragmentCount("camera")).isEqualTo(1);
-        assertThat(numbers(sdk.listAll("camera"))).containsExactly(first.number());
+        assertThat(numbers(sdk.listAll("camera"))).containsExactly(first.fragmentNumber());
 
         now = START.plusMillis(5_749);
         assertThat(sdk.listAll("camera")).hasSize(1);
@@ -100,7 +100,8 @@ class LiveStreamTest {
     void whatIsNotVisibleIsUnknown() throws Exception {
         archive.addGeneratedStream(live().setFragmentCount(2).build());
         now = FAR;
-        List<String> numbers = archive.fragments("camera").map(StoredFragment::number).toList();
+        List<String> numbers =
+                archive.fragments("camera").map(StoredFragment::fragmentNumber).toList();
         now = START.plusMillis(5_749);
 
         HttpResponse<String> refused =
@@ -190,7 +191,7 @@ class LiveStreamTest {
         now = FAR;
         StoredFragment only = archive.fragments("camera").findFirst().orElseThrow();
         Path body = folder.resolve("body.mkv");
-        Files.write(body, archive.readFragment("camera", only.number()));
+        Files.write(body, archive.readFragment("camera", only.fragmentNumber()));
         now = START;
 
         archive.addRecordedBody("camera", body);

@@ -116,10 +116,10 @@ class OtherClientsITCase {
                                             f ->
                                                     String.format(
                                                             "[\"%s\",%d,%d,%d,%d]",
-                                                            f.number(),
+                                                            f.fragmentNumber(),
                                                             f.producerTimestamp().toEpochMilli(),
                                                             f.serverTimestamp().toEpochMilli(),
-                                                            f.length().toMillis(),
+                                                            f.duration().toMillis(),
                                                             f.size()))
                                     .toList());
             assertThat(camera.get("sha256").asText()).isEqualTo(sha256(whole(stream)));
@@ -156,7 +156,9 @@ class OtherClientsITCase {
                 .forEach(fragment -> numbers.add(fragment.get("FragmentNumber").asText()));
         assertThat(numbers)
                 .containsExactlyInAnyOrderElementsOf(
-                        archive.fragments("front-door").map(StoredFragment::number).toList());
+                        archive.fragments("front-door")
+                                .map(StoredFragment::fragmentNumber)
+                                .toList());
         assertThat(archive.requests().count("ListFragments")).isEqualTo(5);
 
         Tool.Result get =
@@ -200,7 +202,7 @@ class OtherClientsITCase {
     private byte[] whole(String stream) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (StoredFragment fragment : archive.fragments(stream).toList()) {
-            out.write(archive.readFragment(stream, fragment.number()));
+            out.write(archive.readFragment(stream, fragment.fragmentNumber()));
         }
         return out.toByteArray();
     }

@@ -563,7 +563,7 @@ class QuotasTest {
 
     private List<String> numbers(String stream, int count) {
         try (Stream<StoredFragment> fragments = archive.fragments(stream)) {
-            return fragments.limit(count).map(StoredFragment::number).toList();
+            return fragments.limit(count).map(StoredFragment::fragmentNumber).toList();
         }
     }
 

@@ -120,7 +120,8 @@ class RealFilesITCase {
                             .setTagAfter("a", "b")
                             .build());
             for (String stream : archive.streamNames()) {
-                String number = archive.fragments(stream).findFirst().orElseThrow().number();
+                String number =
+                        archive.fragments(stream).findFirst().orElseThrow().fragmentNumber();
                 Files.write(document, archive.readFragment(stream, number));
                 assertThat(mkvinfo.output(folder, document.toString()))
                         .contains("AWS_KINESISVIDEO_FRAGMENT_NUMBER", number, "+ Cluster")
@@ -165,7 +166,7 @@ class RealFilesITCase {
             List<StoredFragment> fragments = archive.fragments("camera").toList();
             Path document = folder.resolve("fragment.mkv");
             for (StoredFragment fragment : fragments) {
-                Files.write(document, archive.readFragment("camera", fragment.number()));
+                Files.write(document, archive.readFragment("camera", fragment.fragmentNumber()));
                 served.addAll(packets(document));
             }
             List<String> source = packets(file);

@@ -46,7 +46,8 @@ class SampleArchiveTest {
                                 camera.start().plusSeconds(2L * i).minusMillis(30),
                                 camera.start().plusSeconds(2L * i));
                 ReadDocument document =
-                        ReadDocument.read(archive.readFragment(camera.stream(), fragment.number()));
+                        ReadDocument.read(
+                                archive.readFragment(camera.stream(), fragment.fragmentNumber()));
                 document.blocks().stream()
                         .filter(block -> block.track() == 1)
                         .map(ReadDocument.Block::ticks)
@@ -65,8 +66,8 @@ class SampleArchiveTest {
                                     .map(i -> Math.round(i * 1000f / camera.framesPerSecond()))
                                     .boxed()
                                     .toList());
-            boolean reordered = !pictures.equals(pictures.stream().sorted().toList());
-            assertThat(reordered)
+            boolean isReordered = !pictures.equals(pictures.stream().sorted().toList());
+            assertThat(isReordered)
                     .as("the parking lot has B-frames")
                     .isEqualTo(camera.equals(SampleArchive.PARKING_LOT));
         }

@@ -68,10 +68,10 @@ class SdkListingTest {
                                 .map(
                                         f ->
                                                 tuple(
-                                                        f.number(),
+                                                        f.fragmentNumber(),
                                                         f.producerTimestamp(),
                                                         f.serverTimestamp(),
-                                                        f.length().toMillis(),
+                                                        f.duration().toMillis(),
                                                         f.size()))
                                 .toList());
     }

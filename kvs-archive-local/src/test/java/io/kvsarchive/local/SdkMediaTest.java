@@ -52,7 +52,8 @@ class SdkMediaTest {
     @Test
     void mediaComesInTheOrderAskedOneDocumentForEachFragment() throws IOException {
         List<String> numbers =
-                new ArrayList<>(archive.fragments("camera").map(StoredFragment::number).toList());
+                new ArrayList<>(
+                        archive.fragments("camera").map(StoredFragment::fragmentNumber).toList());
         Collections.reverse(numbers);
 
         byte[] body = sdk.media("camera", numbers);
@@ -70,7 +71,7 @@ class SdkMediaTest {
     @Test
     void aFragmentThatIsAskedForTwiceComesOnce() throws IOException {
         List<String> numbers =
-                archive.fragments("camera").limit(2).map(StoredFragment::number).toList();
+                archive.fragments("camera").limit(2).map(StoredFragment::fragmentNumber).toList();
 
         byte[] body = sdk.media("camera", List.of(numbers.get(1), numbers.get(0), numbers.get(1)));
 
@@ -82,8 +83,8 @@ class SdkMediaTest {
     @Test
     void oneUnknownNumberRefusesTheWholeRequest() {
         archive.addGeneratedStream(GeneratedStream.builder("other").setFragmentCount(1).build());
-        String known = archive.fragments("camera").findFirst().orElseThrow().number();
-        String others = archive.fragments("other").findFirst().orElseThrow().number();
+        String known = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
+        String others = archive.fragments("other").findFirst().orElseThrow().fragmentNumber();
 
         assertThatThrownBy(() -> sdk.media("camera", List.of(known, others, "17")))
                 .isInstanceOf(InvalidArgumentException.class)

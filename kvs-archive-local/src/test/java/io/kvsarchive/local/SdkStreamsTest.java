@@ -151,7 +151,7 @@ class SdkStreamsTest {
     void onTheWrongEndpointThereIsNothingAndNoError() throws IOException {
         Consumer<ListFragmentsRequest.Builder> list =
                 r -> r.streamName("camera").fragmentSelector(s -> select(s, START, FAR));
-        String number = archive.fragments("camera").findFirst().orElseThrow().number();
+        String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
         for (URI wrong :
                 List.of(
                         archive.endpoint(),
@@ -224,7 +224,7 @@ class SdkStreamsTest {
     @Test
     void keepsAccountOfTheCalls() throws IOException {
         List<String> numbers =
-                archive.fragments("camera").limit(3).map(StoredFragment::number).toList();
+                archive.fragments("camera").limit(3).map(StoredFragment::fragmentNumber).toList();
         archive.requests().clear();
 
         sdk.media("camera", numbers);

@@ -74,7 +74,7 @@ class WireProtocolTest {
 
     @Test
     void mediaIsChunkedWebm() throws Exception {
-        String number = archive.fragments("camera").findFirst().orElseThrow().number();
+        String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
 
         HttpResponse<byte[]> response =
                 http.client()

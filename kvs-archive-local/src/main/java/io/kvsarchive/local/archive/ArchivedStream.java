@@ -70,7 +70,7 @@ public final class ArchivedStream {
             counter++;
             stored.add(
                     new Stored(
-                            listed(tags, fragment.lengthMillis(), fragment.size(tags)),
+                            listed(tags, fragment.durationMillis(), fragment.size(tags)),
                             () -> fragment.open(tags)));
         }
         sessions.add(new StoredSession(stored));
@@ -93,7 +93,7 @@ public final class ArchivedStream {
             }
             stored.add(
                     new Stored(
-                            listed(fragment.tags(), fragment.lengthMillis(), fragment.size()),
+                            listed(fragment.tags(), fragment.durationMillis(), fragment.size()),
                             fragment::open));
         }
         sessions.add(new StoredSession(stored));
@@ -111,12 +111,12 @@ public final class ArchivedStream {
         return last == 0 ? 1 : (last / COUNTERS_PER_BLOCK + 1) * COUNTERS_PER_BLOCK;
     }
 
-    private static StoredFragment listed(ServiceTags tags, long lengthMillis, long size) {
+    private static StoredFragment listed(ServiceTags tags, long durationMillis, long size) {
         return new StoredFragment(
                 tags.fragmentNumber(),
                 Instant.ofEpochMilli(tags.producerTimestamp()),
                 Instant.ofEpochMilli(tags.serverTimestamp()),
-                Duration.ofMillis(lengthMillis),
+                Duration.ofMillis(durationMillis),
                 size);
     }
 

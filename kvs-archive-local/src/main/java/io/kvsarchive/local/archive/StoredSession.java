@@ -36,7 +36,7 @@ final class StoredSession implements Session {
         byServer = sorted(fragments, Clock.SERVER);
         long last = 0;
         for (int rank = 0; rank < byProducer.size(); rank++) {
-            String number = byProducer.get(rank).fragment().number();
+            String number = byProducer.get(rank).fragment().fragmentNumber();
             ranks.put(number, (long) rank);
             last = Math.max(last, FragmentNumber.counterOf(number));
         }

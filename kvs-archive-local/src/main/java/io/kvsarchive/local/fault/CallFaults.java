@@ -119,7 +119,7 @@ public final class CallFaults {
             hit.add(Fault.EXPIRED);
             return true;
         }
-        return hitsFragment(Fault.EXPIRED, fragment.number(), 1);
+        return hitsFragment(Fault.EXPIRED, fragment.fragmentNumber(), 1);
     }
 
     /** Whether a fragment that is asked for is refused, and the whole request with it. */

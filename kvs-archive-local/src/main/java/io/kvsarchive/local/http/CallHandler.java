@@ -70,9 +70,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Reply reply = answer(request);
-        boolean keepAlive = HttpUtil.isKeepAlive(request) && !(reply instanceof Reply.Failure);
-        ChannelFuture sent = send(context, reply, keepAlive);
-        if (!keepAlive) {
+        boolean keepsAlive = HttpUtil.isKeepAlive(request) && !(reply instanceof Reply.Failure);
+        ChannelFuture sent = send(context, reply, keepsAlive);
+        if (!keepsAlive) {
             sent.addListener(ChannelFutureListener.CLOSE);
         }
         // A body that cannot be read to its end is cut, and the client can tell.
@@ -98,12 +98,12 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private ChannelFuture send(ChannelHandlerContext context, Reply reply, boolean keepAlive)
+    private ChannelFuture send(ChannelHandlerContext context, Reply reply, boolean keepsAlive)
             throws IOException {
         if (reply instanceof Reply.Media media) {
             HttpResponse head =
                     new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-            setHeaders(head, MEDIA_TYPE, keepAlive);
+            setHeaders(head, MEDIA_TYPE, keepsAlive);
             HttpUtil.setTransferEncodingChunked(head, true);
             context.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             BodyPlan plan = media.plan();
@@ -118,13 +118,13 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         if (reply instanceof Reply.Json json) {
             return context.writeAndFlush(
-                    whole(HttpResponseStatus.OK, JSON_TYPE, json.body(), keepAlive));
+                    whole(HttpResponseStatus.OK, JSON_TYPE, json.body(), keepsAlive));
         }
         if (reply instanceof Reply.Failure failure) {
             return context.writeAndFlush(error(failure));
         }
         return context.writeAndFlush(
-                whole(HttpResponseStatus.OK, MEDIA_TYPE, new byte[0], keepAlive));
+                whole(HttpResponseStatus.OK, MEDIA_TYPE, new byte[0], keepsAlive));
     }
 
     private static ChunkedInput<ByteBuf> body(Reply.Media media, Channel channel) {
@@ -159,20 +159,20 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static HttpResponse whole(
-            HttpResponseStatus status, String type, byte[] body, boolean keepAlive) {
+            HttpResponseStatus status, String type, byte[] body, boolean keepsAlive) {
         HttpResponse response =
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
-        setHeaders(response, type, keepAlive);
+        setHeaders(response, type, keepsAlive);
         HttpUtil.setContentLength(response, body.length);
         return response;
     }
 
-    private static void setHeaders(HttpResponse response, String type, boolean keepAlive) {
+    private static void setHeaders(HttpResponse response, String type, boolean keepsAlive) {
         response.headers()
                 .set("x-amzn-RequestId", UUID.randomUUID().toString())
                 .set(HttpHeaderNames.CONTENT_TYPE, type);
-        if (!keepAlive) {
+        if (!keepsAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpEndpoints implements Closeable {
 
     /** A request for a thousand fragments has about 130 kB at the most. */
-    private static final int MOST_REQUEST_BYTES = 1 << 20;
+    private static final int MAX_REQUEST_BYTES = 1 << 20;
 
     private static final WriteBufferWaterMark UNSENT_BYTES =
             new WriteBufferWaterMark(128 * 1024, 512 * 1024);
@@ -163,7 +163,7 @@ public final class HttpEndpoints implements Closeable {
             connections.add(channel);
             channel.pipeline()
                     .addLast(new HttpServerCodec())
-                    .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
+                    .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
                     .addLast(new ChunkedWriteHandler())
                     .addLast(
                             new CallHandler(

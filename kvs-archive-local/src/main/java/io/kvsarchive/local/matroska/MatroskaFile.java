@@ -67,8 +67,8 @@ public final class MatroskaFile {
     private static final class Indexer implements ElementVisitor {
 
         private static final Duration FRAGMENT_WITHOUT_VIDEO = Duration.ofSeconds(2);
-        private static final long LONGEST_NANOS = Duration.ofDays(36_525).toNanos();
-        private static final int MOST_HEADER_BYTES = 16 << 20;
+        private static final long MAX_NANOS = Duration.ofDays(36_525).toNanos();
+        private static final int MAX_HEADER_BYTES = 16 << 20;
 
         private final MediaSource source;
         private final MediaReader media;
@@ -129,7 +129,7 @@ public final class MatroskaFile {
             int id = element.id();
             if (id == ElementId.SIMPLE_BLOCK) {
                 BlockHead head = BlockHead.read(media, element);
-                addBlock(element, head, head.keyFlag());
+                addBlock(element, head, head.hasKeyFlag());
             } else if (id == ElementId.BLOCK) {
                 groupBlock = BlockHead.read(media, element);
             } else if (id == ElementId.REFERENCE_BLOCK) {
@@ -168,7 +168,7 @@ public final class MatroskaFile {
 
         private byte[] bytesOf(Element element) throws IOException {
             long size = element.end() - element.start();
-            if (size > MOST_HEADER_BYTES) {
+            if (size > MAX_HEADER_BYTES) {
                 throw new MalformedMatroskaException(
                         media.name(), element.start(), "a header or tags of " + size + " bytes");
             }
@@ -187,7 +187,7 @@ public final class MatroskaFile {
             }
         }
 
-        private void addBlock(Element element, BlockHead head, boolean keyFrame)
+        private void addBlock(Element element, BlockHead head, boolean isKeyFrame)
                 throws MalformedMatroskaException {
             if (header == null) {
                 throw new MalformedMatroskaException(
@@ -196,7 +196,7 @@ public final class MatroskaFile {
             long ticks = clusterTime + head.time();
             requirePlausible(element, ticks);
             if (!blocks.isEmpty()
-                    && (endsBefore(head, ticks, keyFrame) || !blocks.hasRoomFor(ticks))) {
+                    && (endsBefore(head, ticks, isKeyFrame) || !blocks.hasRoomFor(ticks))) {
                 endFragment();
             }
             blocks.add(element, (int) (head.timeAt() - element.start()), ticks);
@@ -205,7 +205,7 @@ public final class MatroskaFile {
         /** Later arithmetic on times and sizes relies on this. */
         private void requirePlausible(Element element, long ticks)
                 throws MalformedMatroskaException {
-            if (clusterTime < 0 || ticks > LONGEST_NANOS / info.timecodeScale()) {
+            if (clusterTime < 0 || ticks > MAX_NANOS / info.timecodeScale()) {
                 throw new MalformedMatroskaException(
                         media.name(), element.start(), "a block more than a century in");
             }
@@ -215,10 +215,10 @@ public final class MatroskaFile {
             }
         }
 
-        private boolean endsBefore(BlockHead head, long ticks, boolean keyFrame) {
+        private boolean endsBefore(BlockHead head, long ticks, boolean isKeyFrame) {
             long nanos = (ticks - blocks.firstTicks()) * info.timecodeScale();
             return videoTrack.isPresent()
-                    ? keyFrame
+                    ? isKeyFrame
                             && head.track() == videoTrack.getAsLong()
                             && nanos >= minFragment.toNanos()
                     : nanos >= FRAGMENT_WITHOUT_VIDEO.toNanos();

@@ -72,11 +72,11 @@ public final class MediaReader implements Closeable {
      * @throws IOException if the source ends before the position
      */
     public int read(long position, ByteBuffer target) throws IOException {
-        boolean inWindow = position >= windowStart && position < windowStart + window.limit();
-        if (!inWindow && file != null && target.remaining() >= WINDOW_BYTES / 2) {
+        boolean isInWindow = position >= windowStart && position < windowStart + window.limit();
+        if (!isInWindow && file != null && target.remaining() >= WINDOW_BYTES / 2) {
             return requireBytes(file.read(target, position), position);
         }
-        if (!inWindow) {
+        if (!isInWindow) {
             moveWindow(position);
         }
         int from = (int) (position - windowStart);

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 public final class BandwidthLimit {
 
     private final RefillingBucket bytes;
-    private final long most;
+    private final long maxPiece;
     private final LongSupplier nanoTime;
 
     /**
@@ -27,12 +27,12 @@ public final class BandwidthLimit {
                 RefillingBucket.empty(
                         (double) bytesPerSecond, burst.toNanos(), nanoTime.getAsLong());
         this.nanoTime = nanoTime;
-        this.most = Math.max(1, (long) bytes.capacity());
+        this.maxPiece = Math.max(1, (long) bytes.capacity());
     }
 
     /** How many of the next bytes go in one piece. */
     public int next(int unsent) {
-        return (int) Math.min(most, unsent);
+        return (int) Math.min(maxPiece, unsent);
     }
 
     /** How long it takes until so many bytes may be sent, in nanoseconds; 0 if they may be now. */

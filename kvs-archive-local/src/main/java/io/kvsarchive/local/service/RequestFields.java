@@ -26,7 +26,7 @@ final class RequestFields {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final int QUOTED_CHARACTERS = 100;
+    private static final int MAX_QUOTED_CHARACTERS = 100;
 
     private final JsonNode root;
 
@@ -80,9 +80,9 @@ final class RequestFields {
 
     private static String shortened(JsonNode node) {
         String text = node.toString();
-        return text.length() <= QUOTED_CHARACTERS
+        return text.length() <= MAX_QUOTED_CHARACTERS
                 ? text
-                : text.substring(0, QUOTED_CHARACTERS) + "…";
+                : text.substring(0, MAX_QUOTED_CHARACTERS) + "…";
     }
 
     OptionalLong number(String name, long min, long max) {
@@ -132,14 +132,14 @@ final class RequestFields {
         return node.decimalValue();
     }
 
-    List<String> requiredTexts(String name, int most, Pattern allowed) {
+    List<String> requiredTexts(String name, int max, Pattern allowed) {
         JsonNode node = root.path(name);
         if (node.isMissingNode() || node.isNull()) {
             throw missing(name);
         }
-        if (!node.isArray() || node.isEmpty() || node.size() > most) {
+        if (!node.isArray() || node.isEmpty() || node.size() > max) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: must be a list of 1 to %d", name, most));
+                    String.format("Invalid %s: must be a list of 1 to %d", name, max));
         }
         List<String> texts = new ArrayList<>(node.size());
         node.forEach(element -> texts.add(requireText(name, element, allowed)));

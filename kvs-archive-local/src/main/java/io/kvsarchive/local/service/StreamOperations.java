@@ -37,10 +37,10 @@ final class StreamOperations {
      * The API reference says 10,000 for both; in cloud-custodian/cloud-custodian PR 9805 the
      * service gave 10 when not asked, and never more than about 1000.
      */
-    private static final int DEFAULT_LISTED = 10;
+    private static final int DEFAULT_PAGE_SIZE = 10;
 
-    private static final int MOST_LISTED = 1000;
-    private static final int MOST_ASKED = 10_000;
+    private static final int MAX_PAGE_SIZE = 1000;
+    private static final int MAX_RESULTS = 10_000;
 
     private final Streams streams;
     private final Function<Plane, URI> endpoints;
@@ -57,7 +57,7 @@ final class StreamOperations {
                         request.number(
                                         "DataRetentionInHours",
                                         0,
-                                        StreamSettings.MOST_RETENTION_HOURS)
+                                        StreamSettings.MAX_RETENTION_HOURS)
                                 .orElse(0);
         StreamSettings settings =
                 new StreamSettings(
@@ -101,7 +101,8 @@ final class StreamOperations {
     }
 
     Reply listStreams(RequestFields request) {
-        int most = (int) request.number("MaxResults", 1, MOST_ASKED).orElse(DEFAULT_LISTED);
+        int maxResults =
+                (int) request.number("MaxResults", 1, MAX_RESULTS).orElse(DEFAULT_PAGE_SIZE);
         String prefix =
                 request.object("StreamNameCondition").map(StreamOperations::prefixOf).orElse("");
         String after =
@@ -113,7 +114,7 @@ final class StreamOperations {
             if (!name.startsWith(prefix)) {
                 continue;
             }
-            if (page.size() == Math.min(most, MOST_LISTED)) {
+            if (page.size() == Math.min(maxResults, MAX_PAGE_SIZE)) {
                 next = page.get(page.size() - 1).name();
                 break;
             }

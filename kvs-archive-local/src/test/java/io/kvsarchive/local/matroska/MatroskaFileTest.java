@@ -102,7 +102,7 @@ class MatroskaFileTest {
                         tuple(3000L, 0L, List.of(3)),
                         tuple(6000L, 0L, List.of(4)));
         assertThat(documents(file).get(0).blocks())
-                .extracting(ReadDocument.Block::keyFrame)
+                .extracting(ReadDocument.Block::isKeyFrame)
                 .containsExactly(true, false);
     }
 
@@ -475,7 +475,7 @@ class MatroskaFileTest {
                     ReadDocument.read(bytesOf(fragment)).blocks().stream()
                             .map(block -> (int) block.payload()[0])
                             .toList();
-            result.add(tuple(fragment.startMillis(), fragment.lengthMillis(), payloads));
+            result.add(tuple(fragment.startMillis(), fragment.durationMillis(), payloads));
         }
         return result;
     }

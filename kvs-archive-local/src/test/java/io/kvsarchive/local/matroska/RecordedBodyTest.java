@@ -41,7 +41,7 @@ class RecordedBodyTest {
         assertThat(fragments)
                 .extracting(RecordedFragment::size)
                 .containsExactly((long) first.length, (long) second.length);
-        assertThat(fragments).extracting(RecordedFragment::lengthMillis).containsOnly(40L);
+        assertThat(fragments).extracting(RecordedFragment::durationMillis).containsOnly(40L);
     }
 
     @Test
@@ -84,7 +84,7 @@ class RecordedBodyTest {
         List<RecordedFragment> fragments = fragmentsOf(body);
 
         assertThat(fragments).hasSize(1);
-        assertThat(fragments.get(0).lengthMillis()).isZero();
+        assertThat(fragments.get(0).durationMillis()).isZero();
         assertThat(fragments.get(0).tags()).isEqualTo(new ServiceTags("7", 2000, 1000));
         assertThat(bytesOf(fragments.get(0))).isEqualTo(body);
     }
@@ -125,7 +125,7 @@ class RecordedBodyTest {
                         .bytes();
 
         assertThat(fragmentsOf(join(coarse, unsaid)))
-                .extracting(RecordedFragment::lengthMillis)
+                .extracting(RecordedFragment::durationMillis)
                 .containsExactly(400L, 40L);
     }
 

@@ -42,12 +42,12 @@ final class TestFileWriter {
         return this;
     }
 
-    TestFileWriter tracks(boolean video) {
+    TestFileWriter tracks(boolean hasVideo) {
         out.master(
                 ElementId.TRACKS,
                 tracks -> {
                     track(tracks, AUDIO_TRACK, 2);
-                    if (video) {
+                    if (hasVideo) {
                         track(tracks, VIDEO_TRACK, 1);
                     }
                 });
@@ -108,13 +108,14 @@ final class TestFileWriter {
     }
 
     /** A BlockGroup; the reference comes after the Block, as muxers write it. */
-    static EbmlWriter blockGroup(EbmlWriter out, int track, int ticks, boolean key, byte... data) {
+    static EbmlWriter blockGroup(
+            EbmlWriter out, int track, int ticks, boolean isKeyFrame, byte... data) {
         return out.master(
                 ElementId.BLOCK_GROUP,
                 group -> {
                     group.bytes(ElementId.BLOCK, block(track, ticks, 0, data))
                             .unsigned(BLOCK_DURATION, 40);
-                    if (!key) {
+                    if (!isKeyFrame) {
                         group.bytes(ElementId.REFERENCE_BLOCK, new byte[] {-40});
                     }
                 });

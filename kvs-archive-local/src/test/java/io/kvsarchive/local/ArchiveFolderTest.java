@@ -43,7 +43,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void aFileIsAStreamThatBeginsAtItsLastModification() throws IOException {
+    void makesAFileAStreamThatBeginsAtItsLastModification() throws IOException {
         sampleFile(folder.resolve("lot.mkv"), MODIFIED);
         Files.writeString(folder.resolve("readme.txt"), "not served");
 
@@ -57,7 +57,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void aFolderIsAStreamWithItsFilesAsSessions() throws IOException {
+    void makesAFolderAStreamWithItsFilesAsSessions() throws IOException {
         Path yard = Files.createDirectory(folder.resolve("yard"));
         sampleFile(yard.resolve("b.mkv"), MODIFIED);
         sampleFile(yard.resolve("a.mkv"), MODIFIED.plusSeconds(1000));
@@ -74,7 +74,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void recordedBodiesAreKnownByTheirFragmentNumbers() throws IOException {
+    void knowsRecordedBodiesByTheirFragmentNumbers() throws IOException {
         List<StoredFragment> recorded = new ArrayList<>();
         try (LocalKvsArchive other = LocalKvsArchive.start()) {
             SampleArchive.addTo(other);
@@ -92,7 +92,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void captures() throws IOException {
+    void servesCaptures() throws IOException {
         Files.copy(Captures.body("output_get_media.mkv"), folder.resolve("captured.mkv"));
 
         archive.addFolder(folder);
@@ -104,7 +104,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void brokenFilesAreNamed() throws IOException {
+    void namesBrokenFiles() throws IOException {
         Path broken = folder.resolve("broken.mkv");
         sampleFile(broken, MODIFIED);
         byte[] bytes = Files.readAllBytes(broken);
@@ -119,7 +119,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void namesThatNoStreamCanHaveAreRefused() throws IOException {
+    void refusesNamesThatNoStreamCanHave() throws IOException {
         sampleFile(folder.resolve("my camera.mkv"), MODIFIED);
 
         assertThatThrownBy(() -> archive.addFolder(folder))
@@ -129,7 +129,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void whatIsNoFolderIsRefused() {
+    void refusesWhatIsNoFolder() {
         assertThatThrownBy(() -> archive.addFolder(folder.resolve("none")))
                 .hasMessageEndingWith("none is not a folder");
     }

@@ -55,7 +55,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aResetComesInTheMiddle() throws Exception {
+    void resetsTheConnectionInTheMiddle() throws Exception {
         archive.setFaults(Faults.none().withSeed(1).withReset(When.first(1)));
 
         Received first = receive();
@@ -70,7 +70,7 @@ class BodyFaultsTest {
 
     /** Closing waits for the threads that count. */
     @Test
-    void whatIsSentIsCountedHoweverItEnds() throws Exception {
+    void countsWhatIsSentHoweverItEnds() throws Exception {
         archive.setFaults(Faults.none().withCut(When.first(1)));
         Received cut = receive();
         Received entire = receive();
@@ -83,7 +83,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aCutHasNoLastChunkAndHitsTheFragmentThatIsNamed() throws Exception {
+    void cutsTheFragmentThatIsNamedWithoutALastChunk() throws Exception {
         archive.setFaults(Faults.none().withCut(When.fragments(List.of(numbers.get(3)))));
 
         Received cut = receive();
@@ -101,7 +101,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void anEarlyEndLooksWhole() throws Exception {
+    void endsEarlyAsIfTheBodyWereWhole() throws Exception {
         archive.setFaults(Faults.none().withEarlyEnd(When.first(2)));
 
         assertPrefix(sdk.media("camera", numbers));
@@ -113,7 +113,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void anEarlyEndMayBeAtABorder() throws Exception {
+    void endsEarlyAtABorder() throws Exception {
         archive.setFaults(
                 Faults.none().withEarlyEndAtBorder(When.fragments(List.of(numbers.get(2)))));
 
@@ -123,7 +123,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aStallHoldsForGood() throws Exception {
+    void stallsForGood() throws Exception {
         archive.setFaults(
                 Faults.none().withStalled(ChronoUnit.FOREVER.getDuration(), When.first(1)));
 
@@ -135,7 +135,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aStallGoesOnAfterwards() throws Exception {
+    void goesOnAfterAStall() throws Exception {
         Duration stall = Duration.ofMillis(150);
         archive.setFaults(Faults.none().withStalled(stall, When.always()));
 
@@ -145,7 +145,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aBodyMayStallAndThenBeCut() throws Exception {
+    void stallsABodyAndThenCutsIt() throws Exception {
         archive.setFaults(
                 Faults.none()
                         .withStalled(Duration.ofMillis(1), When.always())
@@ -158,7 +158,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void fragmentsComeInAnotherOrder() throws IOException {
+    void sendsFragmentsInAnotherOrder() throws IOException {
         archive.setFaults(Faults.none().withSeed(3).withReordered(When.always()));
 
         List<String> came = numbersOf(sdk.media("camera", numbers));
@@ -173,7 +173,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aFragmentComesTwice() throws IOException {
+    void sendsAFragmentTwice() throws IOException {
         archive.setFaults(Faults.none().withRepeated(When.fragments(List.of(numbers.get(1)))));
 
         List<String> expected = new ArrayList<>(numbers);
@@ -183,7 +183,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void anErrorSegmentComesInPlaceOfAFragmentForSomeAsks() throws IOException {
+    void sendsAnErrorSegmentInPlaceOfAFragmentForSomeAsks() throws IOException {
         archive.setFaults(
                 Faults.none()
                         .withInBandError(When.fragments(List.of(numbers.get(1))).withFirst(1)));
@@ -203,7 +203,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void nothingMayComeAfterAnErrorSegment() throws IOException {
+    void sendsNothingAfterAnErrorSegment() throws IOException {
         archive.setFaults(
                 Faults.none().withInBandErrorAtEnd(When.fragments(List.of(numbers.get(1)))));
 
@@ -216,7 +216,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void someBytesOfAFragmentAreOthers() throws IOException {
+    void corruptsSomeBytesOfAFragment() throws IOException {
         archive.setFaults(
                 Faults.none().withCorrupted(When.fragments(List.of(numbers.get(1))).withFirst(1)));
 
@@ -237,7 +237,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void garbageComesInPlaceOfAFragment() throws IOException {
+    void sendsGarbageInPlaceOfAFragment() throws IOException {
         archive.setFaults(Faults.none().withReplaced(When.fragments(List.of(numbers.get(0)))));
 
         byte[] body = sdk.media("camera", numbers);
@@ -252,7 +252,7 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aShareOfFragmentsDoesNotDependOnWhenTheyAreAsked() throws Exception {
+    void choosesTheSameShareOfFragmentsWheneverTheyAreAsked() throws Exception {
         archive.addGeneratedStream(GeneratedStream.builder("long").setFragmentCount(100).build());
         List<String> all = archive.fragments("long").map(StoredFragment::fragmentNumber).toList();
         Faults faults = Faults.none().withSeed(5).withInBandError(When.share(0.2));

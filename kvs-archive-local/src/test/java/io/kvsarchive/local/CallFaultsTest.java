@@ -59,7 +59,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void aShareOfCallsIsThrottledTheSameOnesEachTime() throws Exception {
+    void throttlesAShareOfCallsTheSameOnesEachTime() throws Exception {
         List<Integer> first = statusesOfListings(throttled(7, 0.2), 100);
         List<Integer> again = statusesOfListings(throttled(7, 0.2), 100);
 
@@ -74,7 +74,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void whatOtherStreamsAreAskedChangesNothing() throws Exception {
+    void doesNotGoByWhatOtherStreamsAreAsked() throws Exception {
         List<Integer> alone = statusesOfListings(throttled(7, 0.5), 30);
         archive.setFaults(throttled(7, 0.5));
         List<Integer> mixed = new ArrayList<>();
@@ -87,7 +87,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void throttlingIsTheServicesError() {
+    void throttlesWithTheServicesError() {
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
             archive.setFaults(Faults.none().withThrottled(When.always()));
@@ -104,7 +104,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void serverErrorsHitCertainOperationsOnly() throws Exception {
+    void failsCertainOperationsOnly() throws Exception {
         archive.setFaults(
                 Faults.none()
                         .withInternalFailure(When.first(1).withOperations("ListFragments"))
@@ -124,7 +124,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void oneStreamsFaultsLeaveOthersAlone() throws Exception {
+    void leavesOtherStreamsAlone() throws Exception {
         archive.setFaults("camera", Faults.none().withThrottled(When.always()));
 
         assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(400);
@@ -144,7 +144,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void credentialsExpireUntilOthersAreUsed() {
+    void refusesExpiredCredentialsUntilOthersAreUsed() {
         archive.setFaults(Faults.none().withExpiredCredentials("key", When.always()));
 
         KinesisVideoClient control = sdk.control();
@@ -163,7 +163,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void accessIsDeniedToCertainOperationsOnly() {
+    void deniesAccessToCertainOperationsOnly() {
         archive.setFaults(
                 Faults.none().withAccessDenied(When.always().withOperations("DescribeStream")));
 
@@ -181,7 +181,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void connectionsOverTheLimitAreRefused() throws Exception {
+    void refusesConnectionsOverTheLimit() throws Exception {
         archive.setFaults(
                 "camera",
                 Faults.none()
@@ -221,7 +221,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void aBodyThatStallsInItsLastChunkIsUnderWay() throws Exception {
+    void countsABodyThatStallsInItsLastChunk() throws Exception {
         archive.addGeneratedStream(
                 GeneratedStream.builder("small")
                         .setFragmentCount(1)
@@ -243,7 +243,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void refusedFragmentsRefuseTheWholeRequestForSomeAsks() throws Exception {
+    void refusesTheWholeRequestForARefusedFragmentForSomeAsks() throws Exception {
         archive.setFaults(
                 Faults.none().withRefused(When.fragments(List.of(numbers.get(3))).withFirst(2)));
 
@@ -261,7 +261,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void fragmentsAreListedButReadableOnlySecondsLater() throws Exception {
+    void listsFragmentsSecondsBeforeTheyAreReadable() throws Exception {
         archive.setFaults(
                 Faults.none()
                         .withRefused(
@@ -273,7 +273,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void expiredFragmentsAreNeitherListedNorRead() throws Exception {
+    void neitherListsNorReadsExpiredFragments() throws Exception {
         archive.setFaults(
                 Faults.none()
                         .withExpired(
@@ -294,7 +294,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void theRetentionEdgeGoesByServerTime() throws Exception {
+    void setsTheRetentionEdgeByServerTime() throws Exception {
         StoredFragment third = archive.fragments("camera").skip(2).findFirst().orElseThrow();
         archive.setFaults(Faults.none().withRetentionEdge(third.serverTimestamp()));
         long before = third.serverTimestamp().toEpochMilli() - 1;
@@ -320,7 +320,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void movedEndpointsAnswerWithNothingWhereTheyWere() throws Exception {
+    void answersWithNothingWhereAMovedEndpointWas() throws Exception {
         try (KinesisVideoArchivedMediaClient listing =
                         sdk.archived("camera", APIName.LIST_FRAGMENTS);
                 KinesisVideoArchivedMediaClient media =
@@ -345,7 +345,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void aStreamThatIsCreatedAgainIsAnotherOne() throws Exception {
+    void makesAStreamThatIsCreatedAgainAnotherOne() throws Exception {
         String arn = archive.streamArn("camera");
         archive.deleteStream("camera");
         assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(404);
@@ -367,7 +367,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void conditionsThatCannotHoldAreRefused() {
+    void refusesConditionsThatCannotHold() {
         When fragment = When.fragments(Set.of("1"));
         When listing = When.always().withOperations("ListFragments");
         assertThatThrownBy(() -> Faults.none().withThrottled(fragment))

@@ -37,7 +37,7 @@ class CapturesTest {
     }
 
     @Test
-    void eachFragmentIsServedAsItWasRecorded() throws IOException {
+    void servesEachFragmentAsItWasRecorded() throws IOException {
         Path body = Captures.body("output_get_media.mkv");
         archive.addRecordedBody("camera", body);
 
@@ -67,7 +67,7 @@ class CapturesTest {
     }
 
     @Test
-    void mergedFragmentsBecomeTheDocumentsThatTheyWere() throws IOException {
+    void splitsMergedFragmentsIntoTheDocumentsThatTheyWere() throws IOException {
         archive.addRecordedBody(
                 "merged", Captures.body("output_get_media_sparse_fragments_merged.mkv"));
         archive.addRecordedBody("plain", Captures.body("output_get_media.mkv"));
@@ -91,7 +91,7 @@ class CapturesTest {
     }
 
     @Test
-    void tagsStayWithTheirFragment() throws IOException {
+    void keepsTagsWithTheirFragment() throws IOException {
         archive.addRecordedBody("tags", Captures.body("test_mixed_tags.mkv"));
 
         List<ReadDocument> documents = ReadDocument.readAll(served("tags"));
@@ -110,7 +110,7 @@ class CapturesTest {
     }
 
     @Test
-    void aFragmentWithoutClusterIsOneOfNoLength() throws IOException {
+    void givesAFragmentWithoutClusterNoDuration() throws IOException {
         Path body = Captures.body("empty-mkv-with-tags.mkv");
         archive.addRecordedBody("empty", body);
 
@@ -121,7 +121,7 @@ class CapturesTest {
     }
 
     @Test
-    void aFragmentThatIsThereAlreadyIsLeftOut() throws IOException {
+    void leavesOutAFragmentThatIsThereAlready() throws IOException {
         Path body = Captures.body("output_get_media.mkv");
         archive.addRecordedBody("camera", body);
         archive.addRecordedBody("camera", body);

@@ -59,7 +59,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aConnectionServesManyRequests() throws Exception {
+    void servesManyRequestsOnAConnection() throws Exception {
         String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
         byte[] request =
                 RawHttp.bytes("/getMediaForFragmentList", RawHttp.media("camera", List.of(number)));
@@ -74,7 +74,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void clientsThatDoNotReadHoldUpNothingAndFillNoMemory() throws Exception {
+    void holdsUpNothingAndFillsNoMemoryForClientsThatDoNotRead() throws Exception {
         long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
         List<Socket> clients = new ArrayList<>();
         try {
@@ -96,7 +96,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void abortedBodiesLeaveNoFileOpen() throws Exception {
+    void leavesNoFileOpenAfterAbortedBodies() throws Exception {
         Path body = folder.resolve("body.mkv");
         for (String number : largeFragments.subList(0, 5)) {
             Files.write(
@@ -125,7 +125,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aBodyWhoseFileIsGoneIsCut() throws Exception {
+    void cutsABodyWhoseFileIsGone() throws Exception {
         Path body = folder.resolve("body.mkv");
         Files.write(body, archive.readFragment("large", largeFragments.get(0)));
         archive.addRecordedBody("recorded", body);
@@ -147,7 +147,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aRequestMayComeInSmallPieces() throws Exception {
+    void acceptsARequestInSmallPieces() throws Exception {
         try (Socket socket = http.connect(Plane.CONTROL)) {
             socket.setTcpNoDelay(true);
             for (byte b : RawHttp.bytes("/listStreams", "{}")) {
@@ -159,7 +159,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void tooLargeABodyIsRefused() throws Exception {
+    void refusesTooLargeABody() throws Exception {
         try (Socket socket = http.connect(Plane.LISTING)) {
             socket.getOutputStream().write(RawHttp.bytes("/listFragments", 2 * MEGABYTE, ""));
             assertThat(RawHttp.firstLine(socket)).startsWith("HTTP/1.1 413");
@@ -168,7 +168,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whatIsNotHttpIsRefused() throws Exception {
+    void refusesWhatIsNotHttp() throws Exception {
         for (String text : List.of("what is this?", "POST /listStreams FTP/1.0", "abc")) {
             try (Socket socket = http.connect(Plane.CONTROL)) {
                 socket.getOutputStream()
@@ -179,7 +179,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void closingBreaksConnectionsAndFreesThePorts() throws Exception {
+    void breaksConnectionsAndFreesThePortsWhenClosed() throws Exception {
         archive.close();
         int port = startOnFourFreePorts();
         try (Socket socket = http.connect(Plane.CONTROL)) {

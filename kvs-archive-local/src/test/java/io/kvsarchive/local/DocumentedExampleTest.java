@@ -24,7 +24,7 @@ class DocumentedExampleTest {
     @TempDir private Path folder;
 
     @Test
-    void inProcess() throws IOException {
+    void servesInProcess() throws IOException {
         Path yard = folder.resolve("yard.mkv");
         try (InputStream in = SampleArchive.class.getResourceAsStream("sample/parking-lot.mkv")) {
             Files.copy(in, yard);
@@ -74,7 +74,7 @@ class DocumentedExampleTest {
     }
 
     @Test
-    void whatIsToBeSeen() {
+    void tellsWhatIsToBeSeen() {
         SampleArchive.Thing walker = SampleArchive.PARKING_LOT.things().get(1);
         assertThat(walker.kind()).isEqualTo("person");
         assertThat(walker.enters()).isEqualTo(Duration.ofMillis(12_700));

@@ -44,7 +44,7 @@ class GeneratedStreamTest {
 
     @ParameterizedTest
     @EnumSource
-    void documentsHoldTheFramesThatWereDescribed(BlockStyle style) throws IOException {
+    void servesTheFramesThatWereDescribed(BlockStyle style) throws IOException {
         archive.addGeneratedStream(
                 threeTracks().setBlockStyle(style).setTagBefore("site", "north").build());
 
@@ -72,7 +72,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void tracksHaveTheirRateSizesAndKeyFrames() {
+    void givesTracksTheirRateSizesAndKeyFrames() {
         archive.addGeneratedStream(threeTracks().build());
 
         List<GeneratedFrame> frames =
@@ -100,7 +100,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void sizesAreWrittenAsDescribed() throws IOException {
+    void writesSizesAsDescribed() throws IOException {
         for (SizeStyle segment : SizeStyle.values()) {
             for (SizeStyle cluster : SizeStyle.values()) {
                 String name = segment + "-" + cluster;
@@ -121,7 +121,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void theUsersTagsAreTheFragments() throws IOException {
+    void givesEachFragmentTheUsersTags() throws IOException {
         archive.addGeneratedStream(
                 GeneratedStream.builder("camera")
                         .setFragmentCount(3)
@@ -136,7 +136,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void givenPayloadsComeFrameByFrameAsLongAsThereAreAny() throws IOException {
+    void servesGivenPayloadsFrameByFrameAsLongAsThereAreAny() throws IOException {
         List<byte[]> payloads =
                 Stream.of("one", "", "three", "four", "five")
                         .map(text -> text.getBytes(UTF_8))
@@ -169,7 +169,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void timesFollowTheDescription() throws IOException {
+    void followsTheDescriptionOfTimes() throws IOException {
         archive.addGeneratedStream(
                 GeneratedStream.builder("camera")
                         .setStart(START)
@@ -197,7 +197,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void aPartMayHaveAnUploadDelayOfItsOwn() throws IOException {
+    void keepsAnUploadDelayForEachPart() throws IOException {
         archive.addGeneratedStream(
                 GeneratedStream.builder("camera")
                         .setStart(START)
@@ -225,7 +225,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void numbersRiseAndJumpWithEachSession() {
+    void raisesNumbersAndJumpsWithEachSession() {
         archive.addGeneratedStream(GeneratedStream.builder("camera").setFragmentCount(2).build());
         archive.addGeneratedStream(
                 GeneratedStream.builder("camera").setStart(START).setFragmentCount(1200).build());
@@ -248,7 +248,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void twoArchivesOfOneSeedAreAlikeByteForByte() throws IOException {
+    void makesArchivesOfOneSeedAlikeByteForByte() throws IOException {
         LocalKvsArchiveConfig config = LocalKvsArchiveConfig.builder().setSeed(5).build();
         try (LocalKvsArchive one = LocalKvsArchive.start(config);
                 LocalKvsArchive two = LocalKvsArchive.start(config);
@@ -273,7 +273,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void theStreamsSeedAndNameChangeTheMedia() {
+    void makesOtherMediaForAnotherSeedOrName() {
         archive.addGeneratedStream(GeneratedStream.builder("a").setFragmentCount(1).build());
         archive.addGeneratedStream(GeneratedStream.builder("b").setFragmentCount(1).build());
         archive.addGeneratedStream(
@@ -299,7 +299,7 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void impossibleDescriptionsAreRefused() {
+    void refusesImpossibleDescriptions() {
         assertThatThrownBy(() -> GeneratedStream.builder("x").setFragmentCount(-1).build())
                 .hasMessageContaining("-1 fragments");
         assertThatThrownBy(

@@ -53,7 +53,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void aFragmentIsVisibleFromItsMillisecondOn() throws Exception {
+    void showsAFragmentFromItsMillisecondOn() throws Exception {
         archive.addGeneratedStream(live().setFragmentCount(3).build());
         // The server began to receive it after 250 ms, it takes 2 s, and the service 1.5 s more.
         now = START.plusMillis(3_749).plusNanos(999_999);
@@ -77,7 +77,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void rangesByTheServersClockShowNoneThatIsToCome() {
+    void showsNoneThatIsToComeInRangesByTheServersClock() {
         archive.addGeneratedStream(live().setFragmentCount(10).build());
         now = START.plusMillis(3_750 + 4 * 2_000);
 
@@ -97,7 +97,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void whatIsNotVisibleIsUnknown() throws Exception {
+    void doesNotKnowWhatIsNotVisible() throws Exception {
         archive.addGeneratedStream(live().setFragmentCount(2).build());
         now = FAR;
         List<String> numbers =
@@ -122,7 +122,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void aPartMayBringOldMediaNow() {
+    void showsOldMediaThatAreSentNow() {
         // Recorded three days ago, while the camera had no network; sent together with what is new.
         Duration late = Duration.ofDays(3);
         archive.addGeneratedStream(live().setFragmentCount(5).build());
@@ -139,7 +139,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void pagesDoNotShiftWhileTwoPartsGrow() {
+    void doesNotShiftPagesWhileTwoPartsGrow() {
         Duration late = Duration.ofDays(3);
         archive.addGeneratedStream(live().setFragmentCount(1_000).build());
         archive.addGeneratedStream(
@@ -186,7 +186,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void aRecordedFragmentThatIsStillToComeIsLeftOut() throws Exception {
+    void leavesOutARecordedFragmentThatIsStillToCome() throws Exception {
         archive.addGeneratedStream(live().setFragmentCount(1).build());
         now = FAR;
         StoredFragment only = archive.fragments("camera").findFirst().orElseThrow();

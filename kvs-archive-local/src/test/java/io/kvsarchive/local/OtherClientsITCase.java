@@ -90,7 +90,7 @@ class OtherClientsITCase {
     }
 
     @Test
-    void boto3ListsAndFetchesAll() throws Exception {
+    void letsBoto3ListAndFetchAll() throws Exception {
         Tool python = Tool.installed("python3");
         assumeTrue(
                 python.run(folder, Map.of(), "-c", "import boto3").exitCode() == 0,
@@ -127,7 +127,7 @@ class OtherClientsITCase {
     }
 
     @Test
-    void theAwsCommandListsAndFetches() throws Exception {
+    void letsTheAwsCommandListAndFetch() throws Exception {
         Tool aws = Tool.installed("aws");
         String listing = archive.address(Plane.LISTING).toString();
         String media = archive.address(Plane.MEDIA).toString();
@@ -181,7 +181,7 @@ class OtherClientsITCase {
     }
 
     @Test
-    void theAwsCommandTellsOfErrors() throws Exception {
+    void letsTheAwsCommandTellOfErrors() throws Exception {
         Tool aws = Tool.installed("aws");
 
         Tool.Result describe =

@@ -79,7 +79,7 @@ class QuotasTest {
     }
 
     @Test
-    void nothingIsLimitedUnlessSaid() {
+    void limitsNothingUnlessSaid() {
         times(600, i -> sdk.control().describeStream(r -> r.streamName("camera")));
         times(3, i -> getMedia("camera", 1_000));
         times(20, i -> list("camera", 1_000));
@@ -87,7 +87,7 @@ class QuotasTest {
     }
 
     @Test
-    void aFragmentCostsAPointOfMedia() {
+    void takesAPointOfMediaForAFragment() {
         archive.setQuotas(Quotas.ofTheService());
 
         getMedia("camera", 300);
@@ -113,7 +113,7 @@ class QuotasTest {
     }
 
     @Test
-    void whatCostsMoreThanTheBucketHoldsNeedsItFullAndLeavesADebt() {
+    void letsThroughMoreThanABucketHoldsWhenItIsFull() {
         archive.setQuotas(Quotas.ofTheService());
 
         getMedia("camera", 1);
@@ -133,7 +133,7 @@ class QuotasTest {
     }
 
     @Test
-    void aListingCostsTheResultsThatItAsksFor() {
+    void takesPointsForTheResultsThatAListingAsksFor() {
         archive.setQuotas(Quotas.ofTheService());
 
         ListFragmentsResponse page = list("camera", 1_000);
@@ -167,7 +167,7 @@ class QuotasTest {
     }
 
     @Test
-    void fiveBodiesOfAStreamMayBeUnderWay() throws Exception {
+    void allowsFiveBodiesOfAStreamUnderWay() throws Exception {
         archive.setQuotas(Quotas.ofTheService());
         archive.setFaults(
                 "camera",
@@ -199,7 +199,7 @@ class QuotasTest {
     /** Nobody tells when the server has seen that a client is gone. */
     @Test
     @Timeout(60)
-    void aBodyThatBrokeMakesRoom() throws Exception {
+    void makesRoomWhenABodyBroke() throws Exception {
         archive.setQuotas(Quotas.none().withConnections(1));
         archive.setFaults(
                 "camera",
@@ -221,7 +221,7 @@ class QuotasTest {
     }
 
     @Test
-    void callsOfTheControlPlaneAreLimitedForAStreamAndForTheAccount() {
+    void limitsCallsOfTheControlPlaneForAStreamAndForTheAccount() {
         for (int i = 0; i < 61; i++) {
             archive.createStream("s" + i);
         }
@@ -258,7 +258,7 @@ class QuotasTest {
     }
 
     @Test
-    void otherConsumersTakeTheirShareOfEachStream() throws Exception {
+    void takesTheShareOfOtherConsumersFromEachStream() throws Exception {
         archive.setQuotas(Quotas.ofTheService().withOtherConsumers(0.8));
 
         times(100, i -> getMedia("camera", 1));
@@ -287,7 +287,7 @@ class QuotasTest {
     }
 
     @Test
-    void sharesOfConnectionsAreRoundedDown() {
+    void roundsSharesOfConnectionsDown() {
         assertThat(connectionsBeside(0)).isEqualTo(5);
         assertThat(connectionsBeside(0.2)).isEqualTo(4);
         assertThat(connectionsBeside(0.4)).isEqualTo(3);
@@ -299,7 +299,7 @@ class QuotasTest {
     }
 
     @Test
-    void whoTakesAllLeavesNothing() {
+    void leavesNothingWhereOthersTakeAll() {
         archive.setQuotas(Quotas.ofTheService().withOtherConsumers(1));
         now = now.plusSeconds(3_600);
 
@@ -311,7 +311,7 @@ class QuotasTest {
     }
 
     @Test
-    void callsThatAreRefusedCostNothing() throws Exception {
+    void takesNothingForCallsThatAreRefused() throws Exception {
         Quotas one =
                 Quotas.none()
                         .withFragmentMedia(1)
@@ -368,7 +368,7 @@ class QuotasTest {
     }
 
     @Test
-    void whereOneQuotaRefusesTheOtherIsNotTouched() throws Exception {
+    void doesNotTouchAQuotaWhereAnotherRefuses() throws Exception {
         archive.setQuotas(
                 Quotas.none()
                         .withGetDataEndpointOfAccount(2)
@@ -401,7 +401,7 @@ class QuotasTest {
     }
 
     @Test
-    void aStreamMayHaveQuotasOfItsOwn() {
+    void letsAStreamHaveQuotasOfItsOwn() {
         archive.setQuotas(Quotas.none().withFragmentMedia(10));
         archive.setQuotas("other", Quotas.none().withFragmentMedia(20));
 
@@ -416,7 +416,7 @@ class QuotasTest {
     }
 
     @Test
-    void nameAndArnAreOfOneStream() {
+    void countsNameAndArnAsOneStream() {
         archive.setQuotas(Quotas.none().withFragmentMedia(2));
         String arn = archive.streamArn("camera");
         List<String> one = numbers("camera", 1);
@@ -435,7 +435,7 @@ class QuotasTest {
     }
 
     @Test
-    void aBurstIsWhatABucketHolds() {
+    void savesUpAsMuchAsABurst() {
         archive.setQuotas(Quotas.none().withListStreams(50).withBurst(Duration.ofSeconds(3)));
         times(150, i -> sdk.control().listStreams());
         assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
@@ -451,7 +451,7 @@ class QuotasTest {
     }
 
     @Test
-    void callersAtTheSameTimeGetNoMoreThanOneAlone() throws Exception {
+    void givesCallersAtTheSameTimeNoMoreThanOneAlone() throws Exception {
         archive.setQuotas(Quotas.none().withFragmentMedia(500));
         ExecutorService callers = Executors.newFixedThreadPool(8);
         List<Future<Integer>> passed = new ArrayList<>();
@@ -477,7 +477,7 @@ class QuotasTest {
     }
 
     @Test
-    void aLimitedBodyArrivesByteForByte() throws Exception {
+    void sendsALimitedBodyByteForByte() throws Exception {
         archive.addGeneratedStream(
                 GeneratedStream.builder("large")
                         .setFragmentCount(3)
@@ -514,7 +514,7 @@ class QuotasTest {
     /** Two such bodies would take longer than a test may. */
     @Test
     @Timeout(60)
-    void aLimitedBodyHoldsItsConnectionToTheEnd() throws Exception {
+    void countsALimitedBodyToItsEnd() throws Exception {
         List<String> numbers = numbers("camera", 1);
         archive.setQuotas(Quotas.none().withMediaBandwidth(1).withConnections(1));
         try (Socket slow = body("camera")) {
@@ -528,7 +528,7 @@ class QuotasTest {
     }
 
     @Test
-    void quotasThatCannotBeAreRefused() {
+    void refusesQuotasThatCannotBe() {
         Quotas none = Quotas.none();
         assertThatThrownBy(() -> none.withFragmentMedia(0))
                 .hasMessage("FRAGMENT_MEDIA of 0 per second, must be 1 or more");

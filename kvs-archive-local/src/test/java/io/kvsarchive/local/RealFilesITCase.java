@@ -52,7 +52,7 @@ class RealFilesITCase {
         "-vn -c:a aac, 4",
         "-an -c:v libx264 -g 1000 -bf 2, 1"
     })
-    void whatFfmpegWrote(String options, int fragments) throws Exception {
+    void servesWhatFfmpegWrote(String options, int fragments) throws Exception {
         assertThat(comparePackets(encode(options))).isEqualTo(fragments);
     }
 
@@ -65,7 +65,7 @@ class RealFilesITCase {
         "--disable-lacing --clusters-in-meta-seek, 4",
         "--cluster-length 500ms, 4"
     })
-    void whatMkvmergeWrote(String options, int fragments) throws Exception {
+    void servesWhatMkvmergeWrote(String options, int fragments) throws Exception {
         Tool mkvmerge = Tool.installed("mkvmerge");
         Path note = Files.writeString(folder.resolve("note.txt"), "an attachment");
         List<String> arguments = new ArrayList<>(List.of("-q", "-o", "merged.mkv"));
@@ -78,7 +78,7 @@ class RealFilesITCase {
     }
 
     @Test
-    void subtitlesAreCarriedOver() throws Exception {
+    void carriesSubtitlesOver() throws Exception {
         Files.writeString(
                 folder.resolve("text.srt"),
                 """
@@ -102,14 +102,14 @@ class RealFilesITCase {
     }
 
     @Test
-    void aSampleCamera() throws Exception {
+    void servesASampleCamera() throws Exception {
         Path file = Path.of(SampleArchive.class.getResource("sample/parking-lot.mkv").toURI());
 
         assertThat(comparePackets(file)).isEqualTo(24);
     }
 
     @Test
-    void mkvinfoFindsNothingToComplainAbout() throws Exception {
+    void givesMkvinfoNothingToComplainAbout() throws Exception {
         Tool mkvinfo = Tool.installed("mkvinfo");
         Path document = folder.resolve("document.mkv");
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {

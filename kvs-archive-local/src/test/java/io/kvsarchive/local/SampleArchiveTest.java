@@ -33,7 +33,7 @@ class SampleArchiveTest {
     }
 
     @Test
-    void bothCamerasRecordWithoutAHole() throws IOException {
+    void recordsBothCamerasWithoutAHole() throws IOException {
         assertThat(archive.streamNames()).containsExactly("front-door", "parking-lot");
         for (SampleArchive.Camera camera : SampleArchive.cameras()) {
             List<StoredFragment> fragments = archive.fragments(camera.stream()).toList();
@@ -74,7 +74,7 @@ class SampleArchiveTest {
     }
 
     @Test
-    void itIsKnownWhatIsToBeSeenWhen() {
+    void tellsWhatIsToBeSeenWhen() {
         assertThat(thingsAt(SampleArchive.FRONT_DOOR, 3)).isEmpty();
         assertThat(thingsAt(SampleArchive.FRONT_DOOR, 7)).containsExactly("courier");
         assertThat(thingsAt(SampleArchive.FRONT_DOOR, 11)).containsExactly("parcel", "courier");
@@ -94,7 +94,7 @@ class SampleArchiveTest {
     }
 
     @Test
-    void nothingBeginsOrEndsWhereAFragmentDoes() {
+    void beginsAndEndsNothingWhereAFragmentDoes() {
         for (SampleArchive.Camera camera : SampleArchive.cameras()) {
             for (SampleArchive.Thing thing : camera.things()) {
                 assertThat(thing.enters().toMillis() % 2000).isBetween(100L, 1900L);

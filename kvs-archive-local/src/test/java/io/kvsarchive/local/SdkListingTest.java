@@ -77,7 +77,7 @@ class SdkListingTest {
     }
 
     @Test
-    void pagesAreInNoOrderAndTheSameEachTime() {
+    void listsPagesInNoOrderAndTheSameEachTime() {
         List<Fragment> once = sdk.list("camera", START, FAR, 100);
         List<Fragment> again = sdk.list("camera", START, FAR, 100);
 
@@ -92,7 +92,7 @@ class SdkListingTest {
     }
 
     @Test
-    void bothEndsOfARangeBelongToItAndOnlyTheStartCounts() {
+    void includesBothEndsOfARangeAndCountsOnlyTheStart() {
         assertThat(starts(START.plusSeconds(2), START.plusSeconds(6)))
                 .containsExactly(2000L, 4000L, 6000L);
         assertThat(starts(START.plusMillis(2001), START.plusMillis(5999)))
@@ -103,7 +103,7 @@ class SdkListingTest {
     }
 
     @Test
-    void rangesAreOfTheProducersOrTheServersClock() {
+    void selectsByTheProducersOrTheServersClock() {
         assertThat(
                         sdk.list(
                                 "camera",
@@ -124,7 +124,7 @@ class SdkListingTest {
     }
 
     @Test
-    void aPageTokenNeedsNothingButTheStreamAndSurvivesARestart() {
+    void acceptsAPageTokenWithNothingButTheStreamAndAfterARestart() {
         ListFragmentsResponse first;
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
@@ -160,7 +160,7 @@ class SdkListingTest {
     }
 
     @Test
-    void anEmptyResultIsAnEmptyList() {
+    void answersWithAnEmptyListWhereNothingIsFound() {
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
             ListFragmentsResponse response =
@@ -176,7 +176,7 @@ class SdkListingTest {
     }
 
     @Test
-    void withoutSelectorAndTokenTheServiceFails() {
+    void failsWithoutSelectorAndToken() {
         assertThatThrownBy(() -> listFragments(r -> r.streamName("camera")))
                 .isInstanceOfSatisfying(
                         KinesisVideoArchivedMediaException.class,
@@ -188,7 +188,7 @@ class SdkListingTest {
     }
 
     @Test
-    void wrongArgumentsOfAListingAreRefused() {
+    void refusesWrongArguments() {
         assertThatThrownBy(
                         () ->
                                 listFragments(

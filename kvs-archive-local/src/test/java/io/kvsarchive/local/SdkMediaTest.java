@@ -50,7 +50,7 @@ class SdkMediaTest {
     }
 
     @Test
-    void mediaComesInTheOrderAskedOneDocumentForEachFragment() throws IOException {
+    void sendsADocumentForEachFragmentInTheOrderAsked() throws IOException {
         List<String> numbers =
                 new ArrayList<>(
                         archive.fragments("camera").map(StoredFragment::fragmentNumber).toList());
@@ -69,7 +69,7 @@ class SdkMediaTest {
     }
 
     @Test
-    void aFragmentThatIsAskedForTwiceComesOnce() throws IOException {
+    void sendsAFragmentOnceThatIsAskedForTwice() throws IOException {
         List<String> numbers =
                 archive.fragments("camera").limit(2).map(StoredFragment::fragmentNumber).toList();
 
@@ -81,7 +81,7 @@ class SdkMediaTest {
     }
 
     @Test
-    void oneUnknownNumberRefusesTheWholeRequest() {
+    void refusesTheWholeRequestForOneUnknownNumber() {
         archive.addGeneratedStream(GeneratedStream.builder("other").setFragmentCount(1).build());
         String known = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
         String others = archive.fragments("other").findFirst().orElseThrow().fragmentNumber();
@@ -92,7 +92,7 @@ class SdkMediaTest {
     }
 
     @Test
-    void wrongArgumentsForMediaAreRefused() {
+    void refusesWrongArguments() {
         assertThatThrownBy(() -> sdk.media("camera", List.of()))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("a list of 1 to 1000");
@@ -105,7 +105,7 @@ class SdkMediaTest {
     }
 
     @Test
-    void aStreamOfTwoHundredMillionFragmentsIsReadInTheMiddle() throws IOException {
+    void readsAStreamOfTwoHundredMillionFragmentsInTheMiddle() throws IOException {
         long count = 200_000_000;
         Instant start = Instant.parse("2000-01-01T00:00:00Z");
         archive.addGeneratedStream(

@@ -54,7 +54,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void streamsAreCreatedDescribedListedAndDeleted() {
+    void createsDescribesListsAndDeletesStreams() {
         String arn =
                 sdk.control()
                         .createStream(
@@ -95,7 +95,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void thousandsOfStreamsAreListedPageByPage() {
+    void listsThousandsOfStreamsPageByPage() {
         List<String> names = new ArrayList<>(List.of("camera"));
         for (int i = 0; i < 2500; i++) {
             names.add(String.format("fleet-%04d", i));
@@ -124,7 +124,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void eachApiHasAnEndpointOfItsOwn() {
+    void givesEachApiAnEndpointOfItsOwn() {
         List<URI> endpoints = new ArrayList<>(List.of(archive.endpoint()));
         for (APIName api :
                 List.of(
@@ -148,7 +148,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void onTheWrongEndpointThereIsNothingAndNoError() throws IOException {
+    void answersWithNothingAndNoErrorOnTheWrongEndpoint() throws IOException {
         Consumer<ListFragmentsRequest.Builder> list =
                 r -> r.streamName("camera").fragmentSelector(s -> select(s, START, FAR));
         String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
@@ -175,7 +175,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void streamsMayBeGivenByArn() throws IOException {
+    void findsStreamsByArn() throws IOException {
         String arn = archive.streamArn("camera");
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {

@@ -66,7 +66,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aKeyFrameSoonAfterTheBeginningDoesNotCut() throws IOException {
+    void doesNotCutAtAKeyFrameSoonAfterTheBeginning() throws IOException {
         MediaSource file =
                 TestFileWriter.withTracks(MILLI)
                         .cluster(
@@ -83,7 +83,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aBlockGroupIsAKeyFrameIfItRefersToNoOther() throws IOException {
+    void takesABlockGroupForAKeyFrameIfItRefersToNoOther() throws IOException {
         MediaSource file =
                 TestFileWriter.withTracks(MILLI)
                         .openCluster(
@@ -127,7 +127,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void withoutVideoCutsAboutEveryTwoSeconds() throws IOException {
+    void cutsAboutEveryTwoSecondsWithoutVideo() throws IOException {
         TestFileWriter file = new TestFileWriter().header().segment().info(MILLI).tracks(false);
         for (int second = 0; second < 5; second++) {
             int payload = second;
@@ -161,7 +161,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void timesFinerThanAMillisecondStayExact() throws IOException {
+    void keepsTimesFinerThanAMillisecondExact() throws IOException {
         int hundredMicros = 100_000;
         MediaSource file =
                 TestFileWriter.withTracks(hundredMicros)
@@ -183,7 +183,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void ticksThatAreNoPartOfAMillisecondAreKept() throws IOException {
+    void keepsTicksThatAreNoPartOfAMillisecond() throws IOException {
         int oddScale = 22_676;
         MediaSource file =
                 TestFileWriter.withTracks(oddScale)
@@ -197,7 +197,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void documentsHaveTheLayoutOfTheService() throws IOException {
+    void writesDocumentsInTheLayoutOfTheService() throws IOException {
         MediaSource file =
                 new TestFileWriter()
                         .header()
@@ -248,7 +248,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void sizesAreThoseOfTheDocuments() throws IOException {
+    void tellsTheSizesOfTheDocuments() throws IOException {
         MediaSource file = smallFile().source();
 
         for (FileFragment fragment : index(file).fragments()) {
@@ -290,7 +290,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aFileThatIsCutIsRefusedWhereverTheCutIs() throws IOException {
+    void refusesAFileThatIsCutWhereverTheCutIs() throws IOException {
         byte[] whole = smallFile().bytes();
         List<Integer> accepted = new ArrayList<>();
 
@@ -320,7 +320,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void whatIsNoMatroskaFileIsRefused() {
+    void refusesWhatIsNoMatroskaFile() {
         byte[] text = "Not a film at all, but a text.".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> index(MediaSource.of("notes.mkv", text)))
                 .isInstanceOf(MalformedMatroskaException.class)
@@ -332,7 +332,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void sizesBeyondTheElementAroundAreRefused() {
+    void refusesSizesBeyondTheElementAround() {
         byte[] file =
                 smallFile().cluster(9000, out -> out.head(ElementId.SIMPLE_BLOCK, 500)).bytes();
         assertThatThrownBy(
@@ -344,7 +344,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void sizesThatTheLibraryMisreadsAreRefused() {
+    void refusesSizesThatTheLibraryMisreads() {
         byte[] fiveByteSizeOf4GiB = {(byte) 0xEC, 0x08, 0x01, 0, 0, 0};
         byte[] file = smallFile().bytes();
         byte[] bad = Arrays.copyOf(file, file.length + fiveByteSizeOf4GiB.length);
@@ -358,7 +358,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aSecondDocumentIsRefused() {
+    void refusesASecondDocument() {
         byte[] one = smallFile().bytes();
         byte[] two = Arrays.copyOf(one, one.length * 2);
         System.arraycopy(one, 0, two, one.length, one.length);
@@ -370,7 +370,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void blocksBeforeTheBeginningKeepTheirTime() throws IOException {
+    void keepsTheTimeOfBlocksBeforeTheBeginning() throws IOException {
         MediaSource file =
                 TestFileWriter.withTracks(MILLI)
                         .cluster(
@@ -386,7 +386,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void timesThatNoFileHasAreRefused() {
+    void refusesTimesThatNoFileHas() {
         for (long ticks : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 4_000_000_000_000L}) {
             MediaSource file =
                     TestFileWriter.withTracks(MILLI)
@@ -399,7 +399,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void whateverTheBytesAreTheyAreReadOrRefused() throws IOException {
+    void readsOrRefusesWhateverTheBytesAre() throws IOException {
         byte[] whole = smallFile().serviceTags("7", 1, 1).cluster(4000, out -> {}).bytes();
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < 5_000; i++) {
@@ -420,7 +420,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void blocksWithoutHeadAreRefused() {
+    void refusesBlocksWithoutHead() {
         for (int length = 0; length < 4; length++) {
             byte[] block = Arrays.copyOf(new byte[] {(byte) 0x81, 0, 0}, length);
             MediaSource file =

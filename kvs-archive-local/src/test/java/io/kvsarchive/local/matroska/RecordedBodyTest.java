@@ -45,7 +45,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void eachFragmentOfAMergedSegmentGetsADocument() throws IOException {
+    void makesADocumentOfEachFragmentOfAMergedSegment() throws IOException {
         byte[] body =
                 TestFileWriter.withTracks(MILLI)
                         .tags("ENCODER", "first")
@@ -78,7 +78,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void aFragmentWithoutClusterHasNoLength() throws IOException {
+    void givesAFragmentWithoutClusterNoDuration() throws IOException {
         byte[] body = TestFileWriter.withTracks(MILLI).serviceTags("7", 2000, 1000).bytes();
 
         List<RecordedFragment> fragments = fragmentsOf(body);
@@ -90,7 +90,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void aSegmentOfKnownSizeBecomesOneOfUnknownSize() throws IOException {
+    void makesASegmentOfKnownSizeOneOfUnknownSize() throws IOException {
         byte[] inSegment =
                 new TestFileWriter()
                         .info(MILLI)
@@ -109,7 +109,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void lengthsAreInTheTicksOfTheirDocument() throws IOException {
+    void measuresDurationsInTheTicksOfTheirDocument() throws IOException {
         byte[] coarse =
                 TestFileWriter.withTracks(10 * MILLI)
                         .serviceTags("7", 2000, 1000)
@@ -130,7 +130,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void reportedErrorsAreNoFragments() throws IOException {
+    void passesOverReportedErrors() throws IOException {
         byte[] error =
                 new TestFileWriter()
                         .header()
@@ -152,7 +152,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void whatIsNoRecordedBodyIsRefused() {
+    void refusesWhatIsNoRecordedBody() {
         byte[] withoutNumber =
                 TestFileWriter.withTracks(MILLI).cluster(0, RecordedBodyTest::twoFrames).bytes();
         assertThatThrownBy(() -> fragmentsOf(withoutNumber))
@@ -182,7 +182,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void aBodyThatIsCutWithinAnElementIsRefused() throws IOException {
+    void refusesABodyThatIsCutWithinAnElement() throws IOException {
         byte[] body = document("7", 0).bytes();
 
         assertThatThrownBy(() -> fragmentsOf(Arrays.copyOf(body, body.length - 1)))

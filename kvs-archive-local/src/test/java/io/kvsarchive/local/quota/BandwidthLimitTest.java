@@ -20,7 +20,7 @@ class BandwidthLimitTest {
     private long nanoTime = Long.MAX_VALUE - 3 * SECOND;
 
     @Test
-    void nothingIsSentBeforeItsTime() {
+    void letsNothingGoBeforeItsTime() {
         BandwidthLimit limit = new BandwidthLimit(1_000_000, Duration.ofSeconds(1), () -> nanoTime);
 
         assertThat(limit.nanosUntil(1)).isEqualTo(1_000);
@@ -33,7 +33,7 @@ class BandwidthLimitTest {
     }
 
     @Test
-    void whoWaitsAsToldSendsExactlyTheRateThatIsAllowed() {
+    void letsExactlyItsRateGoToWhoWaitsAsTold() {
         long begin = nanoTime;
         BandwidthLimit limit =
                 new BandwidthLimit(25_000_000, Duration.ofSeconds(1), () -> nanoTime);
@@ -50,7 +50,7 @@ class BandwidthLimitTest {
     }
 
     @Test
-    void lateAwakeningsAreCaughtUpWith() {
+    void catchesUpWithLateAwakenings() {
         long begin = nanoTime;
         BandwidthLimit limit =
                 new BandwidthLimit(25_000_000, Duration.ofSeconds(1), () -> nanoTime);
@@ -69,7 +69,7 @@ class BandwidthLimitTest {
     }
 
     @Test
-    void aClientThatPausesIsOwedOneBurstAtMost() {
+    void owesAClientThatPausesOneBurstAtMost() {
         BandwidthLimit limit =
                 new BandwidthLimit(1_000_000, Duration.ofMillis(500), () -> nanoTime);
         nanoTime += 10 * SECOND;
@@ -85,7 +85,7 @@ class BandwidthLimitTest {
     }
 
     @Test
-    void piecesFitIntoWhatIsSavedUp() {
+    void makesPiecesThatFitIntoWhatIsSavedUp() {
         assertThat(limitOf(1_000, Duration.ofMillis(100)).next(CHUNK)).isEqualTo(100);
         assertThat(limitOf(1_000, Duration.ofMillis(100)).next(7)).isEqualTo(7);
         assertThat(limitOf(25_000_000, Duration.ofSeconds(1)).next(CHUNK)).isEqualTo(CHUNK);
@@ -93,7 +93,7 @@ class BandwidthLimitTest {
     }
 
     @Test
-    void lessThanAByteOfBurstStillSends() {
+    void sendsWithLessThanAByteOfBurst() {
         BandwidthLimit limit = limitOf(10, Duration.ofMillis(1));
         assertThat(limit.next(CHUNK)).isEqualTo(1);
         nanoTime += 1_000_000;

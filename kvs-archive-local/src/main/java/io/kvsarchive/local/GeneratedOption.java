@@ -44,11 +44,8 @@ record GeneratedOption(String name, long fragments) {
                 }
             }
             throw new TypeConversionException(
-                    "'"
-                            + value
-                            + "', must be the stream's name, '=' and 1 to "
-                            + MAX_FRAGMENTS
-                            + " fragments");
+                    "'%s', must be the stream's name, '=' and 1 to %s fragments"
+                            .formatted(value, MAX_FRAGMENTS));
         }
     }
 }

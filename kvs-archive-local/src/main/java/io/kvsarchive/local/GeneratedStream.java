@@ -85,7 +85,8 @@ public final class GeneratedStream {
         }
         if (fragmentCount < 0 || fragmentDuration.toMillis() < 1) {
             throw new IllegalArgumentException(
-                    fragmentCount + " fragments of " + fragmentDuration + ", at least 0 of 1 ms");
+                    "%s fragments of %s, at least 0 of 1 ms"
+                            .formatted(fragmentCount, fragmentDuration));
         }
         if (!isWholeMillis(fragmentDuration)
                 || !isWholeMillis(gap)
@@ -99,7 +100,8 @@ public final class GeneratedStream {
         if (uploadDelay != null
                 && Math.addExact(start.toEpochMilli(), uploadDelay.toMillis()) < 0) {
             throw new IllegalArgumentException(
-                    "An upload delay of " + uploadDelay + ": the server's time is before 1970");
+                    "An upload delay of %s: the server's time is before 1970"
+                            .formatted(uploadDelay));
         }
         if (visibleAfter != null && visibleAfter.isNegative()) {
             throw new IllegalArgumentException(
@@ -107,10 +109,10 @@ public final class GeneratedStream {
         }
         if (timecodeScale < 1 || fragmentDuration.toNanos() / timecodeScale > Short.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    String.format(
-                            "Ticks of %d ns: a block's time has 16 bits, not enough for a"
-                                    + " fragment of %s",
-                            timecodeScale, fragmentDuration));
+                    """
+                    Ticks of %d ns: a block's time has 16 bits, not enough for a fragment of %s\
+                    """
+                            .formatted(timecodeScale, fragmentDuration));
         }
         Math.multiplyExact(fragmentCount, fragmentDuration.toNanos());
         Math.multiplyExact(fragmentCount / gapEvery, gap.toMillis());
@@ -126,14 +128,15 @@ public final class GeneratedStream {
             long frames = Math.floorDiv(lasts - 1, track.framePeriod().toNanos()) + 1;
             if (given.ofFrames().size() > frames) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                "Track %s has %d payloads, but %d fragments of %s have only %d"
-                                        + " frames of it",
-                                track.name(),
-                                given.ofFrames().size(),
-                                fragmentCount,
-                                fragmentDuration,
-                                frames));
+                        """
+                        Track %s has %d payloads, but %d fragments of %s have only %d frames of it\
+                        """
+                                .formatted(
+                                        track.name(),
+                                        given.ofFrames().size(),
+                                        fragmentCount,
+                                        fragmentDuration,
+                                        frames));
             }
         }
     }
@@ -310,7 +313,7 @@ public final class GeneratedStream {
         public Builder setTracks(GeneratedTrack... tracks) {
             this.tracks = List.of(tracks);
             if (tracks.length > MAX_TRACKS) {
-                throw new IllegalArgumentException("More than 126 tracks");
+                throw new IllegalArgumentException("More than " + MAX_TRACKS + " tracks");
             }
             return this;
         }

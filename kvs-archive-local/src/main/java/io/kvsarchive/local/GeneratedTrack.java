@@ -42,9 +42,8 @@ public record GeneratedTrack(Kind kind, String name, Duration framePeriod, Paylo
         public Meaningless {
             if (minBytes < 0 || maxBytes < minBytes) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                "frames of %d to %d bytes, must be 0 <= min <= max",
-                                minBytes, maxBytes));
+                        "frames of %d to %d bytes, must be 0 <= min <= max"
+                                .formatted(minBytes, maxBytes));
             }
         }
     }

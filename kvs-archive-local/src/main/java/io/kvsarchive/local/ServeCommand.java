@@ -9,7 +9,6 @@ import io.kvsarchive.local.service.Plane;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -191,32 +190,46 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void describeCommands(
             LocalKvsArchive archive, String stream, Extent extent, PrintWriter out) {
-        URI listing = archive.address(Plane.LISTING);
-        URI media = archive.address(Plane.MEDIA);
         String selector =
-                String.format(
-                        "FragmentSelectorType=PRODUCER_TIMESTAMP,TimestampRange={StartTimestamp=%s,EndTimestamp=%s}",
-                        extent.from().truncatedTo(ChronoUnit.SECONDS),
-                        extent.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
-        out.printf("%nAny credentials will do, but requests must be signed:%n%n");
-        out.printf(
-                "  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
-                        + " AWS_DEFAULT_REGION=%s%n",
-                region);
-        out.printf("%nAs in the service, each API has an endpoint of its own. To try:%n%n");
-        out.printf("  aws kinesisvideo list-streams --endpoint-url %s%n%n", archive.endpoint());
-        out.printf(
-                "  aws kinesisvideo get-data-endpoint --endpoint-url %s --stream-name %s"
-                        + " --api-name LIST_FRAGMENTS%n%n",
-                archive.endpoint(), stream);
-        out.printf(
-                "  aws kinesis-video-archived-media list-fragments --endpoint-url %s --stream-name"
-                        + " %s --fragment-selector '%s'%n%n",
-                listing, stream, selector);
-        out.printf(
-                "  aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s"
-                        + " --fragments %s --stream-name %s fragment.mkv%n",
-                media, extent.firstFragmentNumber(), stream);
+                """
+                FragmentSelectorType=PRODUCER_TIMESTAMP,\
+                TimestampRange={StartTimestamp=%s,EndTimestamp=%s}\
+                """
+                        .formatted(
+                                extent.from().truncatedTo(ChronoUnit.SECONDS),
+                                extent.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+        """
+
+        Any credentials will do, but requests must be signed:
+
+          export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=%s
+
+        As in the service, each API has an endpoint of its own. To try:
+
+          aws kinesisvideo list-streams --endpoint-url %s
+
+          aws kinesisvideo get-data-endpoint --endpoint-url %s --stream-name %s \
+        --api-name LIST_FRAGMENTS
+
+          aws kinesis-video-archived-media list-fragments --endpoint-url %s --stream-name %s \
+        --fragment-selector '%s'
+
+          aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s \
+        --fragments %s --stream-name %s fragment.mkv
+        """
+                .formatted(
+                        region,
+                        archive.endpoint(),
+                        archive.endpoint(),
+                        stream,
+                        archive.address(Plane.LISTING),
+                        stream,
+                        selector,
+                        archive.address(Plane.MEDIA),
+                        extent.firstFragmentNumber(),
+                        stream)
+                .lines()
+                .forEach(out::println);
     }
 
     /** What is said of a stream. */

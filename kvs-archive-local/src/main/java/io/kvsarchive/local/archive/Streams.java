@@ -61,18 +61,16 @@ public final class Streams {
     public synchronized Optional<ArchivedStream> create(String name, StreamSettings settings) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "Stream name '"
-                            + name
-                            + "': allowed are 1 to 256 letters, digits, '_', '.' and '-'");
+                    "Stream name '%s': allowed are 1 to 256 letters, digits, '_', '.' and '-'"
+                            .formatted(name));
         }
         if (byName.containsKey(name)) {
             return Optional.empty();
         }
         Instant creation = FIRST_CREATION.plusSeconds(created.getAndIncrement());
         String arn =
-                String.format(
-                        "arn:%s:kinesisvideo:%s:%s:stream/%s/%d",
-                        partition(), region, accountId, name, creation.toEpochMilli());
+                "arn:%s:kinesisvideo:%s:%s:stream/%s/%d"
+                        .formatted(partition(), region, accountId, name, creation.toEpochMilli());
         ArchivedStream stream =
                 new ArchivedStream(
                         new StreamInfo(

@@ -106,9 +106,8 @@ public final class CallFaults {
                             return new Refusal(
                                     400,
                                     "InvalidArgumentException",
-                                    "End timestamp "
-                                            + endMillis
-                                            + " is outside of the stream retention period.");
+                                    "End timestamp %s is outside of the stream retention period."
+                                            .formatted(endMillis));
                         });
     }
 

@@ -102,7 +102,7 @@ public final class HttpEndpoints implements Closeable {
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    String.format("Cannot listen on port %d: %s", port, bound.cause().getMessage()),
+                    "Cannot listen on port %d: %s".formatted(port, bound.cause().getMessage()),
                     bound.cause());
         }
         channels.put(plane, bound.channel());

@@ -73,7 +73,7 @@ final class RequestFields {
     private static String requireText(String name, JsonNode node, Pattern allowed) {
         if (!node.isTextual() || !allowed.matcher(node.textValue()).matches()) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: %s, must match %s", name, shortened(node), allowed));
+                    "Invalid %s: %s, must match %s".formatted(name, shortened(node), allowed));
         }
         return node.textValue();
     }
@@ -95,9 +95,8 @@ final class RequestFields {
                 || node.longValue() < min
                 || node.longValue() > max) {
             throw ServiceException.invalidArgument(
-                    String.format(
-                            "Invalid %s: %s, must be a whole number from %d to %d",
-                            name, shortened(node), min, max));
+                    "Invalid %s: %s, must be a whole number from %d to %d"
+                            .formatted(name, shortened(node), min, max));
         }
         return OptionalLong.of(node.longValue());
     }
@@ -109,7 +108,7 @@ final class RequestFields {
         }
         if (!node.isObject()) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: %s, must be an object", name, shortened(node)));
+                    "Invalid %s: %s, must be an object".formatted(name, shortened(node)));
         }
         return Optional.of(new RequestFields(node));
     }
@@ -127,7 +126,7 @@ final class RequestFields {
         // The bounds keep an exponent from unfolding into a number of a billion digits.
         if (!node.isNumber() || Math.abs(node.doubleValue()) > 1e12) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: %s, must be epoch seconds", name, shortened(node)));
+                    "Invalid %s: %s, must be epoch seconds".formatted(name, shortened(node)));
         }
         return node.decimalValue();
     }
@@ -139,7 +138,7 @@ final class RequestFields {
         }
         if (!node.isArray() || node.isEmpty() || node.size() > max) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: must be a list of 1 to %d", name, max));
+                    "Invalid %s: must be a list of 1 to %d".formatted(name, max));
         }
         List<String> texts = new ArrayList<>(node.size());
         node.forEach(element -> texts.add(requireText(name, element, allowed)));

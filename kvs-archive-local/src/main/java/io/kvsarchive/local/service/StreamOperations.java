@@ -24,9 +24,16 @@ final class StreamOperations {
 
     private static final Pattern API_NAME =
             Pattern.compile(
-                    "PUT_MEDIA|GET_MEDIA|LIST_FRAGMENTS|GET_MEDIA_FOR_FRAGMENT_LIST"
-                            + "|GET_HLS_STREAMING_SESSION_URL|GET_DASH_STREAMING_SESSION_URL"
-                            + "|GET_CLIP|GET_IMAGES");
+                    String.join(
+                            "|",
+                            "PUT_MEDIA",
+                            "GET_MEDIA",
+                            "LIST_FRAGMENTS",
+                            "GET_MEDIA_FOR_FRAGMENT_LIST",
+                            "GET_HLS_STREAMING_SESSION_URL",
+                            "GET_DASH_STREAMING_SESSION_URL",
+                            "GET_CLIP",
+                            "GET_IMAGES"));
     private static final Pattern LIST_TOKEN = Pattern.compile("[a-zA-Z0-9+/=]{0,1024}");
     private static final Pattern NAME_OF_128 = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final Pattern MEDIA_TYPE =

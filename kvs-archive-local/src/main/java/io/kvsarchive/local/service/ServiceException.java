@@ -9,7 +9,7 @@ import io.kvsarchive.local.fault.Refusal;
 import java.util.Optional;
 
 /** An error that the service answers with. */
-public final class ServiceException extends RuntimeException {
+final class ServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class ServiceException extends RuntimeException {
      * @param code the name of the error, as SDKs know it
      * @param message what the answer says
      */
-    public ServiceException(int status, String code, String message) {
+    ServiceException(int status, String code, String message) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
@@ -48,11 +48,11 @@ public final class ServiceException extends RuntimeException {
                 "The requested stream is not found or not active: " + stream);
     }
 
-    public int status() {
+    int status() {
         return status;
     }
 
-    public String code() {
+    String code() {
         return code;
     }
 

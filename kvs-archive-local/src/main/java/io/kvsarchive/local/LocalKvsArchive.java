@@ -121,7 +121,7 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not one that the service allows, or taken
      */
     public String createStream(String name) {
-        return streams.create(name, StreamSettings.longest())
+        return streams.create(name, StreamSettings.ofMaxRetention())
                 .orElseThrow(() -> new IllegalArgumentException("There is a stream " + name))
                 .info()
                 .arn();
@@ -171,14 +171,15 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such stream, or no such fragment in it
      * @throws IOException if its file cannot be read
      */
-    public byte[] readFragment(String name, String number) throws IOException {
+    public byte[] readFragment(String name, String fragmentNumber) throws IOException {
         ArchivedStream.Found found =
                 stream(name)
-                        .find(number)
+                        .find(fragmentNumber)
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "Stream " + name + " has no fragment " + number));
+                                                "Stream %s has no fragment %s"
+                                                        .formatted(name, fragmentNumber)));
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(found.fragment().size()));
         try (FragmentDocument document = found.open()) {
             document.read(bytes);
@@ -192,14 +193,15 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such stream, or no such generated fragment in
      *     it
      */
-    public List<GeneratedFrame> generatedFrames(String name, String number) {
+    public List<GeneratedFrame> generatedFrames(String name, String fragmentNumber) {
         return stream(name)
-                .find(number)
+                .find(fragmentNumber)
                 .flatMap(ArchivedStream.Found::generatedFrames)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "Stream " + name + " has no generated fragment " + number));
+                                        "Stream %s has no generated fragment %s"
+                                                .formatted(name, fragmentNumber)));
     }
 
     private ArchivedStream stream(String name) {

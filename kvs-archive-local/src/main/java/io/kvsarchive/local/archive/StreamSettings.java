@@ -21,7 +21,7 @@ public record StreamSettings(
     public static final int MAX_RETENTION_HOURS = 87_600;
 
     /** For streams that are filled from files: media of any age are within the retention. */
-    public static StreamSettings longest() {
+    public static StreamSettings ofMaxRetention() {
         return new StreamSettings("video/h264", null, MAX_RETENTION_HOURS);
     }
 }

@@ -100,7 +100,8 @@ public final class Streams {
 
     /** The stream of a name, created where there is none. */
     public synchronized ArchivedStream getOrCreate(String name) {
-        return find(name).orElseGet(() -> create(name, StreamSettings.longest()).orElseThrow());
+        return find(name)
+                .orElseGet(() -> create(name, StreamSettings.ofMaxRetention()).orElseThrow());
     }
 
     /** The stream of a name. */

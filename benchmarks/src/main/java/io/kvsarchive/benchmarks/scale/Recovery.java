@@ -50,10 +50,10 @@ final class Recovery {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             for (int stream = 0; stream < STREAMS; stream++) {
                 archive.addGeneratedStream(
-                        GeneratedStream.named("camera-" + stream)
-                                .fragmentDuration(Duration.ofSeconds(1))
-                                .fragmentCount(fragmentsEach)
-                                .track(GeneratedTrack.video(10, 90_000, 110_000))
+                        GeneratedStream.builder("camera-" + stream)
+                                .setFragmentDuration(Duration.ofSeconds(1))
+                                .setFragmentCount(fragmentsEach)
+                                .setTracks(GeneratedTrack.video(10, 90_000, 110_000))
                                 .build());
             }
             FailOnce.prepare(fragmentsEach * STREAMS * 10 / 2);

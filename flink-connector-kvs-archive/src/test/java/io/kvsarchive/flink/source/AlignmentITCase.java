@@ -58,12 +58,12 @@ class AlignmentITCase {
 
     private void add(String name, Instant start) {
         archive.addGeneratedStream(
-                GeneratedStream.named(name)
-                        .start(start)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(FRAGMENTS)
-                        .track(GeneratedTrack.video(1, 0, 100))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(name)
+                        .setStart(start)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(FRAGMENTS)
+                        .setTracks(GeneratedTrack.video(1, 0, 100))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 

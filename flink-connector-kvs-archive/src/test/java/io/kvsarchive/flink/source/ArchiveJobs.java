@@ -50,13 +50,13 @@ final class ArchiveJobs {
 
     private void add(String stream) {
         archive.addGeneratedStream(
-                GeneratedStream.named(stream)
-                        .start(Instant.now().minusSeconds(30))
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(30)
-                        .uploadDelay(Duration.ofMillis(10))
-                        .track(GeneratedTrack.video(2, 10, 300))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(stream)
+                        .setStart(Instant.now().minusSeconds(30))
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(30)
+                        .setUploadDelay(Duration.ofMillis(10))
+                        .setTracks(GeneratedTrack.video(2, 10, 300))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 
@@ -69,7 +69,7 @@ final class ArchiveJobs {
     }
 
     List<String> numbers(String stream) {
-        return archive.fragments(stream).map(fragment -> fragment.number()).toList();
+        return archive.fragments(stream).map(fragment -> fragment.fragmentNumber()).toList();
     }
 
     KvsArchiveMediaSourceBuilder<String> frames() {
@@ -106,9 +106,7 @@ final class ArchiveJobs {
     void readFramesRestored(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         archive.setFaults(
                 CAMERAS[1],
-                Faults.builder()
-                        .internalFailure(When.always().onlyOperations("ListFragments"))
-                        .build());
+                Faults.none().withInternalFailure(When.always().withOperations("ListFragments")));
         String savepoint =
                 stopAfter(
                         truth(CAMERAS[0]),

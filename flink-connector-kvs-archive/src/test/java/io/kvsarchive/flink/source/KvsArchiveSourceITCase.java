@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,14 +75,15 @@ class KvsArchiveSourceITCase {
         archive = LocalKvsArchive.start();
         for (int i = 0; i < STREAMS.length; i++) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(STREAMS[i])
-                            .seed(i)
-                            .start(START.plusMillis(i * 137L))
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(200 + i)
-                            .track(GeneratedTrack.video(10, 0, 3000))
-                            .track(GeneratedTrack.audio(5, 10, 300))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(STREAMS[i])
+                            .setSeed(i)
+                            .setStart(START.plusMillis(i * 137L))
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(200 + i)
+                            .setTracks(
+                                    GeneratedTrack.video(10, 0, 3000),
+                                    GeneratedTrack.audio(5, 10, 300))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -148,7 +149,7 @@ class KvsArchiveSourceITCase {
 
     @Test
     void readsPayloadsWithAFlinkDeserializationSchema() throws Exception {
-        List<ArchivedFragment> fragments = archive.fragments("three").limit(3).toList();
+        List<StoredFragment> fragments = archive.fragments("three").limit(3).toList();
         KvsArchiveSource<String> source =
                 withAccess(
                                 KvsArchiveSource.forFrames(
@@ -156,14 +157,15 @@ class KvsArchiveSourceITCase {
                                                 new SimpleStringSchema(
                                                         StandardCharsets.ISO_8859_1))))
                         .setFragmentNumbers(
-                                "three", fragments.stream().map(ArchivedFragment::number).toList())
+                                "three",
+                                fragments.stream().map(StoredFragment::fragmentNumber).toList())
                         .build();
 
         List<String> payloads = collect(read(environment(2), source));
 
         List<String> expected = new ArrayList<>();
-        for (ArchivedFragment fragment : fragments) {
-            archive.generatedFrames("three", fragment.number())
+        for (StoredFragment fragment : fragments) {
+            archive.generatedFrames("three", fragment.fragmentNumber())
                     .forEach(
                             frame ->
                                     expected.add(
@@ -195,7 +197,7 @@ class KvsArchiveSourceITCase {
     @ParameterizedTest
     @CsvSource({"PRODUCER_TIMESTAMP", "SERVER_TIMESTAMP"})
     void includesBothEndsOfARangeOfTime(FragmentSelectorType type) throws Exception {
-        List<ArchivedFragment> fragments = archive.fragments("two").toList();
+        List<StoredFragment> fragments = archive.fragments("two").toList();
         Instant first = timestamp(fragments.get(50), type);
         Instant last = timestamp(fragments.get(60), type);
 
@@ -225,7 +227,7 @@ class KvsArchiveSourceITCase {
     @Test
     void asksForTheEndpointOfAStreamAndAnApiOnce() throws Exception {
         LocalKvsArchive fresh = LocalKvsArchive.start();
-        fresh.addGeneratedStream(GeneratedStream.named("one").fragmentCount(500).build());
+        fresh.addGeneratedStream(GeneratedStream.builder("one").setFragmentCount(500).build());
 
         try (fresh) {
             List<String> lines =
@@ -247,7 +249,7 @@ class KvsArchiveSourceITCase {
                     .anyMatch(body -> body.contains("GET_MEDIA_FOR_FRAGMENT_LIST"));
             assertSameInAnyOrder(
                     fresh.requests().fragmentsAsked("one"),
-                    fresh.fragments("one").map(ArchivedFragment::number).toList());
+                    fresh.fragments("one").map(StoredFragment::fragmentNumber).toList());
         }
     }
 
@@ -303,13 +305,13 @@ class KvsArchiveSourceITCase {
                 .hasStackTraceContaining("Fragment numbers are invalid");
     }
 
-    private static Instant timestamp(ArchivedFragment fragment, FragmentSelectorType type) {
+    private static Instant timestamp(StoredFragment fragment, FragmentSelectorType type) {
         return type == FragmentSelectorType.PRODUCER_TIMESTAMP
                 ? fragment.producerTimestamp()
                 : fragment.serverTimestamp();
     }
 
-    private static List<String> truthOfTwo(List<ArchivedFragment> fragments, int from, int to) {
+    private static List<String> truthOfTwo(List<StoredFragment> fragments, int from, int to) {
         List<String> truth = new ArrayList<>();
         for (int i = from; i <= to; i++) {
             truth.addAll(FrameLine.truth(archive, "two", fragments.get(i), i));

@@ -88,7 +88,7 @@ class QuotasITCase {
     @Test
     void readsAllWhereOthersUseMostOfTheQuota() throws Exception {
         addStream("small", 400, 1, 10, 50);
-        archive.setQuotas(Quotas.ofTheService().toBuilder().otherConsumers(0.8).build());
+        archive.setQuotas(Quotas.ofTheService().withOtherConsumers(0.8));
 
         assertSameInAnyOrder(readAll(1.0, "small"), FrameLine.truth(archive, "small"));
 
@@ -99,11 +99,11 @@ class QuotasITCase {
     private void addStream(
             String name, long fragments, int framesPerSecond, int minBytes, int maxBytes) {
         archive.addGeneratedStream(
-                GeneratedStream.named(name)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(fragments)
-                        .track(GeneratedTrack.video(framesPerSecond, minBytes, maxBytes))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(name)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(fragments)
+                        .setTracks(GeneratedTrack.video(framesPerSecond, minBytes, maxBytes))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 

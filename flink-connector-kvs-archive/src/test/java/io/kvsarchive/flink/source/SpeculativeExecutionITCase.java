@@ -63,11 +63,11 @@ class SpeculativeExecutionITCase {
         Hanging.ATTEMPTS.set(0);
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(200)
-                        .track(GeneratedTrack.video(5, 0, 500))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder("camera")
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(200)
+                        .setTracks(GeneratedTrack.video(5, 0, 500))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 

@@ -7,6 +7,7 @@ package io.kvsarchive.media;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that the bytes of a body are not what the service sends, why, and where.
@@ -30,10 +31,10 @@ public final class MalformedMediaException extends IOException {
 
     private final Reason reason;
     private final long position;
-    private final String fragmentNumber;
+    private final @Nullable String fragmentNumber;
 
     private MalformedMediaException(
-            Reason reason, long position, String fragmentNumber, String message) {
+            Reason reason, long position, @Nullable String fragmentNumber, String message) {
         super(message);
         this.reason = reason;
         this.position = position;

@@ -14,4 +14,7 @@
  * of, are what users of the connector meet. The rest is internal to the connector and may change in
  * any release.
  */
+@NullMarked
 package io.kvsarchive.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@
 package io.kvsarchive.service;
 
 import java.io.IOException;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /** Says which call about which stream failed, with what code, and what can be done about it. */
 public final class ArchiveServiceException extends IOException {

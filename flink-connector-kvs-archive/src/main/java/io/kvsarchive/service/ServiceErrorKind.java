@@ -6,7 +6,7 @@
 package io.kvsarchive.service;
 
 import java.util.Set;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of the service means for the caller.

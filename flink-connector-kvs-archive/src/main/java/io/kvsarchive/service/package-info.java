@@ -10,4 +10,7 @@
  * io.kvsarchive.service.FragmentSelectorType} is what users of the connector meet; the rest is
  * internal to the connector and may change in any release.
  */
+@NullMarked
 package io.kvsarchive.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -119,6 +119,15 @@ class CatalogITCase {
     }
 
     @Test
+    void triesAgainToReachAStreamThatIsThrottledForAMoment() {
+        archive.setFaults(
+                "gate",
+                Faults.builder().throttle(When.first(3).onlyOperations("GetDataEndpoint")).build());
+
+        assertRuns(catalog("--stream", "gate"));
+    }
+
+    @Test
     void saysInOneLineThatCredentialsAreRefused() {
         assertFails(
                 1,

@@ -59,7 +59,6 @@ public final class AwsArchiveService implements ArchiveService {
     private final Region region;
     private final KinesisVideoClient control;
     private final DataEndpoints endpoints;
-    private final RetriedCalls calls;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PacedCalls endpointLookUps;
     private final PacedCalls descriptions;
@@ -90,7 +89,6 @@ public final class AwsArchiveService implements ArchiveService {
         this.descriptions = paced(rates.describeStream());
         this.streamListings = paced(rates.listStreams());
         this.region = region(settings);
-        this.calls = new RetriedCalls(settings.retry());
         this.http = httpClient(settings);
         this.credentials = credentials(settings.credentials(), region, http);
         this.control =
@@ -116,7 +114,7 @@ public final class AwsArchiveService implements ArchiveService {
                             name.comparisonOperator(ComparisonOperator.BEGINS_WITH)
                                     .comparisonValue(prefix));
         }
-        ListStreamsResponse page = calls.make(() -> listStreams(prefix, request.build()));
+        ListStreamsResponse page = listStreams(prefix, request.build());
         return new StreamPage(
                 page.streamInfoList().stream().map(AwsArchiveService::description).toList(),
                 Optional.ofNullable(page.nextToken()));
@@ -142,7 +140,7 @@ public final class AwsArchiveService implements ArchiveService {
             request.streamName(stream.text());
         }
         try {
-            return Optional.of(description(calls.make(() -> describe(stream, request.build()))));
+            return Optional.of(description(describe(stream, request.build())));
         } catch (ArchiveServiceException e) {
             if (e.kind() != ServiceErrorKind.DENIED) {
                 throw e;
@@ -180,7 +178,7 @@ public final class AwsArchiveService implements ArchiveService {
 
     @Override
     public URI mediaEndpoint(StreamReference stream) throws ArchiveServiceException {
-        return calls.make(() -> endpoints.get(stream, GET_MEDIA));
+        return endpoints.get(stream, GET_MEDIA);
     }
 
     @Override
@@ -213,7 +211,7 @@ public final class AwsArchiveService implements ArchiveService {
                 stream.isArn()
                         ? request.streamARN(stream.text()).build()
                         : request.streamName(stream.text()).build();
-        return page(calls.make(() -> listFragments(stream, forStream)));
+        return page(listFragments(stream, forStream));
     }
 
     private ListFragmentsResponse listFragments(
@@ -301,7 +299,6 @@ public final class AwsArchiveService implements ArchiveService {
     @Override
     public void close() {
         closed.countDown();
-        calls.end();
         http.close();
         control.close();
         listingClients.values().forEach(SdkAutoCloseable::close);
@@ -335,6 +332,10 @@ public final class AwsArchiveService implements ArchiveService {
         return configure(KinesisVideoArchivedMediaClient.builder(), Optional.of(endpoint)).build();
     }
 
+    /**
+     * The SDK's own retries would sign with the same credentials again, ask the same endpoint
+     * again, and wait until the wait is over.
+     */
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
             B builder, Optional<URI> endpoint) {
         endpoint.ifPresent(builder::endpointOverride);

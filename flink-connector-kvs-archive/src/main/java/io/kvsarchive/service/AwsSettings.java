@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long a connection may stay silent before the read fails
  * @param trustsAllCertificates whether any TLS certificate will do, for tests against a local
  *     server
- * @param retry when and how often calls are tried again
  */
 public record AwsSettings(
         @Nullable String region,
@@ -31,20 +30,5 @@ public record AwsSettings(
         int maxConnections,
         Duration connectTimeout,
         Duration readTimeout,
-        boolean trustsAllCertificates,
-        RetrySettings retry)
-        implements Serializable {
-
-    /** The same, and each call is made once. */
-    public AwsSettings withoutRetries() {
-        return new AwsSettings(
-                region,
-                endpoint,
-                credentials,
-                maxConnections,
-                connectTimeout,
-                readTimeout,
-                trustsAllCertificates,
-                retry.withoutRetries());
-    }
-}
+        boolean trustsAllCertificates)
+        implements Serializable {}

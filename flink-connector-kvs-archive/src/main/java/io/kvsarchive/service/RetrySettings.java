@@ -28,9 +28,4 @@ public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDela
                 failure.isPassing() || (failure == ServiceErrorKind.DENIED && attempts == 1);
         return mayPass && attempts < maxAttempts;
     }
-
-    /** The same waits, and no more than one attempt. */
-    public RetrySettings withoutRetries() {
-        return new RetrySettings(1, minDelay, maxDelay);
-    }
 }

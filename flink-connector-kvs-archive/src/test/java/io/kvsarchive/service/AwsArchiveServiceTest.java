@@ -217,10 +217,7 @@ class AwsArchiveServiceTest {
     @Test
     void saysThatTheCredentialsAreWrongAndKeepsThemSecret() {
         AwsSettings settings =
-                TestSettings.of(
-                        archive.endpoint(),
-                        TestSettings.keys("AKIDTEST", "wrongsecret"),
-                        TestSettings.QUICK_RETRIES);
+                TestSettings.of(archive.endpoint(), TestSettings.keys("AKIDTEST", "wrongsecret"));
         try (AwsArchiveService wrong = new AwsArchiveService(settings)) {
             assertThatThrownBy(() -> wrong.mediaEndpoint(CAMERA))
                     .isInstanceOfSatisfying(

@@ -13,8 +13,6 @@ import java.util.Map;
 final class TestSettings {
 
     static final CredentialsOptions KEYS = keys("AKIDTEST", "hushhush");
-    static final RetrySettings QUICK_RETRIES =
-            new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2));
 
     private TestSettings() {}
 
@@ -28,10 +26,10 @@ final class TestSettings {
     }
 
     static AwsSettings of(URI endpoint) {
-        return of(endpoint, KEYS, QUICK_RETRIES);
+        return of(endpoint, KEYS);
     }
 
-    static AwsSettings of(URI endpoint, CredentialsOptions credentials, RetrySettings retry) {
+    static AwsSettings of(URI endpoint, CredentialsOptions credentials) {
         return new AwsSettings(
                 "us-west-2",
                 endpoint,
@@ -39,7 +37,6 @@ final class TestSettings {
                 10,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                false,
-                retry);
+                false);
     }
 }

@@ -8,7 +8,6 @@ package io.kvsarchive.benchmarks.server;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.AwsSettings;
 import io.kvsarchive.service.CredentialsOptions;
-import io.kvsarchive.service.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -34,8 +33,7 @@ public final class ServerAccess {
                 1,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                true,
-                new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)));
+                true);
     }
 
     /** For a source. */

@@ -142,7 +142,7 @@ public class KvsArchiveSource<T>
             SplitEnumeratorContext<KvsArchiveSplit> context, KvsArchiveEnumeratorState state) {
         EnumeratorSettings ofKind = kind.enumeratorSettings(settings);
         AwsArchiveService service =
-                new AwsArchiveService(settings.aws().withoutRetries(), ofKind.quota().callRates());
+                new AwsArchiveService(settings.aws(), ofKind.quota().callRates());
         return new KvsArchiveSplitEnumerator(
                 context,
                 DiscoveryResources.of(

@@ -46,8 +46,7 @@ final class AccessOptions {
                         KvsArchiveSourceOptions.AWS_HTTP_MAX_CONNECTIONS, 1, MAX_CONNECTIONS),
                 checked.positive(KvsArchiveSourceOptions.AWS_HTTP_CONNECT_TIMEOUT),
                 checked.positive(KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT),
-                checked.get(KvsArchiveSourceOptions.AWS_TRUST_ALL_CERTIFICATES),
-                checked.retry());
+                checked.get(KvsArchiveSourceOptions.AWS_TRUST_ALL_CERTIFICATES));
     }
 
     private static CredentialsOptions credentials(Configuration options) {

@@ -3,15 +3,14 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.kvsarchive.service;
+package io.kvsarchive.examples.archive;
 
-import java.util.concurrent.CountDownLatch;
+import io.kvsarchive.service.ArchiveServiceException;
+import io.kvsarchive.service.Backoff;
+import io.kvsarchive.service.RetrySettings;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Tries calls again that may pass later. The SDK's own retries would sign with the same credentials
- * again, ask the same endpoint again, and wait until the wait is over.
- */
+/** Tries calls again that may pass later. */
 final class RetriedCalls {
 
     /** One attempt. */
@@ -21,7 +20,6 @@ final class RetriedCalls {
 
     private final RetrySettings settings;
     private final Backoff backoff;
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     RetriedCalls(RetrySettings settings) {
         this.settings = settings;
@@ -47,17 +45,14 @@ final class RetriedCalls {
         }
     }
 
+    /** Whether the wait is over, rather than interrupted. */
     private boolean waitAfter(int attempts) {
         try {
-            return !ended.await(backoff.delayAfter(attempts).toMillis(), TimeUnit.MILLISECONDS);
+            TimeUnit.MILLISECONDS.sleep(backoff.delayAfter(attempts).toMillis());
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Fails the calls that wait, with what their last attempt met, and tries none again. */
-    void end() {
-        ended.countDown();
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads the fragments of one body of GetMediaForFragmentList, or of GetMedia.
@@ -37,6 +38,7 @@ import java.util.Optional;
  *
  * <p>One parser reads one body, which it does not close. Not thread-safe.
  */
+@Internal
 public final class FragmentParser {
 
     private final ParserLimits limits;

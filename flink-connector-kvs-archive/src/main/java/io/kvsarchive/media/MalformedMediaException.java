@@ -7,6 +7,7 @@ package io.kvsarchive.media;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the network reports is never of this type, so that a broken connection can be told from
  * broken bytes.
  */
+@Internal
 public final class MalformedMediaException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,7 @@
 package io.kvsarchive.media;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Bounds on what one fragment may claim, so that hostile or broken bytes can't exhaust the heap.
@@ -18,6 +19,7 @@ import java.io.Serializable;
  * @param maxTags how many tags one fragment may bear
  * @param maxDepth how deep elements may nest within Info, Tracks and Tags
  */
+@Internal
 public record ParserLimits(
         long maxFragmentBytes,
         int maxFrames,

@@ -8,6 +8,7 @@ package io.kvsarchive.service;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What the connector asks of the service. Safe for use by several threads.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * for what to ask again. Only where an endpoint may have moved does a call ask for a fresh one and
  * go there.
  */
+@Internal
 public interface ArchiveService extends AutoCloseable {
 
     /**

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How to reach AWS.
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustsAllCertificates whether any TLS certificate will do, for tests against a local
  *     server
  */
+@Internal
 public record AwsSettings(
         @Nullable String region,
         @Nullable URI endpoint,

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The options that say where credentials come from. They have the names and meanings that Flink's
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param values the options by their full keys, all of which begin with {@link #PREFIX}
  */
+@Internal
 public record CredentialsOptions(Map<String, String> values) implements Serializable {
 
     public static final String PREFIX = "aws.credentials.provider";

@@ -7,6 +7,7 @@ package io.kvsarchive.service;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.annotation.Internal;
 
 /**
  * When and how often what failed is tried again: after a random wait, whose bound begins at {@code
@@ -14,6 +15,7 @@ import java.time.Duration;
  *
  * @param maxAttempts how often something is tried, the first time included
  */
+@Internal
 public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay)
         implements Serializable {
 

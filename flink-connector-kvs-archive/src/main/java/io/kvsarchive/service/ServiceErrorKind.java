@@ -6,6 +6,7 @@
 package io.kvsarchive.service;
 
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * ConnectionLimitExceededException and others that its API model doesn't list, and an IAM denial
  * came as HTTP 403 with an XML-like body (aws-cli#3536).
  */
+@Internal
 public enum ServiceErrorKind {
     /** A quota is used up: the same call may pass later. */
     THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),

@@ -9,12 +9,14 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A video stream, by its name or by its ARN.
  *
  * @param text the name or the ARN, as it was given
  */
+@Internal
 public record StreamReference(String text) implements Serializable {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");

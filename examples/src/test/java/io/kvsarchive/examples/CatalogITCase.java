@@ -122,7 +122,7 @@ class CatalogITCase {
     void triesAgainToReachAStreamThatIsThrottledForAMoment() {
         archive.setFaults(
                 "gate",
-                Faults.builder().throttle(When.first(3).onlyOperations("GetDataEndpoint")).build());
+                Faults.none().withThrottled(When.first(3).withOperations("GetDataEndpoint")));
 
         assertRuns(catalog("--stream", "gate"));
     }

@@ -47,8 +47,8 @@ final class AwsClients implements AutoCloseable {
         this.region = region(settings);
         this.http = httpClient(settings);
         this.credentials = credentials(settings.credentials(), region, http);
-        this.control = configure(
-                        KinesisVideoClient.builder(), Optional.ofNullable(settings.endpoint()))
+        this.control =
+                configure(KinesisVideoClient.builder(), Optional.ofNullable(settings.endpoint()))
                         .build();
     }
 

@@ -8,8 +8,8 @@ package io.kvsarchive.service;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach AWS.

@@ -68,13 +68,14 @@ final class LossPolicy {
      */
     List<SplitResult> ofBrokenStream(List<FragmentToRead> left, ArchiveServiceException refusal)
             throws IOException {
+        String reason = FragmentFailure.describe(refusal);
         if (brokenStreams == BrokenStreamPolicy.FAIL) {
             throw refusal.kind() == ServiceErrorKind.NOT_FOUND
-                    ? new UnavailableDataException(refusal.getMessage(), refusal)
+                    ? new UnavailableDataException(reason, refusal)
                     : refusal;
         }
         return left.stream()
-                .map(fragment -> lost(fragment, LostFragment.Cause.REFUSED, refusal.getMessage()))
+                .map(fragment -> lost(fragment, LostFragment.Cause.REFUSED, reason))
                 .toList();
     }
 

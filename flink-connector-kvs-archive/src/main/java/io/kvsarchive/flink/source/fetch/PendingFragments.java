@@ -11,7 +11,6 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -20,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import javax.annotation.Nullable;
 
 /**
  * The fragments of a split that have not come, and which of them the next request asks for.
@@ -42,34 +41,36 @@ final class PendingFragments {
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> neverAsked;
     private final Set<String> turnedAway = new HashSet<>();
-    private final boolean ordered;
+    private final boolean isOrdered;
 
     /**
      * A fragment that was emitted in part before a restore is asked for alone and first, even if
      * order counts and it is not: the state knows how far one fragment has been emitted, and would
      * forget it over the frames of another.
      */
-    @Nullable private final String first;
+    private final Optional<String> first;
 
     /**
      * Makes what is to be read of a split.
      *
-     * @param ordered whether what is asked for is to begin with the first fragment that is missing
+     * @param isOrdered whether what is asked for is to begin with the first fragment that is
+     *     missing
      */
-    PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean ordered) {
+    PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean isOrdered) {
         this.suspects = new Suspects(backoff, System::nanoTime);
-        this.ordered = ordered;
-        String begun = split.progress().map(FragmentProgress::fragmentNumber).orElse(null);
+        this.isOrdered = isOrdered;
+        Optional<String> emittedInPart = split.progress().map(FragmentProgress::fragmentNumber);
         split.fragments().stream()
-                .sorted(Comparator.comparing(fragment -> !fragment.fragmentNumber().equals(begun)))
+                .sorted(
+                        Comparator.comparing(
+                                fragment ->
+                                        !emittedInPart.equals(
+                                                Optional.of(fragment.fragmentNumber()))))
                 .forEach(fragment -> fragments.put(fragment.fragmentNumber(), fragment));
         neverAsked = new HashSet<>(fragments.keySet());
-        first = fragments.containsKey(begun) ? begun : null;
-        List<String> others = new ArrayList<>(fragments.keySet());
-        if (first != null) {
-            groups.add(List.of(first));
-            others.remove(first);
-        }
+        first = emittedInPart.filter(fragments::containsKey);
+        first.ifPresent(number -> groups.add(List.of(number)));
+        List<String> others = fragments.keySet().stream().skip(first.isPresent() ? 1 : 0).toList();
         if (!others.isEmpty()) {
             groups.add(others);
         }
@@ -91,9 +92,9 @@ final class PendingFragments {
 
     /** What to ask for next, of what is left. */
     Request next() {
-        String head = ordered ? fragments.keySet().iterator().next() : first;
-        if (head != null && suspects.contains(head)) {
-            return alone(head);
+        Optional<String> head = isOrdered ? numbers().stream().findFirst() : first;
+        if (head.filter(suspects::contains).isPresent()) {
+            return alone(head.get());
         }
         if (!groups.isEmpty()) {
             return new Request(groups.element(), Duration.ZERO);
@@ -148,7 +149,7 @@ final class PendingFragments {
     FragmentToRead giveUp(String number) {
         asked.remove(number);
         suspects.remove(number);
-        return fragments.remove(number);
+        return Objects.requireNonNull(fragments.remove(number), "a fragment that is pending");
     }
 
     /** Asks for nothing any more. */

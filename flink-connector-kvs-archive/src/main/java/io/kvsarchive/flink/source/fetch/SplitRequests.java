@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +56,7 @@ final class SplitRequests implements AutoCloseable {
     private final WholenessProof proof = new WholenessProof();
     private final ResultQueue results;
 
-    @Nullable private MediaAnswer answer;
+    private @Nullable MediaAnswer answer;
     private boolean endpointIsFresh;
     private int requestsWithoutAnswer;
     private long nextRequestNanos = System.nanoTime();
@@ -123,49 +123,55 @@ final class SplitRequests implements AutoCloseable {
     }
 
     private void readOn() throws IOException {
+        if (answer == null) {
+            ask(pending.next());
+        } else {
+            read(answer);
+        }
+    }
+
+    private void ask(PendingFragments.Request request) throws IOException {
+        metrics.requested(pending.ask(request));
+        long requestNanos = System.nanoTime();
+        try {
+            MediaBody body =
+                    service.getMedia(
+                            split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers());
+            answer =
+                    new MediaAnswer(
+                            request.numbers(),
+                            new MeasuredBody(body, metrics, requestNanos),
+                            settings);
+        } catch (ArchiveServiceException e) {
+            refused(e);
+        }
+    }
+
+    private void read(MediaAnswer from) throws IOException {
         IOException failure;
         try {
-            if (answer == null) {
-                answer = ask(pending.next());
-            }
-            Optional<FragmentResult> result = answer.next();
+            Optional<FragmentResult> result = from.next();
             if (result.isPresent()) {
-                accept(result.get());
+                accept(result.get(), from);
                 return;
             }
-            failure = answer.endedEarly();
+            failure = from.endedEarly();
         } catch (IOException e) {
             failure = e;
         }
-        requestFailed(failure);
-    }
-
-    private void requestFailed(IOException reason) throws IOException {
-        if (reason instanceof ArchiveServiceException refusal) {
-            refused(refusal);
-        } else if (answer.saysSomething()) {
-            answerFailed(reason);
+        if (from.saysSomething()) {
+            answerFailed(from, failure);
         } else {
-            tryLater(reason);
+            tryLater(failure);
         }
     }
 
-    private MediaAnswer ask(PendingFragments.Request request) throws IOException {
-        metrics.requested(pending.ask(request));
-        long requestNanos = System.nanoTime();
-        MediaBody body =
-                service.getMedia(
-                        split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers());
-        return new MediaAnswer(
-                request.numbers(), new MeasuredBody(body, metrics, requestNanos), settings);
-    }
-
-    private void accept(FragmentResult result) throws IOException {
+    private void accept(FragmentResult result, MediaAnswer from) throws IOException {
         if (result instanceof FragmentResult.Whole whole) {
-            deliver(whole.fragment());
+            deliver(whole.fragment(), from);
         } else if (result instanceof FragmentResult.OpenEnded openEnded) {
-            proof.check(openEnded.fragment(), answer, pending);
-            deliver(openEnded.fragment());
+            proof.check(openEnded.fragment(), from, pending);
+            deliver(openEnded.fragment(), from);
         } else {
             LOG.info(
                     "Stream '{}': {}",
@@ -174,12 +180,12 @@ final class SplitRequests implements AutoCloseable {
         }
     }
 
-    private void deliver(Fragment fragment) {
+    private void deliver(Fragment fragment, MediaAnswer from) {
         String number = fragment.metadata().fragmentNumber();
         if (!pending.asked().contains(number)) {
             return;
         }
-        answer.bringsFragments();
+        from.bringsFragments();
         requestsWithoutAnswer = 0;
         if (results.add(new SplitResult.Arrived(fragment))) {
             pending.came(number);
@@ -193,11 +199,11 @@ final class SplitRequests implements AutoCloseable {
         }
     }
 
-    private void answerFailed(IOException reason) throws IOException {
+    private void answerFailed(MediaAnswer failed, IOException reason) throws IOException {
         Map<String, FragmentFailure> failures =
-                FragmentFailure.ofAnswer(answer, pending.asked(), reason);
-        boolean isFruitless = !answer.hasBroughtFragments();
-        if (isFruitless && answer.errors().isEmpty()) {
+                FragmentFailure.ofAnswer(failed, pending.asked(), reason);
+        boolean isFruitless = !failed.hasBroughtFragments();
+        if (isFruitless && failed.errors().isEmpty()) {
             // An endpoint that doesn't serve the stream any more was seen to answer with nothing.
             forgetEndpoint();
         }
@@ -272,7 +278,7 @@ final class SplitRequests implements AutoCloseable {
                             + " could not be read in "
                             + requestsWithoutAnswer
                             + " attempts. The last one: "
-                            + reason.getMessage(),
+                            + FragmentFailure.describe(reason),
                     reason);
         }
         pause(backoff.delayAfter(requestsWithoutAnswer), reason);
@@ -284,7 +290,7 @@ final class SplitRequests implements AutoCloseable {
                 "Stream '{}': asking again for {}, since {}",
                 split.stream(),
                 describePending(),
-                reason.getMessage());
+                FragmentFailure.describe(reason));
     }
 
     private String describePending() {

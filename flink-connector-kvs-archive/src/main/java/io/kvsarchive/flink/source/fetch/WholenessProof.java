@@ -10,7 +10,7 @@ import io.kvsarchive.media.Fragment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that the last fragment of an answer is whole, where nothing in its bytes does. If nothing
@@ -21,7 +21,7 @@ final class WholenessProof {
 
     private static final Duration LISTING_PRECISION = Duration.ofMillis(1);
 
-    @Nullable private Fragment unproven;
+    private @Nullable Fragment unproven;
 
     /**
      * Checks the last fragment of an answer.

@@ -57,7 +57,7 @@ final class SplitRequests implements AutoCloseable {
     private final ResultQueue results;
 
     private @Nullable MediaAnswer answer;
-    private boolean endpointIsFresh;
+    private boolean isEndpointFresh;
     private int requestsWithoutAnswer;
     private long nextRequestNanos = System.nanoTime();
 
@@ -220,11 +220,11 @@ final class SplitRequests implements AutoCloseable {
         if (kind == ServiceErrorKind.INVALID) {
             Map<String, FragmentFailure> failures =
                     FragmentFailure.ofRefusal(pending.asked(), refusal);
-            if (!endpointIsFresh) {
+            if (!isEndpointFresh) {
                 forgetEndpoint();
             }
             fragmentsFailed(failures, failures.isEmpty(), refusal);
-        } else if (endpointIsFresh && !kind.isPassing()) {
+        } else if (isEndpointFresh && !kind.isPassing()) {
             losses.ofBrokenStream(pending.giveUpAll(), refusal).forEach(results::add);
         } else {
             if (kind == ServiceErrorKind.UNAVAILABLE || !kind.isPassing()) {
@@ -236,17 +236,17 @@ final class SplitRequests implements AutoCloseable {
 
     private void forgetEndpoint() {
         service.forgetMediaEndpoint(split.stream());
-        endpointIsFresh = true;
+        isEndpointFresh = true;
     }
 
     private void fragmentsFailed(
-            Map<String, FragmentFailure> failures, boolean divide, IOException reason)
+            Map<String, FragmentFailure> failures, boolean isUnexplained, IOException reason)
             throws IOException {
         requestsWithoutAnswer = 0;
         for (Map.Entry<String, FragmentFailure> failure : failures.entrySet()) {
             fragmentFailed(failure.getKey(), failure.getValue());
         }
-        if (divide || pending.hasTurnedAway()) {
+        if (isUnexplained || pending.hasTurnedAway()) {
             pending.askAgainInHalves();
         } else {
             pending.askAgain();

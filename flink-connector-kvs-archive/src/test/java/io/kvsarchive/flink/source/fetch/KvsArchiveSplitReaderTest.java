@@ -165,7 +165,7 @@ class KvsArchiveSplitReaderTest {
         FakeArchiveService service = refusing("1");
         KvsArchiveSplitReader reader =
                 reader(
-                        split -> media(split, service, TestMedia.inOrder(LONG_WAITS)),
+                        split -> requests(split, service, TestMedia.inOrder(LONG_WAITS)),
                         Long.MAX_VALUE,
                         true,
                         split("s", "1"),
@@ -184,7 +184,7 @@ class KvsArchiveSplitReaderTest {
         KvsArchiveSplit first = split("s", "1");
         KvsArchiveSplitReader reader =
                 reader(
-                        split -> media(split, service, TestMedia.inOrder(LONG_WAITS)),
+                        split -> requests(split, service, TestMedia.inOrder(LONG_WAITS)),
                         Long.MAX_VALUE,
                         true,
                         first,
@@ -207,7 +207,7 @@ class KvsArchiveSplitReaderTest {
         KvsArchiveSplitReader reader =
                 reader(
                         split ->
-                                media(
+                                requests(
                                         split,
                                         service,
                                         split.equals(first) ? LONG_WAITS : QUICK_RETRIES),
@@ -419,15 +419,15 @@ class KvsArchiveSplitReaderTest {
             RetrySettings retry,
             long budget,
             KvsArchiveSplit... splits) {
-        return reader(split -> media(split, service, retry), budget, splits);
+        return reader(split -> requests(split, service, retry), budget, splits);
     }
 
-    private static SplitRequests media(
+    private static SplitRequests requests(
             KvsArchiveSplit split, FakeArchiveService service, RetrySettings retry) {
-        return media(split, service, TestMedia.settings(retry));
+        return requests(split, service, TestMedia.settings(retry));
     }
 
-    private static SplitRequests media(
+    private static SplitRequests requests(
             KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings) {
         return new SplitRequests(
                 split,
@@ -439,25 +439,25 @@ class KvsArchiveSplitReaderTest {
     }
 
     private static KvsArchiveSplitReader reader(
-            Function<KvsArchiveSplit, SplitRequests> media,
+            Function<KvsArchiveSplit, SplitRequests> requests,
             long budget,
             KvsArchiveSplit... splits) {
-        return reader(media, budget, false, splits);
+        return reader(requests, budget, false, splits);
     }
 
     private static KvsArchiveSplitReader reader(
-            Function<KvsArchiveSplit, SplitRequests> media,
+            Function<KvsArchiveSplit, SplitRequests> requests,
             long budget,
-            boolean ordered,
+            boolean isOrdered,
             KvsArchiveSplit... splits) {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
                 new KvsArchiveSplitReader(
-                        media,
+                        requests,
                         FragmentElements.FRAMES,
                         new BufferBudget(budget, wait),
                         wait,
-                        ordered,
+                        isOrdered,
                         TestMedia.metrics());
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return reader;

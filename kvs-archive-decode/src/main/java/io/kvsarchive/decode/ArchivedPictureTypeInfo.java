@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.record.ImmutableTypeInfo;
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The type of {@link ArchivedPicture}. */
 @Internal
-public final class ArchivedPictureTypeInfo extends ImmutableTypeInfo<ArchivedPicture> {
+public final class ArchivedPictureTypeInfo extends RecordTypeInfo<ArchivedPicture> {
 
     private static final long serialVersionUID = 1L;
 

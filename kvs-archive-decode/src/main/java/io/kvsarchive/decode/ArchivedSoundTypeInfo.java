@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.record.ImmutableTypeInfo;
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The type of {@link ArchivedSound}. */
 @Internal
-public final class ArchivedSoundTypeInfo extends ImmutableTypeInfo<ArchivedSound> {
+public final class ArchivedSoundTypeInfo extends RecordTypeInfo<ArchivedSound> {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.record.ImmutableTypeInfo;
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The type of {@link Sound}. */
 @Internal
-public final class SoundTypeInfo extends ImmutableTypeInfo<Sound> {
+public final class SoundTypeInfo extends RecordTypeInfo<Sound> {
 
     private static final long serialVersionUID = 1L;
 

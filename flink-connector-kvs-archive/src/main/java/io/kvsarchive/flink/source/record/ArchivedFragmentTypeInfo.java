@@ -9,7 +9,7 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /** The type of {@link ArchivedFragment}. */
 @PublicEvolving
-public final class ArchivedFragmentTypeInfo extends ImmutableTypeInfo<ArchivedFragment> {
+public final class ArchivedFragmentTypeInfo extends RecordTypeInfo<ArchivedFragment> {
 
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /** The type of {@link ArchivedFrameMetadata}. */
 @PublicEvolving
-public final class ArchivedFrameMetadataTypeInfo extends ImmutableTypeInfo<ArchivedFrameMetadata> {
+public final class ArchivedFrameMetadataTypeInfo extends RecordTypeInfo<ArchivedFrameMetadata> {
 
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /** The type of {@link ArchivedFrame}. */
 @PublicEvolving
-public final class ArchivedFrameTypeInfo extends ImmutableTypeInfo<ArchivedFrame> {
+public final class ArchivedFrameTypeInfo extends RecordTypeInfo<ArchivedFrame> {
 
     private static final long serialVersionUID = 1L;
 

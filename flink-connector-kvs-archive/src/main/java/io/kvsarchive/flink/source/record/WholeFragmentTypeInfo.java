@@ -9,7 +9,7 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /** The type of {@link WholeFragment}. */
 @PublicEvolving
-public final class WholeFragmentTypeInfo extends ImmutableTypeInfo<WholeFragment> {
+public final class WholeFragmentTypeInfo extends RecordTypeInfo<WholeFragment> {
 
     private static final long serialVersionUID = 1L;
 

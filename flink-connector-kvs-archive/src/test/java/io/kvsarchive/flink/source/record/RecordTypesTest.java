@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Flink's own tests of the records' types, and that Flink finds them wherever records are. */
-class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
+class RecordTypesTest extends TypeInformationTestBase<RecordTypeInfo<?>> {
 
     @Override
-    protected ImmutableTypeInfo<?>[] getTestData() {
-        return new ImmutableTypeInfo<?>[] {
+    protected RecordTypeInfo<?>[] getTestData() {
+        return new RecordTypeInfo<?>[] {
             ArchivedFrameTypeInfo.INSTANCE,
             ArchivedFrameMetadataTypeInfo.INSTANCE,
             ArchivedFragmentTypeInfo.INSTANCE,

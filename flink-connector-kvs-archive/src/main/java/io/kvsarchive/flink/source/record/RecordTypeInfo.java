@@ -13,14 +13,14 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of records that never change, with a serializer of their own. */
 @Internal
-public abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
+public abstract class RecordTypeInfo<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
-    private final ImmutableSerializer<T> serializer;
+    private final RecordSerializer<T> serializer;
 
-    protected ImmutableTypeInfo(Class<T> type, ImmutableSerializer<T> serializer) {
+    protected RecordTypeInfo(Class<T> type, RecordSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
     }

@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes records that never change, so that none is ever copied. Has no state of its own. */
 @Internal
-public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+public abstract class RecordSerializer<T> extends TypeSerializer<T> {
 
     private static final long serialVersionUID = 1L;
 

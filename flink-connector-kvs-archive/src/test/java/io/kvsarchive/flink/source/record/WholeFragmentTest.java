@@ -49,7 +49,7 @@ class WholeFragmentTest {
     @Test
     void tellsTheSizeOfItsDocumentAndNotItsBytes() {
         assertThat(fragment(new byte[1000]).toString())
-                .startsWith("WholeFragment{stream=camera, metadata=")
+                .startsWith("WholeFragment{stream=camera, fragment=")
                 .endsWith(", documentSize=1000}");
     }
 }

@@ -64,11 +64,8 @@ class ArchitectureTest {
     private static final Set<String> API =
             Set.of(
                     "ArchivedFragment",
-                    "ArchivedFragmentTypeInfo",
                     "ArchivedFrame",
                     "ArchivedFrameMetadata",
-                    "ArchivedFrameMetadataTypeInfo",
-                    "ArchivedFrameTypeInfo",
                     "AudioFormat",
                     "BrokenStreamPolicy",
                     "Cause",
@@ -91,20 +88,14 @@ class ArchitectureTest {
                     "Tag",
                     "Track",
                     "TrackType",
-                    "WholeFragment",
-                    "WholeFragmentTypeInfo");
+                    "WholeFragment");
 
     /** What users see of ours and are not meant to. */
     private static final Set<String> SHOWN_ALL_THE_SAME =
             Set.of(
                     // Source's type parameters are what a source and Flink tell each other.
                     "KvsArchiveSource shows KvsArchiveEnumeratorState",
-                    "KvsArchiveSource shows KvsArchiveSplit",
-                    // What they have in common is TypeInformation to users.
-                    "ArchivedFragmentTypeInfo shows ImmutableTypeInfo",
-                    "ArchivedFrameMetadataTypeInfo shows ImmutableTypeInfo",
-                    "ArchivedFrameTypeInfo shows ImmutableTypeInfo",
-                    "WholeFragmentTypeInfo shows ImmutableTypeInfo");
+                    "KvsArchiveSource shows KvsArchiveSplit");
 
     @ArchTest
     static final ArchRule MEDIA_KNOWS_BYTES_ONLY =

@@ -9,13 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.record.ArchivedFragmentTypeInfo;
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
-import io.kvsarchive.flink.source.record.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.record.WholeFragment;
-import io.kvsarchive.flink.source.record.WholeFragmentTypeInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -50,7 +48,7 @@ class KvsArchiveSourceBuilderTest {
                 builder().setStreams("camera", ARN_OF_DOOR).build();
 
         assertThat(source.getBoundedness()).isEqualTo(Boundedness.BOUNDED);
-        assertThat(source.getProducedType()).isEqualTo(ArchivedFrameTypeInfo.INSTANCE);
+        assertThat(source.getProducedType()).isEqualTo(ArchivedFrame.TYPE);
     }
 
     @Test
@@ -102,7 +100,7 @@ class KvsArchiveSourceBuilderTest {
     void refusesOptionsOfFramesWhereThereAreNone() {
         assertThat(KvsArchiveSource.forListing().setStreams("camera").build())
                 .extracting(KvsArchiveSource::getProducedType)
-                .isEqualTo(ArchivedFragmentTypeInfo.INSTANCE);
+                .isEqualTo(ArchivedFragment.TYPE);
         assertRefused(
                 KvsArchiveSource.forListing()
                         .setStreams("camera")
@@ -169,9 +167,8 @@ class KvsArchiveSourceBuilderTest {
                         .setStreams("camera")
                         .build();
 
-        assertThat(source.getProducedType()).isEqualTo(WholeFragmentTypeInfo.INSTANCE);
-        assertThat(InstantiationUtil.clone(source).getProducedType())
-                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
+        assertThat(source.getProducedType()).isEqualTo(WholeFragment.TYPE);
+        assertThat(InstantiationUtil.clone(source).getProducedType()).isEqualTo(WholeFragment.TYPE);
     }
 
     @Test

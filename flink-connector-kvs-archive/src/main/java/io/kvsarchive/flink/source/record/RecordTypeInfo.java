@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.record;
 
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -13,75 +14,77 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of records that never change, with a serializer of their own. */
 @Internal
-public abstract class RecordTypeInfo<T> extends TypeInformation<T> {
+public final class RecordTypeInfo<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
     private final RecordSerializer<T> serializer;
 
-    protected RecordTypeInfo(Class<T> type, RecordSerializer<T> serializer) {
+    public RecordTypeInfo(Class<T> type, RecordSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
     }
 
     @Override
-    public final boolean isBasicType() {
+    public boolean isBasicType() {
         return false;
     }
 
     @Override
-    public final boolean isTupleType() {
+    public boolean isTupleType() {
         return false;
     }
 
     @Override
-    public final int getArity() {
+    public int getArity() {
         return 1;
     }
 
     @Override
-    public final int getTotalFields() {
+    public int getTotalFields() {
         return 1;
     }
 
     @Override
-    public final Class<T> getTypeClass() {
+    public Class<T> getTypeClass() {
         return type;
     }
 
     @Override
-    public final boolean isKeyType() {
+    public boolean isKeyType() {
         return false;
     }
 
     @Override
-    public final TypeSerializer<T> createSerializer(SerializerConfig config) {
+    public TypeSerializer<T> createSerializer(SerializerConfig config) {
         return serializer;
     }
 
     /** Abstract in Flink 1.20, and gone since. */
-    public final TypeSerializer<T> createSerializer(ExecutionConfig config) {
+    public TypeSerializer<T> createSerializer(ExecutionConfig config) {
         return serializer;
     }
 
     @Override
-    public final boolean canEqual(Object other) {
-        return getClass().isInstance(other);
+    public boolean canEqual(Object other) {
+        return other instanceof RecordTypeInfo;
     }
 
     @Override
-    public final boolean equals(Object other) {
-        return canEqual(other);
+    public boolean equals(Object other) {
+        return other instanceof RecordTypeInfo<?> that
+                && type.equals(that.type)
+                && serializer.equals(that.serializer);
     }
 
     @Override
-    public final int hashCode() {
-        return getClass().hashCode();
+    public int hashCode() {
+        return Objects.hash(type, serializer);
     }
 
     @Override
-    public final String toString() {
+    public String toString() {
         return type.getSimpleName();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A fragment with all that was read of it: what decodes on its own. Immutable.
@@ -28,9 +29,13 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     the Segment's headers come before its own bytes. Not a copy, and not to be changed
  */
 @PublicEvolving
-@TypeInfo(WholeFragmentTypeInfoFactory.class)
+@TypeInfo(RecordTypeInfoFactory.class)
 public record WholeFragment(
         String stream, FragmentMetadata fragment, List<Frame> frames, byte[] document) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<WholeFragment> TYPE =
+            new RecordTypeInfo<>(WholeFragment.class, WholeFragmentSerializer.INSTANCE);
 
     public WholeFragment {
         Objects.requireNonNull(stream, "stream");

@@ -20,7 +20,6 @@ import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.fetch.TestMedia;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
-import io.kvsarchive.flink.source.record.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
@@ -593,7 +592,7 @@ class KvsArchiveSourceReaderTest {
 
         @Override
         public TypeInformation<ArchivedFrame> getProducedType() {
-            return ArchivedFrameTypeInfo.INSTANCE;
+            return ArchivedFrame.TYPE;
         }
     }
 

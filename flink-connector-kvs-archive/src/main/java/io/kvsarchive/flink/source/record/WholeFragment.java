@@ -7,9 +7,14 @@ package io.kvsarchive.flink.source.record;
 
 import io.kvsarchive.media.FragmentMetadata;
 import io.kvsarchive.media.Frame;
+import io.kvsarchive.media.Track;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,6 +47,19 @@ public record WholeFragment(
         Objects.requireNonNull(fragment, "fragment");
         frames = List.copyOf(frames);
         Objects.requireNonNull(document, "document");
+    }
+
+    /**
+     * The frames of each track that has some, in the order of the tracks' numbers; those of a track
+     * are in the order of {@link #frames()}.
+     */
+    public Map<Track, List<Frame>> framesByTrack() {
+        return frames.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Frame::track,
+                                () -> new TreeMap<>(Comparator.comparingLong(Track::number)),
+                                Collectors.toList()));
     }
 
     @Override

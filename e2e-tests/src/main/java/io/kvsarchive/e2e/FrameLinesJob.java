@@ -85,9 +85,9 @@ public final class FrameLinesJob {
         Configuration keys = new Configuration();
         keys.setString("aws.credentials.provider.basic.accesskeyid", "test");
         keys.setString("aws.credentials.provider.basic.secretkey", "test");
-        return KvsArchiveSource.<ArchivedFrame>builder()
+        return KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames())
                 .setStreams(List.of(parameters.getRequired("streams").split(",", -1)))
-                .setConfiguration(keys)
+                .setOptions(keys)
                 .setOption(KvsArchiveSourceOptions.AWS_REGION, parameters.getRequired("region"))
                 .setOption(KvsArchiveSourceOptions.AWS_ENDPOINT, parameters.getRequired("endpoint"))
                 .setOption(KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT, Duration.ofSeconds(2))
@@ -96,7 +96,6 @@ public final class FrameLinesJob {
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_DELAY, Duration.ofSeconds(1))
                 .setOption(KvsArchiveSourceOptions.LISTING_WINDOW_FRAGMENTS, 300)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 20)
-                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                 .build();
     }
 

@@ -26,11 +26,11 @@ record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
         for (int i = 0; i < streams; i++) {
             names.add("camera-" + i);
             archive.addGeneratedStream(
-                    GeneratedStream.named(names.get(i))
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(fragments)
-                            .track(GeneratedTrack.video(FRAMES_OF_FRAGMENT, 0, MAX_FRAME))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(names.get(i))
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(fragments)
+                            .setTracks(GeneratedTrack.video(FRAMES_OF_FRAGMENT, 0, MAX_FRAME))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
         return new Recording(archive, names, output);

@@ -18,34 +18,34 @@ final class ServiceTrouble {
 
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
-    private static final List<UnaryOperator<Faults.Builder>> KINDS =
+    private static final List<UnaryOperator<Faults>> KINDS =
             List.of(
-                    faults -> faults.throttle(When.share(0.2)),
-                    faults -> faults.internalFailure(When.share(0.2)),
-                    faults -> faults.serviceUnavailable(When.share(0.2)),
-                    faults -> faults.resetBody(When.share(0.4)),
-                    faults -> faults.cutBody(When.share(0.4)),
-                    faults -> faults.endBodyEarly(When.share(0.4)),
-                    faults -> faults.endBodyAtBorder(When.share(0.4)),
-                    faults -> faults.stallBody(FOR_EVER, When.share(0.1)),
-                    faults -> faults.stallBody(Duration.ofSeconds(1), When.share(0.2)),
-                    faults -> faults.reorder(When.always()),
-                    faults -> faults.repeatFragment(When.always()),
-                    faults -> faults.connectionLimit(1),
-                    faults -> faults.refuseFragments(When.share(0.02).onlyFirst(3)),
-                    faults -> faults.failFragments(When.share(0.05).onlyFirst(3)),
-                    faults -> faults.failFragmentsAndEnd(When.share(0.05).onlyFirst(2)),
-                    faults -> faults.replaceFragments(When.share(0.02).onlyFirst(1)));
+                    faults -> faults.withThrottled(When.share(0.2)),
+                    faults -> faults.withInternalFailure(When.share(0.2)),
+                    faults -> faults.withServiceUnavailable(When.share(0.2)),
+                    faults -> faults.withReset(When.share(0.4)),
+                    faults -> faults.withCut(When.share(0.4)),
+                    faults -> faults.withEarlyEnd(When.share(0.4)),
+                    faults -> faults.withEarlyEndAtBorder(When.share(0.4)),
+                    faults -> faults.withStalled(FOR_EVER, When.share(0.1)),
+                    faults -> faults.withStalled(Duration.ofSeconds(1), When.share(0.2)),
+                    faults -> faults.withReordered(When.always()),
+                    faults -> faults.withRepeated(When.always()),
+                    faults -> faults.withConnectionLimit(1),
+                    faults -> faults.withRefused(When.share(0.02).withFirst(3)),
+                    faults -> faults.withInBandError(When.share(0.05).withFirst(3)),
+                    faults -> faults.withInBandErrorAtEnd(When.share(0.05).withFirst(2)),
+                    faults -> faults.withReplaced(When.share(0.02).withFirst(1)));
 
     private ServiceTrouble() {}
 
     /** One kind or two at a time. */
     static Faults some(Random random) {
-        Faults.Builder faults = Faults.builder().seed(random.nextLong());
+        Faults faults = Faults.none().withSeed(random.nextLong());
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             faults = KINDS.get(random.nextInt(KINDS.size())).apply(faults);
         }
-        return faults.build();
+        return faults;
     }
 }

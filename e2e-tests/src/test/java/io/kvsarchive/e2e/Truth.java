@@ -5,9 +5,9 @@
 
 package io.kvsarchive.e2e;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,20 +30,20 @@ final class Truth {
 
     Truth(LocalKvsArchive archive, List<String> streams) {
         for (String stream : streams) {
-            try (Stream<ArchivedFragment> fragments = archive.fragments(stream)) {
+            try (Stream<StoredFragment> fragments = archive.fragments(stream)) {
                 fragments.forEach(fragment -> add(archive, stream, fragment));
             }
         }
     }
 
-    private void add(LocalKvsArchive archive, String stream, ArchivedFragment fragment) {
+    private void add(LocalKvsArchive archive, String stream, StoredFragment fragment) {
         int[] ofFragment =
-                archive.generatedFrames(stream, fragment.number()).stream()
+                archive.generatedFrames(stream, fragment.fragmentNumber()).stream()
                         .map(GeneratedFrame::payload)
                         .mapToInt(FrameLine::checksum)
                         .toArray();
-        checksums.put(key(stream, fragment.number()), ofFragment);
-        seen.put(key(stream, fragment.number()), new byte[ofFragment.length]);
+        checksums.put(key(stream, fragment.fragmentNumber()), ofFragment);
+        seen.put(key(stream, fragment.fragmentNumber()), new byte[ofFragment.length]);
         bytes += fragment.size();
         frames += ofFragment.length;
     }

@@ -10,12 +10,12 @@ import static io.kvsarchive.examples.Terminal.assertRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.When;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -46,16 +46,16 @@ class CatalogITCase {
     static void startArchive() {
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("gate")
-                        .start(START)
-                        .fragmentDuration(Duration.ofSeconds(2))
-                        .fragmentCount(50)
-                        .track(GeneratedTrack.video(5, 100, 2000))
-                        .track(GeneratedTrack.text(1, 0, 40))
-                        .tagBefore("site", "north")
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder("gate")
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofSeconds(2))
+                        .setFragmentCount(50)
+                        .setTracks(
+                                GeneratedTrack.video(5, 100, 2000), GeneratedTrack.text(1, 0, 40))
+                        .setTagBefore("site", "north")
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
-        archive.addGeneratedStream(GeneratedStream.named("yard").fragmentCount(7).build());
+        archive.addGeneratedStream(GeneratedStream.builder("yard").setFragmentCount(7).build());
     }
 
     @AfterAll
@@ -93,7 +93,7 @@ class CatalogITCase {
 
     @Test
     void readsARangeByServerTimestamps() throws Exception {
-        List<ArchivedFragment> fragments = archive.fragments("gate").toList();
+        List<StoredFragment> fragments = archive.fragments("gate").toList();
 
         assertRuns(
                 catalog(
@@ -116,6 +116,15 @@ class CatalogITCase {
                 1,
                 "stream 'nowhere' failed: ResourceNotFoundException",
                 catalog("--stream", "gate", "--stream", "nowhere"));
+    }
+
+    @Test
+    void triesAgainToReachAStreamThatIsThrottledForAMoment() {
+        archive.setFaults(
+                "gate",
+                Faults.none().withThrottled(When.first(3).withOperations("GetDataEndpoint")));
+
+        assertRuns(catalog("--stream", "gate"));
     }
 
     @Test
@@ -313,9 +322,8 @@ class CatalogITCase {
     }
 
     private static String loseFragmentOfGate(int index) {
-        String lost = archive.fragments("gate").toList().get(index).number();
-        archive.setFaults(
-                "gate", Faults.builder().replaceFragments(When.fragments(List.of(lost))).build());
+        String lost = archive.fragments("gate").toList().get(index).fragmentNumber();
+        archive.setFaults("gate", Faults.none().withReplaced(When.fragments(List.of(lost))));
         return lost;
     }
 
@@ -424,11 +432,12 @@ class CatalogITCase {
     }
 
     private static List<String> truthOfGate(int from, int to) {
-        List<ArchivedFragment> fragments = archive.fragments("gate").toList();
+        List<StoredFragment> fragments = archive.fragments("gate").toList();
         List<String> lines = new ArrayList<>();
         for (int place = from; place <= to; place++) {
-            ArchivedFragment fragment = fragments.get(place);
-            List<GeneratedFrame> frames = archive.generatedFrames("gate", fragment.number());
+            StoredFragment fragment = fragments.get(place);
+            List<GeneratedFrame> frames =
+                    archive.generatedFrames("gate", fragment.fragmentNumber());
             for (int index = 0; index < frames.size(); index++) {
                 lines.add(line(fragment, place, frames.get(index), index));
             }
@@ -437,7 +446,7 @@ class CatalogITCase {
     }
 
     private static String line(
-            ArchivedFragment fragment, int place, GeneratedFrame frame, int index) {
+            StoredFragment fragment, int place, GeneratedFrame frame, int index) {
         boolean isVideo = frame.track() == 1;
         CRC32 crc32 = new CRC32();
         crc32.update(frame.payload());
@@ -447,12 +456,12 @@ class CatalogITCase {
                         + "\"key_frame\":%b,\"timestamp\":\"%s\",\"producer_timestamp\":\"%s\","
                         + "\"server_timestamp\":\"%s\",\"size\":%d,\"crc32\":\"%08x\","
                         + "\"fragment_tags\":{\"site\":\"north\",\"place\":\"%d\"}}",
-                fragment.number(),
+                fragment.fragmentNumber(),
                 index,
                 frame.track(),
                 isVideo ? "video" : "text",
                 isVideo ? "V_MPEG4/ISO/AVC" : "S_TEXT/UTF8",
-                frame.keyFrame(),
+                frame.isKeyFrame(),
                 fragment.producerTimestamp().plus(frame.offset()),
                 fragment.producerTimestamp(),
                 fragment.serverTimestamp(),

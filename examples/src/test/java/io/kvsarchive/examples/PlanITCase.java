@@ -8,11 +8,11 @@ package io.kvsarchive.examples;
 import static io.kvsarchive.examples.Terminal.assertRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ class PlanITCase {
         SampleArchive.addTo(archive);
         // 100 fragments of 2 s, and an hour without any after each 30.
         archive.addGeneratedStream(
-                GeneratedStream.named("gate")
-                        .start(START)
-                        .fragmentCount(100)
-                        .gap(30, Duration.ofHours(1))
-                        .track(GeneratedTrack.video(5, 100, 2000))
+                GeneratedStream.builder("gate")
+                        .setStart(START)
+                        .setFragmentCount(100)
+                        .setGap(30, Duration.ofHours(1))
+                        .setTracks(GeneratedTrack.video(5, 100, 2000))
                         .build());
         archive.createStream("unused");
     }
@@ -129,7 +129,7 @@ class PlanITCase {
                         "--checkpoint-interval",
                         "1 s");
 
-        List<ArchivedFragment> read =
+        List<StoredFragment> read =
                 archive.fragments("gate").skip(30).limit(20).toList().stream()
                         .filter(
                                 fragment ->
@@ -141,7 +141,7 @@ class PlanITCase {
                                                         % 14
                                                 == 0)
                         .toList();
-        long bytes = read.stream().mapToLong(ArchivedFragment::size).sum();
+        long bytes = read.stream().mapToLong(StoredFragment::size).sum();
         assertThat(read).hasSize(3);
         assertThat(said)
                 .anyMatch(line -> line.matches("  gate +20  2026-03-01T09:01:00Z .*"))
@@ -194,7 +194,7 @@ class PlanITCase {
     }
 
     private static long bytesOf(String stream) {
-        return archive.fragments(stream).mapToLong(ArchivedFragment::size).sum();
+        return archive.fragments(stream).mapToLong(StoredFragment::size).sum();
     }
 
     private static List<String> plan(String... arguments) {

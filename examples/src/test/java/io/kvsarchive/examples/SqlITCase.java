@@ -10,11 +10,11 @@ import static io.kvsarchive.examples.Terminal.assertRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,17 +54,17 @@ class SqlITCase {
     static void startArchive() {
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("gate")
-                        .start(START)
-                        .fragmentCount(50)
-                        .gap(20, Duration.ofHours(1))
-                        .track(GeneratedTrack.video(5, 100, 2000))
+                GeneratedStream.builder("gate")
+                        .setStart(START)
+                        .setFragmentCount(50)
+                        .setGap(20, Duration.ofHours(1))
+                        .setTracks(GeneratedTrack.video(5, 100, 2000))
                         .build());
         archive.addGeneratedStream(
-                GeneratedStream.named("yard")
-                        .start(START)
-                        .fragmentCount(10)
-                        .track(GeneratedTrack.video(5, 100, 2000))
+                GeneratedStream.builder("yard")
+                        .setStart(START)
+                        .setFragmentCount(10)
+                        .setTracks(GeneratedTrack.video(5, 100, 2000))
                         .build());
     }
 
@@ -197,13 +197,13 @@ class SqlITCase {
                                 "--end",
                                 START.plusSeconds(9).toString()));
 
-        List<ArchivedFragment> read = archive.fragments("yard").skip(2).limit(3).toList();
+        List<StoredFragment> read = archive.fragments("yard").skip(2).limit(3).toList();
         assertThat(rows(terminal.output(), "-- What is stored of each camera"))
                 .containsExactly(storedRow("yard", read));
     }
 
     private static List<List<String>> gaps() {
-        List<ArchivedFragment> fragments = archive.fragments("gate").toList();
+        List<StoredFragment> fragments = archive.fragments("gate").toList();
         return IntStream.range(1, fragments.size())
                 .filter(i -> gapBefore(fragments, i).toSeconds() > 1)
                 .mapToObj(
@@ -216,7 +216,7 @@ class SqlITCase {
                 .toList();
     }
 
-    private static Duration gapBefore(List<ArchivedFragment> fragments, int place) {
+    private static Duration gapBefore(List<StoredFragment> fragments, int place) {
         return Duration.between(
                 endOf(fragments.get(place - 1)), fragments.get(place).producerTimestamp());
     }
@@ -225,17 +225,17 @@ class SqlITCase {
         return storedRow(stream, of.fragments(stream).toList());
     }
 
-    private static List<String> storedRow(String stream, List<ArchivedFragment> fragments) {
+    private static List<String> storedRow(String stream, List<StoredFragment> fragments) {
         return List.of(
                 stream,
                 Integer.toString(fragments.size()),
                 SQL_TIME.format(fragments.get(0).producerTimestamp()),
                 SQL_TIME.format(endOf(fragments.get(fragments.size() - 1))),
-                Long.toString(fragments.stream().mapToLong(ArchivedFragment::size).sum()));
+                Long.toString(fragments.stream().mapToLong(StoredFragment::size).sum()));
     }
 
-    private static Instant endOf(ArchivedFragment fragment) {
-        return fragment.producerTimestamp().plus(fragment.length());
+    private static Instant endOf(StoredFragment fragment) {
+        return fragment.producerTimestamp().plus(fragment.duration());
     }
 
     /** A quoted semicolon, one in a comment, those of a statement set, and no last one. */

@@ -9,11 +9,11 @@ import static io.kvsarchive.examples.Terminal.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.LocalKvsArchiveConfig;
+import io.kvsarchive.local.StoredFragment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,15 +44,16 @@ class UnboundedCommandITCase {
 
     @BeforeEach
     void startArchive() {
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        archive =
+                LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setClock(() -> now).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("gate")
-                        .start(start)
-                        .fragmentDuration(FRAGMENT)
-                        .fragmentCount(1_000)
-                        .track(GeneratedTrack.video(5, 100, 2000))
-                        .uploadDelay(UPLOAD_DELAY)
-                        .live(Duration.ZERO)
+                GeneratedStream.builder("gate")
+                        .setStart(start)
+                        .setFragmentDuration(FRAGMENT)
+                        .setFragmentCount(1_000)
+                        .setTracks(GeneratedTrack.video(5, 100, 2000))
+                        .setUploadDelay(UPLOAD_DELAY)
+                        .setVisibleAfter(Duration.ZERO)
                         .build());
     }
 
@@ -128,10 +129,10 @@ class UnboundedCommandITCase {
     private List<String> truth(int fragments) {
         assertThat(archive.fragmentCount("gate")).isEqualTo(fragments);
         List<String> frames = new ArrayList<>();
-        for (ArchivedFragment fragment : archive.fragments("gate").toList()) {
-            int count = archive.generatedFrames("gate", fragment.number()).size();
+        for (StoredFragment fragment : archive.fragments("gate").toList()) {
+            int count = archive.generatedFrames("gate", fragment.fragmentNumber()).size();
             for (int index = 0; index < count; index++) {
-                frames.add(fragment.number() + " " + index);
+                frames.add(fragment.fragmentNumber() + " " + index);
             }
         }
         return frames;

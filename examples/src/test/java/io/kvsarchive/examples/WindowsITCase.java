@@ -10,12 +10,12 @@ import static io.kvsarchive.examples.Terminal.assertRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -49,18 +49,18 @@ class WindowsITCase {
     static void startArchive() {
         archive = LocalKvsArchive.start();
         // Several requests long, each of 100 fragments, so that readers are ahead of each other.
-        add(stream("dense").fragmentDuration(Duration.ofSeconds(1)).fragmentCount(500));
-        add(stream("gaps").start(START.minusSeconds(100)).gap(7, Duration.ofMinutes(2)));
-        add(stream("late").start(START.plusSeconds(200)).fragmentCount(150));
-        add(stream("long").fragmentDuration(Duration.ofSeconds(20)).fragmentCount(40));
-        add(stream("overlaps").fragmentDuration(Duration.ofSeconds(3)).fragmentCount(120));
+        add(stream("dense").setFragmentDuration(Duration.ofSeconds(1)).setFragmentCount(500));
+        add(stream("gaps").setStart(START.minusSeconds(100)).setGap(7, Duration.ofMinutes(2)));
+        add(stream("late").setStart(START.plusSeconds(200)).setFragmentCount(150));
+        add(stream("long").setFragmentDuration(Duration.ofSeconds(20)).setFragmentCount(40));
+        add(stream("overlaps").setFragmentDuration(Duration.ofSeconds(3)).setFragmentCount(120));
         // Recorded beside the former, and sent after it.
         add(
                 stream("overlaps")
-                        .seed(2)
-                        .start(START.plusSeconds(101))
-                        .uploadDelay(Duration.ofMinutes(5))
-                        .fragmentCount(120));
+                        .setSeed(2)
+                        .setStart(START.plusSeconds(101))
+                        .setUploadDelay(Duration.ofMinutes(5))
+                        .setFragmentCount(120));
     }
 
     private static void add(GeneratedStream.Builder stream) {
@@ -68,10 +68,9 @@ class WindowsITCase {
     }
 
     private static GeneratedStream.Builder stream(String name) {
-        return GeneratedStream.named(name)
-                .start(START)
-                .track(GeneratedTrack.video(5, 100, 2000))
-                .track(GeneratedTrack.text(1, 0, 40));
+        return GeneratedStream.builder(name)
+                .setStart(START)
+                .setTracks(GeneratedTrack.video(5, 100, 2000), GeneratedTrack.text(1, 0, 40));
     }
 
     @AfterAll
@@ -121,7 +120,7 @@ class WindowsITCase {
     /** What is received last may have been recorded first, so that windows close at the end. */
     @Test
     void countsARangeByServerTimestamps() throws Exception {
-        List<ArchivedFragment> fragments = archive.fragments("overlaps").toList();
+        List<StoredFragment> fragments = archive.fragments("overlaps").toList();
         Instant start = fragments.get(100).serverTimestamp();
         Instant end = fragments.get(140).serverTimestamp();
 
@@ -184,7 +183,11 @@ class WindowsITCase {
 
         WindowTruth truth = new WindowTruth();
         for (String stream : List.of("dense", "long")) {
-            addTo(truth, stream, fragment -> true, frame -> frame.track() == 1 && frame.keyFrame());
+            addTo(
+                    truth,
+                    stream,
+                    fragment -> true,
+                    frame -> frame.track() == 1 && frame.isKeyFrame());
         }
         assertCounted(terminal, truth);
     }
@@ -307,13 +310,13 @@ class WindowsITCase {
     private static void addTo(
             WindowTruth truth,
             String stream,
-            Predicate<ArchivedFragment> fragments,
+            Predicate<StoredFragment> fragments,
             Predicate<GeneratedFrame> frames) {
         archive.fragments(stream)
                 .filter(fragments)
                 .forEach(
                         fragment ->
-                                archive.generatedFrames(stream, fragment.number()).stream()
+                                archive.generatedFrames(stream, fragment.fragmentNumber()).stream()
                                         .filter(frames)
                                         .forEach(
                                                 frame ->
@@ -321,7 +324,7 @@ class WindowsITCase {
                                                                 stream,
                                                                 fragment.producerTimestamp()
                                                                         .plus(frame.offset()),
-                                                                frame.keyFrame(),
+                                                                frame.isKeyFrame(),
                                                                 frame.payload().length)));
     }
 

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.media;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * How an audio track was sampled.
  *
@@ -12,4 +14,5 @@ package io.kvsarchive.media;
  * @param channels number of channels
  * @param bitDepth bits in a sample; 0 where the track doesn't say
  */
+@PublicEvolving
 public record AudioFormat(double samplingRate, int channels, int bitDepth) {}

@@ -10,6 +10,7 @@ import static io.kvsarchive.media.MalformedMediaException.overLimit;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Reads the frames of a Block or SimpleBlock (RFC 9559, section 10).
@@ -25,6 +26,7 @@ final class BlockReader {
     private static final int XIPH_LACING = 0x02;
     private static final int FIXED_SIZE_LACING = 0x04;
     private static final int MAX_LACED_FRAMES = 256;
+    private static final byte[] NO_PAYLOAD = {};
 
     private final InputCursor cursor;
     private final FrameFilter filter;
@@ -32,8 +34,6 @@ final class BlockReader {
     private final byte[][] payloads = new byte[MAX_LACED_FRAMES][];
 
     private long start;
-    private Track track;
-    private boolean trackChosen;
     private int time;
     private boolean keyFrameFlag;
     private int frameCount;
@@ -42,6 +42,7 @@ final class BlockReader {
     BlockReader(InputCursor cursor, FrameFilter filter) {
         this.cursor = cursor;
         this.filter = filter;
+        Arrays.fill(payloads, NO_PAYLOAD);
     }
 
     /**
@@ -49,36 +50,39 @@ final class BlockReader {
      * allowed in it.
      */
     void readSimpleBlock(long blockStart, long end, FragmentAssembly fragment) throws IOException {
-        readHead(blockStart, end, fragment);
-        readPayloads(keyFrameFlag);
-        addFramesTo(fragment, keyFrameFlag);
+        TrackTable.Entry track = readHead(blockStart, end, fragment);
+        readPayloads(track, keyFrameFlag);
+        addFrames(track.track(), keyFrameFlag, fragment);
     }
 
     /**
      * Reads the Block whose head was read. That it refers to other frames may be known before it is
      * read. If not, its payloads are read even where only key frames are wanted, since what follows
      * it in its group may be a reference or not.
+     *
+     * @return the track that the block belongs to
      */
-    void readBlock(long blockStart, long end, boolean mayBeKeyFrame, FragmentAssembly fragment)
+    Track readBlock(long blockStart, long end, boolean mayBeKeyFrame, FragmentAssembly fragment)
             throws IOException {
-        readHead(blockStart, end, fragment);
-        readPayloads(mayBeKeyFrame);
+        TrackTable.Entry track = readHead(blockStart, end, fragment);
+        readPayloads(track, mayBeKeyFrame);
+        return track.track();
     }
 
-    private void readHead(long blockStart, long end, FragmentAssembly fragment) throws IOException {
+    private TrackTable.Entry readHead(long blockStart, long end, FragmentAssembly fragment)
+            throws IOException {
         start = blockStart;
-        TrackTable.Entry entry = fragment.track(cursor.readSize(end), start);
-        track = entry.track();
-        trackChosen = entry.isChosen();
+        TrackTable.Entry track = fragment.track(cursor.readSize(end), start);
         int timeAndFlags = (int) cursor.readUnsigned(TIME_AND_FLAGS_BYTES, end);
         time = (short) (timeAndFlags >> Byte.SIZE);
         keyFrameFlag = (timeAndFlags & KEY_FRAME_FLAG) != 0;
         readSizes(timeAndFlags & LACING_FLAGS, end);
         fragment.requireRoomFor(frameCount, start);
+        return track;
     }
 
-    private void readPayloads(boolean mayBeKeyFrame) throws IOException {
-        payloadsRead = trackChosen && filter.keeps(mayBeKeyFrame);
+    private void readPayloads(TrackTable.Entry track, boolean mayBeKeyFrame) throws IOException {
+        payloadsRead = track.isChosen() && filter.keeps(mayBeKeyFrame);
         for (int i = 0; i < frameCount; i++) {
             if (payloadsRead) {
                 payloads[i] = new byte[sizes[i]];
@@ -89,20 +93,20 @@ final class BlockReader {
         }
     }
 
-    /** Adds the frames of the block that was read last. */
-    void addFramesTo(FragmentAssembly fragment, boolean keyFrame) throws IOException {
+    /** Adds the frames of the block that was read last, which is of this track. */
+    void addFrames(Track track, boolean keyFrame, FragmentAssembly fragment) throws IOException {
         boolean kept = payloadsRead && filter.keeps(keyFrame);
         long step = frameCount > 1 ? track.defaultDuration().map(Duration::toNanos).orElse(0L) : 0;
         for (int i = 0; i < frameCount; i++) {
-            long offset = fragment.passFrame(time, lag(i, step), start);
+            long offset = fragment.passFrame(time, lag(track, i, step), start);
             if (kept) {
                 fragment.keepFrame(track, offset, keyFrame, payloads[i]);
             }
-            payloads[i] = null;
+            payloads[i] = NO_PAYLOAD;
         }
     }
 
-    private long lag(int index, long step) throws MalformedMediaException {
+    private long lag(Track track, int index, long step) throws MalformedMediaException {
         try {
             return Math.multiplyExact(step, index);
         } catch (ArithmeticException e) {

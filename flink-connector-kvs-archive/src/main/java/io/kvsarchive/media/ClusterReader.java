@@ -64,18 +64,17 @@ final class ClusterReader {
     }
 
     private void readBlockGroup(FragmentAssembly fragment) throws IOException {
-        boolean blockSeen = false;
+        Track track = null;
         boolean keyFrame = true;
         long start = elements.start();
         long end = elements.end();
         while (!elements.isAt(end)) {
             switch (elements.readHead(ElementIds.BLOCK_GROUP, end)) {
                 case ElementIds.BLOCK -> {
-                    if (blockSeen) {
+                    if (track != null) {
                         throw malformed(elements.start(), "BlockGroup holds more than one Block");
                     }
-                    blockSeen = true;
-                    blocks.readBlock(elements.start(), elements.end(), keyFrame, fragment);
+                    track = blocks.readBlock(elements.start(), elements.end(), keyFrame, fragment);
                 }
                 case ElementIds.REFERENCE_BLOCK -> {
                     keyFrame = false;
@@ -84,9 +83,9 @@ final class ClusterReader {
                 default -> elements.skip();
             }
         }
-        if (!blockSeen) {
+        if (track == null) {
             throw malformed(start, "BlockGroup holds no Block");
         }
-        blocks.addFramesTo(fragment, keyFrame);
+        blocks.addFrames(track, keyFrame, fragment);
     }
 }

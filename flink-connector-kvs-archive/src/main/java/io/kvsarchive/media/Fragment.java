@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A whole fragment.
@@ -23,6 +24,7 @@ import java.util.Optional;
  *     else empty: its bytes as they came where it has an EBML header and a Segment to itself, and
  *     otherwise after the headers of the Segment that it shares. Not a copy, and not to be changed
  */
+@Internal
 public record Fragment(
         FragmentMetadata metadata,
         List<Frame> frames,

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A fragment while its elements are being read. */
 final class FragmentAssembly {
@@ -30,6 +31,9 @@ final class FragmentAssembly {
     private TrackTable tracks = TrackTable.EMPTY;
     private long timecodeScale;
 
+    /** From the Cluster's start on, and so before there are frames, what the tags say. */
+    private Instant producerTimestamp = Instant.EPOCH;
+
     /** How many frames were seen, and the nanoseconds from the fragment's start to them. */
     private int frameCount;
 
@@ -42,7 +46,7 @@ final class FragmentAssembly {
     }
 
     /** The fragment's number, or null as long as it isn't known. */
-    String number() {
+    @Nullable String number() {
         return tags.number();
     }
 
@@ -57,12 +61,13 @@ final class FragmentAssembly {
 
     /** Whether a Tags element begins the next fragment, rather than belongs to this one. */
     boolean endsBefore(FragmentTags element) {
-        boolean sameNumber = element.number() != null && element.number().equals(number());
+        String named = element.number();
+        boolean sameNumber = named != null && named.equals(number());
         if (clusterSeen) {
             // An error that names this fragment takes back what was sent of it.
             return element.describeFragment() && !(sameNumber && element.reportError());
         }
-        return element.number() != null && !sameNumber && (number() != null || failed());
+        return named != null && !sameNumber && (number() != null || failed());
     }
 
     /** Counts an Info, Tracks or Tags element: what they say is held in memory. */
@@ -101,7 +106,8 @@ final class FragmentAssembly {
         tracks = clusterTracks;
         timecodeScale = clusterTimecodeScale;
         if (!failed()) {
-            requireTimestamps(position, true);
+            producerTimestamp = requireProducerTimestamp(position, true);
+            requireServerTimestamp(position, true);
         }
     }
 
@@ -160,7 +166,7 @@ final class FragmentAssembly {
 
     /** All nanoseconds of a long, which are 292 years, are in range for whatever tags may say. */
     private Instant timestamp(long offset) {
-        return tags.producerTimestamp().plusNanos(offset);
+        return producerTimestamp.plusNanos(offset);
     }
 
     private Optional<FrameTimes> frameTimes() {
@@ -170,47 +176,54 @@ final class FragmentAssembly {
     }
 
     /**
-     * What came of the fragment; null if nothing named one.
+     * What came of the fragment; empty if nothing named one.
      *
      * @param proven whether what follows proves that the fragment ends here
      * @param segmentTracks the tracks of a fragment that has no Cluster
      * @param documents makes the fragment's document
      */
-    FragmentResult finish(
+    Optional<FragmentResult> finish(
             boolean proven, long end, TrackTable segmentTracks, FragmentDocuments documents)
             throws MalformedMediaException {
         if (failed()) {
-            return new InBandError(
-                    Optional.ofNullable(number()), tags.errorCode(), tags.errorMessage());
+            return Optional.of(
+                    new InBandError(
+                            Optional.ofNullable(number()), tags.errorCode(), tags.errorMessage()));
         }
-        if (number() == null) {
-            return null;
+        String number = number();
+        if (number == null) {
+            return Optional.empty();
         }
-        requireTimestamps(end, proven);
         FragmentMetadata metadata =
                 new FragmentMetadata(
-                        number(),
-                        tags.producerTimestamp(),
-                        tags.serverTimestamp(),
+                        number,
+                        requireProducerTimestamp(end, proven),
+                        requireServerTimestamp(end, proven),
                         (clusterSeen ? tracks : segmentTracks).tracks(),
                         tags.producerTags());
         Fragment fragment =
                 new Fragment(metadata, frames, frameTimes(), end - start, documents.document(end));
-        return proven ? new Whole(fragment) : new OpenEnded(fragment);
+        return Optional.of(proven ? new Whole(fragment) : new OpenEnded(fragment));
     }
 
-    private void requireTimestamps(long position, boolean headComplete)
+    private Instant requireProducerTimestamp(long position, boolean headComplete)
             throws MalformedMediaException {
-        String missing =
-                tags.producerTimestamp() == null
-                        ? "producer"
-                        : tags.serverTimestamp() == null ? "server" : null;
-        if (missing == null) {
-            return;
+        return require(tags.producerTimestamp(), "producer", position, headComplete);
+    }
+
+    private Instant requireServerTimestamp(long position, boolean headComplete)
+            throws MalformedMediaException {
+        return require(tags.serverTimestamp(), "server", position, headComplete);
+    }
+
+    private static Instant require(
+            @Nullable Instant timestamp, String whose, long position, boolean headComplete)
+            throws MalformedMediaException {
+        if (timestamp != null) {
+            return timestamp;
         }
         throw headComplete
-                ? malformed(position, "Expected a " + missing + " timestamp in the fragment's Tags")
-                : cutShort(
-                        position, "The body ends before the fragment's " + missing + " timestamp");
+                ? malformed(position, "Expected a " + whose + " timestamp in the fragment's Tags")
+                : cutShort(position, "The body ends before the fragment's " + whose + " timestamp");
     }
 }

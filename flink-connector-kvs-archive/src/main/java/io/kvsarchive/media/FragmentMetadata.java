@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What is known of a fragment besides its frames. Immutable.
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param tracks the fragment's tracks, in the order in which it lists them
  * @param tags the producer's tags, in the order of the body; the service's own are not among them
  */
+@PublicEvolving
 public record FragmentMetadata(
         String fragmentNumber,
         Instant producerTimestamp,

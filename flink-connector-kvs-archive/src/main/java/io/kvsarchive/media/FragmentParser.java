@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads the fragments of one body of GetMediaForFragmentList, or of GetMedia.
@@ -37,6 +38,7 @@ import java.util.Optional;
  *
  * <p>One parser reads one body, which it does not close. Not thread-safe.
  */
+@Internal
 public final class FragmentParser {
 
     private final ParserLimits limits;
@@ -54,7 +56,7 @@ public final class FragmentParser {
     private boolean inSegment;
     private long segmentEnd;
     private long timecodeScale;
-    private TrackTable tracks;
+    private TrackTable tracks = TrackTable.EMPTY;
     private FragmentAssembly fragment;
 
     /**
@@ -121,16 +123,17 @@ public final class FragmentParser {
             throw new IllegalStateException("The body could not be read to its end");
         }
         failed = true;
-        FragmentResult result = null;
+        Optional<FragmentResult> result = Optional.empty();
         try {
-            while (result == null && !ended) {
+            while (result.isEmpty() && !ended) {
                 result = inSegment ? readInSegment() : readInBody();
             }
         } catch (MalformedMediaException e) {
-            throw fragment.number() == null ? e : e.inFragment(fragment.number());
+            String number = fragment.number();
+            throw number == null ? e : e.inFragment(number);
         }
         failed = false;
-        return Optional.ofNullable(result);
+        return result;
     }
 
     /** How many bytes of the body have been read so far. */
@@ -138,10 +141,10 @@ public final class FragmentParser {
         return cursor.position();
     }
 
-    private FragmentResult readInBody() throws IOException {
+    private Optional<FragmentResult> readInBody() throws IOException {
         if (elements.isAtEndOfBody()) {
             ended = true;
-            return null;
+            return Optional.empty();
         }
         int id = elements.readId(ElementIds.NONE, ElementReader.UNBOUNDED);
         boolean expected =
@@ -163,7 +166,7 @@ public final class FragmentParser {
             }
             default -> passOver();
         }
-        return null;
+        return Optional.empty();
     }
 
     private void passOverEbmlHeader() throws IOException {
@@ -182,7 +185,7 @@ public final class FragmentParser {
         tracks = TrackTable.EMPTY;
     }
 
-    private FragmentResult readInSegment() throws IOException {
+    private Optional<FragmentResult> readInSegment() throws IOException {
         boolean sizeKnown = segmentEnd != ElementReader.UNBOUNDED;
         if (elements.isAt(segmentEnd)) {
             inSegment = false;
@@ -205,7 +208,7 @@ public final class FragmentParser {
         return readSegmentChild(id);
     }
 
-    private FragmentResult readSegmentChild(int id) throws IOException {
+    private Optional<FragmentResult> readSegmentChild(int id) throws IOException {
         switch (id) {
             case ElementIds.TAGS -> {
                 return readTags();
@@ -227,16 +230,16 @@ public final class FragmentParser {
             case ElementIds.SIMPLE_BLOCK, ElementIds.BLOCK_GROUP -> throw misplaced();
             default -> passOver();
         }
-        return null;
+        return Optional.empty();
     }
 
-    private FragmentResult readTags() throws IOException {
+    private Optional<FragmentResult> readTags() throws IOException {
         elements.requireKnownSize();
         elements.requireHeaderSize();
         long start = elements.start();
         long end = elements.end();
         FragmentTags tags = tagsReader.read();
-        FragmentResult result = null;
+        Optional<FragmentResult> result = Optional.empty();
         if (fragment.endsBefore(tags)) {
             result = finishFragment(true, start);
         }
@@ -266,8 +269,9 @@ public final class FragmentParser {
         elements.skip();
     }
 
-    private FragmentResult finishFragment(boolean proven, long end) throws MalformedMediaException {
-        FragmentResult result = fragment.finish(proven, end, tracks, documents);
+    private Optional<FragmentResult> finishFragment(boolean proven, long end)
+            throws MalformedMediaException {
+        Optional<FragmentResult> result = fragment.finish(proven, end, tracks, documents);
         startFragment(end);
         return result;
     }

@@ -6,8 +6,10 @@
 package io.kvsarchive.media;
 
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** What a body holds for one of the fragments that it was asked for. */
+@Internal
 public sealed interface FragmentResult {
 
     /**

@@ -8,6 +8,7 @@ package io.kvsarchive.media;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tags say about a fragment: those of one Tags element, or all that were seen of a fragment.
@@ -19,12 +20,12 @@ final class FragmentTags {
 
     private static final String SERVICE_PREFIX = "AWS_KINESISVIDEO_";
 
-    private String number;
-    private Instant producerTimestamp;
-    private Instant serverTimestamp;
-    private String errorCode;
-    private String errorId;
-    private String errorMessage;
+    private @Nullable String number;
+    private @Nullable Instant producerTimestamp;
+    private @Nullable Instant serverTimestamp;
+    private @Nullable String errorCode;
+    private @Nullable String errorId;
+    private @Nullable String errorMessage;
     private boolean closing;
     private final List<Tag> producerTags = new ArrayList<>();
 
@@ -75,7 +76,7 @@ final class FragmentTags {
         producerTags.addAll(other.producerTags);
     }
 
-    private static <T> T agreed(T known, T said) {
+    private static <T> @Nullable T agreed(@Nullable T known, @Nullable T said) {
         if (known != null && said != null && !known.equals(said)) {
             throw new IllegalArgumentException("expected " + known + " as before, found " + said);
         }
@@ -101,17 +102,17 @@ final class FragmentTags {
     }
 
     /** The fragment's number, or null. */
-    String number() {
+    @Nullable String number() {
         return number;
     }
 
     /** When the producer says that the fragment began, or null. */
-    Instant producerTimestamp() {
+    @Nullable Instant producerTimestamp() {
         return producerTimestamp;
     }
 
     /** When the service began to receive the fragment, or null. */
-    Instant serverTimestamp() {
+    @Nullable Instant serverTimestamp() {
         return serverTimestamp;
     }
 

@@ -8,6 +8,7 @@ package io.kvsarchive.media;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * One encoded frame of one track: a video access unit, a packet of audio, a piece of text.
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param payload the frame's bytes as they are stored, with any compression or encryption that the
  *     track declares: not a copy, and not to be changed
  */
+@PublicEvolving
 public record Frame(int index, Track track, Instant timestamp, boolean isKeyFrame, byte[] payload) {
 
     public Frame {

@@ -5,7 +5,9 @@
 
 package io.kvsarchive.media;
 
+import java.io.Serializable;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Which frames of a fragment are wanted. The others are read from the body, but never copied.
@@ -16,7 +18,8 @@ import java.util.Set;
  * @param keyFramesOnly whether frames that can't be decoded without others are left out. Tracks of
  *     which each frame can, such as audio, keep all of theirs
  */
-public record FrameFilter(Set<String> tracks, boolean keyFramesOnly) {
+@Internal
+public record FrameFilter(Set<String> tracks, boolean keyFramesOnly) implements Serializable {
 
     /** Leaves nothing out. */
     public static final FrameFilter ALL = new FrameFilter(Set.of(), false);

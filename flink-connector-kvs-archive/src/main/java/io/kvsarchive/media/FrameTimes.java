@@ -7,6 +7,7 @@ package io.kvsarchive.media;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The times at which a fragment's frames begin and end, over all tracks. Immutable.
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param first when the earliest frame is to be presented
  * @param last when the latest frame is to be presented
  */
+@Internal
 public record FrameTimes(Instant first, Instant last) {
 
     public FrameTimes {

@@ -7,6 +7,8 @@ package io.kvsarchive.media;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that the bytes of a body are not what the service sends, why, and where.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * <p>What the network reports is never of this type, so that a broken connection can be told from
  * broken bytes.
  */
+@Internal
 public final class MalformedMediaException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -30,10 +33,10 @@ public final class MalformedMediaException extends IOException {
 
     private final Reason reason;
     private final long position;
-    private final String fragmentNumber;
+    private final @Nullable String fragmentNumber;
 
     private MalformedMediaException(
-            Reason reason, long position, String fragmentNumber, String message) {
+            Reason reason, long position, @Nullable String fragmentNumber, String message) {
         super(message);
         this.reason = reason;
         this.position = position;

@@ -5,6 +5,9 @@
 
 package io.kvsarchive.media;
 
+import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
+
 /**
  * Bounds on what one fragment may claim, so that hostile or broken bytes can't exhaust the heap.
  *
@@ -16,13 +19,15 @@ package io.kvsarchive.media;
  * @param maxTags how many tags one fragment may bear
  * @param maxDepth how deep elements may nest within Info, Tracks and Tags
  */
+@Internal
 public record ParserLimits(
         long maxFragmentBytes,
         int maxFrames,
         int maxHeaderBytes,
         int maxTracks,
         int maxTags,
-        int maxDepth) {
+        int maxDepth)
+        implements Serializable {
 
     /**
      * The service takes fragments of up to 50 MB, so these leave room. Two fragments, one that is

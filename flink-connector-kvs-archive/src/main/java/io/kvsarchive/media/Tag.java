@@ -5,6 +5,8 @@
 
 package io.kvsarchive.media;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * A tag that the producer attached to a fragment.
  *
@@ -13,6 +15,7 @@ package io.kvsarchive.media;
  * @param trackUid the unsigned UID of the track that the tag is about, or 0 where it is about the
  *     fragment as a whole
  */
+@PublicEvolving
 public record Tag(String name, String value, long trackUid) {
 
     /** Whether the tag is about one track rather than the fragment as a whole. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A track as the fragment that it belongs to describes it. Immutable.
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param audioFormat of an audio track
  * @param defaultDuration how long one frame lasts, where the track declares it
  */
+@PublicEvolving
 public record Track(
         long number,
         long uid,

@@ -8,6 +8,7 @@ package io.kvsarchive.media;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tracks that a Tracks element describes, in its order, and by number; and which of them a
@@ -40,7 +41,7 @@ final class TrackTable {
     }
 
     /** The track with this number, or null where none has it. */
-    Entry find(long number) {
+    @Nullable Entry find(long number) {
         int index = Arrays.binarySearch(numbers, number);
         return index < 0 ? null : byNumber[index];
     }

@@ -5,7 +5,10 @@
 
 package io.kvsarchive.media;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** The kinds of track that Matroska knows. */
+@PublicEvolving
 public enum TrackType {
     VIDEO(1),
     AUDIO(2),

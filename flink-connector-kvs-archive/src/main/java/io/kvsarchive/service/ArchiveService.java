@@ -8,14 +8,16 @@ package io.kvsarchive.service;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What the connector asks of the service. Safe for use by several threads.
  *
- * <p>All calls block. Listings and endpoint look-ups are tried again on throttling, on errors of
- * the service and on broken connections; {@link #getMedia} is not: who reads a body knows best what
- * is left to be asked for.
+ * <p>All calls block, and none is repeated after a failure: the caller knows best whether, when and
+ * for what to ask again. Only where an endpoint may have moved does a call ask for a fresh one and
+ * go there.
  */
+@Internal
 public interface ArchiveService extends AutoCloseable {
 
     /**

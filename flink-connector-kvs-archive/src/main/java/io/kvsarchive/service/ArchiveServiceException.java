@@ -6,9 +6,11 @@
 package io.kvsarchive.service;
 
 import java.io.IOException;
-import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /** Says which call about which stream failed, with what code, and what can be done about it. */
+@Internal
 public final class ArchiveServiceException extends IOException {
 
     private static final long serialVersionUID = 1L;

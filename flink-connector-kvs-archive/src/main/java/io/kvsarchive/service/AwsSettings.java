@@ -5,15 +5,17 @@
 
 package io.kvsarchive.service;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach AWS.
  *
- * @param region the region; the SDK's default chain finds one where it's empty
- * @param endpoint the control plane's endpoint, where it's not the region's own
+ * @param region the region; the SDK's default chain finds one where it's null
+ * @param endpoint the control plane's endpoint, where it's not the region's own; null if it is
  * @param credentials where credentials come from; the SDK's default chain finds them where it's
  *     empty
  * @param maxConnections how many connections may be open at a time
@@ -21,28 +23,14 @@ import java.util.Optional;
  * @param readTimeout how long a connection may stay silent before the read fails
  * @param trustsAllCertificates whether any TLS certificate will do, for tests against a local
  *     server
- * @param retry when and how often calls are tried again
  */
+@Internal
 public record AwsSettings(
-        Optional<String> region,
-        Optional<URI> endpoint,
+        @Nullable String region,
+        @Nullable URI endpoint,
         CredentialsOptions credentials,
         int maxConnections,
         Duration connectTimeout,
         Duration readTimeout,
-        boolean trustsAllCertificates,
-        RetrySettings retry) {
-
-    /** The same, and each call is made once. */
-    public AwsSettings withoutRetries() {
-        return new AwsSettings(
-                region,
-                endpoint,
-                credentials,
-                maxConnections,
-                connectTimeout,
-                readTimeout,
-                trustsAllCertificates,
-                retry.withoutRetries());
-    }
-}
+        boolean trustsAllCertificates)
+        implements Serializable {}

@@ -6,9 +6,11 @@
 package io.kvsarchive.service;
 
 import java.time.Duration;
+import org.apache.flink.annotation.Internal;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** How long to wait before something that failed is tried again: exponential, with full jitter. */
+@Internal
 public final class Backoff {
 
     private final BackoffStrategy strategy;

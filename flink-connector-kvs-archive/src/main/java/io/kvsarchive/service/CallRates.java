@@ -5,6 +5,8 @@
 
 package io.kvsarchive.service;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * How many calls of the control plane are made per second. The service counts them for the account,
  * over all callers.
@@ -13,6 +15,7 @@ package io.kvsarchive.service;
  * @param describeStream more than 0
  * @param listStreams more than 0
  */
+@Internal
 public record CallRates(double getDataEndpoint, double describeStream, double listStreams) {
 
     /** For callers that make few calls. */

@@ -5,12 +5,14 @@
 
 package io.kvsarchive.service;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The options that say where credentials come from. They have the names and meanings that Flink's
@@ -18,7 +20,8 @@ import java.util.regex.Pattern;
  *
  * @param values the options by their full keys, all of which begin with {@link #PREFIX}
  */
-public record CredentialsOptions(Map<String, String> values) {
+@Internal
+public record CredentialsOptions(Map<String, String> values) implements Serializable {
 
     public static final String PREFIX = "aws.credentials.provider";
 

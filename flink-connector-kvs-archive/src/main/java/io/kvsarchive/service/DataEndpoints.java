@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what GetDataEndpoint answered, for each stream and API.
@@ -30,8 +31,13 @@ final class DataEndpoints {
     private record Key(StreamReference stream, String apiName) {}
 
     private static final class Entry {
-        private URI endpoint;
+        private @Nullable URI endpoint;
         private Instant expiry = Instant.MIN;
+
+        private void keep(URI found, Instant now) {
+            endpoint = found;
+            expiry = now.plus(LIFETIME);
+        }
     }
 
     private final LookUp lookUp;
@@ -47,11 +53,13 @@ final class DataEndpoints {
         Entry entry = entry(stream, apiName);
         // One look-up at a time for a stream and API: whoever waits here takes its answer.
         synchronized (entry) {
-            if (!clock.instant().isBefore(entry.expiry)) {
-                entry.endpoint = lookUp.dataEndpoint(stream, apiName);
-                entry.expiry = clock.instant().plus(LIFETIME);
+            URI kept = entry.endpoint;
+            if (kept != null && clock.instant().isBefore(entry.expiry)) {
+                return kept;
             }
-            return entry.endpoint;
+            URI found = lookUp.dataEndpoint(stream, apiName);
+            entry.keep(found, clock.instant());
+            return found;
         }
     }
 
@@ -61,8 +69,7 @@ final class DataEndpoints {
         Entry entry = entry(stream, apiName);
         synchronized (entry) {
             if (entry.endpoint == null) {
-                entry.endpoint = endpoint;
-                entry.expiry = clock.instant().plus(LIFETIME);
+                entry.keep(endpoint, clock.instant());
             }
         }
         return get(stream, apiName);

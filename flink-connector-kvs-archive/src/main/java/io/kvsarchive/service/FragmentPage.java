@@ -7,6 +7,7 @@ package io.kvsarchive.service;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * One page of a listing. The service promises no order, neither within a page nor from one page to
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param nextToken asks for the next page; empty on the last one
  */
+@Internal
 public record FragmentPage(List<ListedFragment> fragments, Optional<String> nextToken) {
 
     public FragmentPage {

@@ -7,6 +7,7 @@ package io.kvsarchive.service;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Selects the fragments of a stream that begin within a range of time.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param start the earliest start, in whole milliseconds
  * @param end the latest start, in whole milliseconds
  */
+@Internal
 public record FragmentSelector(FragmentSelectorType type, Instant start, Instant end) {
 
     public FragmentSelector {

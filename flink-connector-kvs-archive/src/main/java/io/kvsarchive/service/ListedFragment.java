@@ -8,6 +8,7 @@ package io.kvsarchive.service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A fragment as ListFragments describes it.
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param duration from the first frame's time to the last frame's: the last frame's own duration is
  *     not in it, so a fragment of one frame lasts zero
  */
+@Internal
 public record ListedFragment(
         String fragmentNumber,
         Instant producerTimestamp,

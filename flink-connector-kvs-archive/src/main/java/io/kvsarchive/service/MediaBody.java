@@ -6,8 +6,10 @@
 package io.kvsarchive.service;
 
 import java.io.InputStream;
+import org.apache.flink.annotation.Internal;
 
 /** The body of a GetMediaForFragmentList answer, while it arrives. */
+@Internal
 public interface MediaBody extends AutoCloseable {
 
     /** The bytes as they come. A read fails once the body is closed or its service is. */

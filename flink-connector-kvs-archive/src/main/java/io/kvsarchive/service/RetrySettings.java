@@ -5,7 +5,9 @@
 
 package io.kvsarchive.service;
 
+import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.annotation.Internal;
 
 /**
  * When and how often what failed is tried again: after a random wait, whose bound begins at {@code
@@ -13,7 +15,9 @@ import java.time.Duration;
  *
  * @param maxAttempts how often something is tried, the first time included
  */
-public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay) {
+@Internal
+public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDelay)
+        implements Serializable {
 
     /**
      * Whether a call that failed is made again.
@@ -25,10 +29,5 @@ public record RetrySettings(int maxAttempts, Duration minDelay, Duration maxDela
         boolean mayPass =
                 failure.isPassing() || (failure == ServiceErrorKind.DENIED && attempts == 1);
         return mayPass && attempts < maxAttempts;
-    }
-
-    /** The same waits, and no more than one attempt. */
-    public RetrySettings withoutRetries() {
-        return new RetrySettings(1, minDelay, maxDelay);
     }
 }

@@ -6,7 +6,8 @@
 package io.kvsarchive.service;
 
 import java.util.Set;
-import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of the service means for the caller.
@@ -15,6 +16,7 @@ import javax.annotation.Nullable;
  * ConnectionLimitExceededException and others that its API model doesn't list, and an IAM denial
  * came as HTTP 403 with an XML-like body (aws-cli#3536).
  */
+@Internal
 public enum ServiceErrorKind {
     /** A quota is used up: the same call may pass later. */
     THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),

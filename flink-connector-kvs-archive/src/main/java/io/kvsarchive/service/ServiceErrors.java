@@ -6,7 +6,7 @@
 package io.kvsarchive.service;
 
 import java.io.IOException;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -89,13 +89,11 @@ final class ServiceErrors {
                         : text);
     }
 
-    @Nullable
-    private static String code(AwsServiceException error) {
+    private static @Nullable String code(AwsServiceException error) {
         return error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorCode();
     }
 
-    @Nullable
-    private static String text(AwsServiceException error) {
+    private static @Nullable String text(AwsServiceException error) {
         AwsErrorDetails details = error.awsErrorDetails();
         return details == null ? null : details.errorMessage();
     }

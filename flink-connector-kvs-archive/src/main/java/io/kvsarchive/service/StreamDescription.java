@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What DescribeStream and ListStreams tell of a stream.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param dataRetention how long fragments are kept; zero if none are archived
  * @param kmsKeyId what the stream is encrypted with
  */
+@PublicEvolving
 public record StreamDescription(
         String name,
         String arn,
@@ -30,6 +32,7 @@ public record StreamDescription(
         Optional<String> kmsKeyId) {
 
     /** Decides by its description whether a stream is read. */
+    @PublicEvolving
     @FunctionalInterface
     public interface Filter extends Serializable {
         boolean accepts(StreamDescription stream);

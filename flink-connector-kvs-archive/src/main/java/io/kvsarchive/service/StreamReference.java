@@ -7,14 +7,17 @@ package io.kvsarchive.service;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A video stream, by its name or by its ARN.
  *
  * @param text the name or the ARN, as it was given
  */
+@Internal
 public record StreamReference(String text) implements Serializable {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
@@ -53,6 +56,11 @@ public record StreamReference(String text) implements Serializable {
     public Optional<String> region() {
         Matcher arn = ARN.matcher(text);
         return arn.matches() ? Optional.of(arn.group(1)) : Optional.empty();
+    }
+
+    /** Hands the text to one of the two, as what it is. */
+    void putInto(Consumer<String> arn, Consumer<String> name) {
+        (isArn() ? arn : name).accept(text);
     }
 
     @Override

@@ -7,11 +7,13 @@ package io.kvsarchive.service;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Tokens that flow in at a steady rate, up to a capacity. Begins full. Safe for use by several
  * threads.
  */
+@Internal
 public final class TokenBucket {
 
     private static final double NANOS_PER_SECOND = 1e9;

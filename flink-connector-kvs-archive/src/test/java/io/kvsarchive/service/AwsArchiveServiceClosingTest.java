@@ -34,14 +34,9 @@ class AwsArchiveServiceClosingTest {
     private static final String GET_MEDIA = "/getMediaForFragmentList";
     private static final StreamReference CAMERA = new StreamReference("camera");
 
-    /** A wait between attempts that no test can sit out. */
-    private static final RetrySettings LONG_WAITS =
-            new RetrySettings(10, Duration.ofHours(100), Duration.ofHours(100));
-
     private final ScriptedServer server = ScriptedServer.start();
     private final ExecutorService caller = Executors.newSingleThreadExecutor();
-    private final AwsArchiveService service =
-            new AwsArchiveService(TestSettings.of(server.uri(), TestSettings.KEYS, LONG_WAITS));
+    private final AwsArchiveService service = new AwsArchiveService(TestSettings.of(server.uri()));
 
     @AfterEach
     void stop() {
@@ -145,50 +140,6 @@ class AwsArchiveServiceClosingTest {
 
         assertFailsWith(call, ArchiveServiceException.class);
         testIsOver.countDown();
-    }
-
-    @Test
-    void endsACallThatWaitsToTryAgain() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        server.on(
-                GET_DATA_ENDPOINT,
-                connection -> {
-                    ScriptedServer.error(500, "InternalFailure", "As scripted.").write(connection);
-                    asked.countDown();
-                });
-        Future<?> call = caller.submit(() -> service.mediaEndpoint(CAMERA));
-        asked.await();
-
-        service.close();
-
-        assertFailsWith(call, ArchiveServiceException.class);
-    }
-
-    @Test
-    void anInterruptEndsACallThatWaitsToTryAgain() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        server.on(
-                GET_DATA_ENDPOINT,
-                connection -> {
-                    ScriptedServer.error(500, "InternalFailure", "As scripted.").write(connection);
-                    asked.countDown();
-                });
-        CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        caller.execute(
-                () -> {
-                    try {
-                        service.mediaEndpoint(CAMERA);
-                    } catch (ArchiveServiceException | RuntimeException e) {
-                        failure.complete(e);
-                    }
-                });
-        asked.await();
-
-        caller.shutdownNow();
-
-        assertThat(failure)
-                .succeedsWithin(Duration.ofSeconds(20))
-                .isInstanceOf(ArchiveServiceException.class);
     }
 
     @Test

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.service;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +14,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ class AwsArchiveServiceErrorsTest {
     private static final String GET_DATA_ENDPOINT = "/getDataEndpoint";
     private static final String LIST_FRAGMENTS = "/listFragments";
     private static final String GET_MEDIA = "/getMediaForFragmentList";
+    private static final DateTimeFormatter SIGNING_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
     private static final StreamReference CAMERA = new StreamReference("camera");
     private static final FragmentSelector RANGE =
             new FragmentSelector(
@@ -77,23 +83,35 @@ class AwsArchiveServiceErrorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("passingFailures")
-    void asksAgainAfterWhatMayPass(String name, ScriptedServer.Answer failure) throws Exception {
-        server.on(GET_DATA_ENDPOINT, failure, endpoint(server))
-                .on(LIST_FRAGMENTS, failure, ONE_FRAGMENT);
+    void asksOnceForAnEndpointWhateverComes(String name, ScriptedServer.Answer failure)
+            throws Exception {
+        server.on(GET_DATA_ENDPOINT, failure, endpoint(server));
 
-        FragmentPage page = service.listFragments(CAMERA, RANGE, 10);
+        assertMayPass(
+                () -> service.mediaEndpoint(CAMERA),
+                "GetDataEndpoint for GET_MEDIA_FOR_FRAGMENT_LIST of stream 'camera' failed: ");
+        assertThat(server.paths()).containsExactly(GET_DATA_ENDPOINT);
 
-        assertThat(page.fragments())
+        assertThat(service.mediaEndpoint(CAMERA)).isEqualTo(server.uri());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("passingFailures")
+    void listsOnceWhateverComes(String name, ScriptedServer.Answer failure) throws Exception {
+        server.on(LIST_FRAGMENTS, failure, ONE_FRAGMENT);
+
+        assertMayPass(
+                () -> service.listFragments(CAMERA, RANGE, 10),
+                "ListFragments of stream 'camera' failed: ");
+        assertThat(server.paths()).filteredOn(LIST_FRAGMENTS::equals).hasSize(1);
+
+        assertThat(service.listFragments(CAMERA, RANGE, 10).fragments())
                 .extracting(ListedFragment::fragmentNumber)
                 .containsExactly("4711");
-        assertThat(server.paths())
-                .startsWith(GET_DATA_ENDPOINT, GET_DATA_ENDPOINT, LIST_FRAGMENTS)
-                .endsWith(LIST_FRAGMENTS);
-        assertThat(server.paths()).filteredOn(LIST_FRAGMENTS::equals).hasSize(2);
     }
 
     @Test
-    void asksForAFreshEndpointAtOnceWhereNobodyListensAnyMore() throws Exception {
+    void listsAtAFreshEndpointWhereNobodyListensAnyMore() throws Exception {
         URI nobody;
         try (ServerSocket unused = new ServerSocket(0)) {
             nobody = URI.create("http://127.0.0.1:" + unused.getLocalPort());
@@ -115,6 +133,10 @@ class AwsArchiveServiceErrorsTest {
     void staysAtItsEndpointWhereAQuotaIsUsedUp(String code) throws Exception {
         server.on(LIST_FRAGMENTS, error(400, code), ONE_FRAGMENT);
 
+        assertThatThrownBy(() -> service.listFragments(CAMERA, RANGE, 10))
+                .isInstanceOfSatisfying(
+                        ArchiveServiceException.class,
+                        e -> assertThat(e.kind().isQuota()).isTrue());
         assertThat(service.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
 
         assertThat(server.paths())
@@ -135,9 +157,8 @@ class AwsArchiveServiceErrorsTest {
     }
 
     @Test
-    void signsAnewWithRenewedCredentials() throws Exception {
-        server.on(GET_DATA_ENDPOINT, error(403, "ExpiredTokenException"), endpoint(server))
-                .on(LIST_FRAGMENTS, error(403, "ExpiredTokenException"), ONE_FRAGMENT);
+    void signsEachCallWithTheCredentialsThatItsProviderHas() throws Exception {
+        server.on(GET_DATA_ENDPOINT, error(403, "ExpiredTokenException"), endpoint(server));
         RenewedCredentials.renewals.set(0);
         try (AwsArchiveService renewing =
                 new AwsArchiveService(
@@ -148,12 +169,18 @@ class AwsArchiveServiceErrorsTest {
                                                 "aws.credentials.provider",
                                                 "CUSTOM",
                                                 "aws.credentials.provider.custom.class",
-                                                RenewedCredentials.class.getName())),
-                                TestSettings.QUICK_RETRIES))) {
-            assertThat(renewing.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
+                                                RenewedCredentials.class.getName()))))) {
+            assertThatThrownBy(() -> renewing.mediaEndpoint(CAMERA))
+                    .isInstanceOfSatisfying(
+                            ArchiveServiceException.class,
+                            e ->
+                                    assertThat(e.kind())
+                                            .isEqualTo(ServiceErrorKind.EXPIRED_CREDENTIALS));
+            assertThat(renewing.mediaEndpoint(CAMERA)).isEqualTo(server.uri());
         }
 
         assertThat(server.calls())
+                .hasSize(2)
                 .extracting(call -> call.headers().get("authorization"))
                 .doesNotHaveDuplicates()
                 .allMatch(signature -> signature.contains("Credential=key-"));
@@ -170,15 +197,35 @@ class AwsArchiveServiceErrorsTest {
         }
     }
 
+    /** What makes it worth while to try again after a denial. */
     @Test
-    void asksAgainWithACorrectedClock() throws Exception {
-        server.on(LIST_FRAGMENTS, error(403, "RequestTimeTooSkewed"), ONE_FRAGMENT);
+    void signsByTheServicesClockOnceTheServiceHasDeniedACallForItsTime() throws Exception {
+        Instant clock = Instant.now().plus(Duration.ofHours(2));
+        server.on(
+                GET_DATA_ENDPOINT,
+                ScriptedServer.error(
+                        403,
+                        "RequestTimeTooSkewed",
+                        "As scripted.",
+                        "Date: " + RFC_1123_DATE_TIME.format(clock.atOffset(UTC))),
+                endpoint(server));
 
-        assertThat(service.listFragments(CAMERA, RANGE, 10).fragments()).hasSize(1);
+        assertThatThrownBy(() -> service.mediaEndpoint(CAMERA))
+                .isInstanceOfSatisfying(
+                        ArchiveServiceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ServiceErrorKind.DENIED));
+        assertThat(service.mediaEndpoint(CAMERA)).isEqualTo(server.uri());
+
+        assertThat(server.calls())
+                .extracting(
+                        call -> SIGNING_TIME.parse(call.headers().get("x-amz-date"), Instant::from))
+                .satisfiesExactly(
+                        first -> assertThat(first).isBefore(clock.minus(Duration.ofHours(1))),
+                        second -> assertThat(second).isAfter(clock.minus(Duration.ofMinutes(1))));
     }
 
     @Test
-    void givesUpAfterAllAttemptsAndSaysWhatTheLastOneMet() {
+    void saysWhatTheServiceThrottlesAndWhy() {
         server.on(LIST_FRAGMENTS, error(400, "ClientLimitExceededException"));
 
         assertThatThrownBy(() -> service.listFragments(CAMERA, RANGE, 10))
@@ -190,11 +237,10 @@ class AwsArchiveServiceErrorsTest {
                                 + " HTTP 400, request id request-4711: As scripted. The stream's"
                                 + " quotas are shared by all of its consumers; the call was tried"
                                 + " again.");
-        assertThat(server.paths()).filteredOn(LIST_FRAGMENTS::equals).hasSize(3);
     }
 
     @Test
-    void doesNotAskAgainAfterWhatWillNotPass() {
+    void saysWhatTheServiceDoesNotAccept() {
         server.on(LIST_FRAGMENTS, error(400, "InvalidArgumentException"));
 
         assertThatThrownBy(() -> service.listFragments(CAMERA, RANGE, 10))
@@ -226,7 +272,7 @@ class AwsArchiveServiceErrorsTest {
                         "GetDataEndpoint for GET_MEDIA_FOR_FRAGMENT_LIST of stream 'camera' failed:"
                                 + " HTTP 403, request id request-4711")
                 .hasMessageEndingWith("Check the credentials and their permissions.");
-        assertThat(server.calls()).hasSize(2);
+        assertThat(server.calls()).hasSize(1);
     }
 
     @Test
@@ -256,7 +302,7 @@ class AwsArchiveServiceErrorsTest {
                                 "PROFILE",
                                 CredentialsOptions.PREFIX + ".profile.name",
                                 "no-such-profile"));
-        AwsSettings settings = TestSettings.of(server.uri(), none, TestSettings.QUICK_RETRIES);
+        AwsSettings settings = TestSettings.of(server.uri(), none);
         try (AwsArchiveService anonymous = new AwsArchiveService(settings)) {
             assertThatThrownBy(() -> anonymous.mediaEndpoint(CAMERA))
                     .isInstanceOfSatisfying(
@@ -345,12 +391,19 @@ class AwsArchiveServiceErrorsTest {
     void asksOnceForMediaWhateverComes(String name, ScriptedServer.Answer failure) {
         server.on(GET_MEDIA, failure);
 
-        assertThatThrownBy(() -> service.getMedia(CAMERA, server.uri(), List.of("4711")))
+        assertMayPass(
+                () -> service.getMedia(CAMERA, server.uri(), List.of("4711")),
+                "GetMediaForFragmentList of stream 'camera' failed: ");
+        assertThat(server.paths()).containsExactly(GET_MEDIA);
+    }
+
+    /** Fails in a way that may pass. */
+    private static void assertMayPass(ThrowingCallable call, String what) {
+        assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ArchiveServiceException.class,
                         e -> assertThat(e.kind().isPassing()).isTrue())
-                .hasMessageStartingWith("GetMediaForFragmentList of stream 'camera' failed: ");
-        assertThat(server.paths()).containsExactly(GET_MEDIA);
+                .hasMessageStartingWith(what);
     }
 
     private static Arguments failure(String name, ScriptedServer.Answer answer) {

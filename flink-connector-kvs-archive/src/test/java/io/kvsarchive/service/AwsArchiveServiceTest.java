@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.LocalKvsArchiveConfig;
 import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.local.StoredFragment;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,7 +42,7 @@ class AwsArchiveServiceTest {
     private static final StreamReference CAMERA = new StreamReference("camera");
 
     private static LocalKvsArchive archive;
-    private static List<ArchivedFragment> fragments;
+    private static List<StoredFragment> fragments;
 
     private AwsArchiveService service;
 
@@ -51,13 +51,13 @@ class AwsArchiveServiceTest {
         archive =
                 LocalKvsArchive.start(
                         LocalKvsArchiveConfig.builder()
-                                .credentials("AKIDTEST", "hushhush")
+                                .setSecretKey("AKIDTEST", "hushhush")
                                 .build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentDuration(Duration.ofMillis(1001))
-                        .fragmentCount(40)
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofMillis(1001))
+                        .setFragmentCount(40)
                         .build());
         archive.createStream("empty");
         fragments = archive.fragments("camera").toList();
@@ -147,7 +147,7 @@ class AwsArchiveServiceTest {
     @Test
     void namesAStreamAsTheCallerDoes() throws Exception {
         StreamReference byArn = new StreamReference(archive.streamArn("camera"));
-        String number = fragments.get(3).number();
+        String number = fragments.get(3).fragmentNumber();
 
         for (StreamReference stream : List.of(CAMERA, byArn)) {
             assertThat(service.listFragments(stream, all(), 1000).fragments()).hasSize(40);
@@ -167,7 +167,7 @@ class AwsArchiveServiceTest {
     @Test
     void readsTheBodyThatTheServiceSends() throws Exception {
         List<String> numbers =
-                fragments.subList(5, 25).stream().map(ArchivedFragment::number).toList();
+                fragments.subList(5, 25).stream().map(StoredFragment::fragmentNumber).toList();
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         for (String number : numbers) {
             expected.write(archive.readFragment("camera", number));
@@ -206,7 +206,7 @@ class AwsArchiveServiceTest {
         archive.requests().clear();
         try (AwsArchiveService reader =
                 new AwsArchiveService(TestSettings.of(archive.endpoint()))) {
-            reader.getMedia(CAMERA, told, List.of(fragments.get(0).number())).close();
+            reader.getMedia(CAMERA, told, List.of(fragments.get(0).fragmentNumber())).close();
         }
 
         assertThat(archive.requests().latest())
@@ -217,10 +217,7 @@ class AwsArchiveServiceTest {
     @Test
     void saysThatTheCredentialsAreWrongAndKeepsThemSecret() {
         AwsSettings settings =
-                TestSettings.of(
-                        archive.endpoint(),
-                        TestSettings.keys("AKIDTEST", "wrongsecret"),
-                        TestSettings.QUICK_RETRIES);
+                TestSettings.of(archive.endpoint(), TestSettings.keys("AKIDTEST", "wrongsecret"));
         try (AwsArchiveService wrong = new AwsArchiveService(settings)) {
             assertThatThrownBy(() -> wrong.mediaEndpoint(CAMERA))
                     .isInstanceOfSatisfying(
@@ -270,7 +267,7 @@ class AwsArchiveServiceTest {
         Set<String> before = sdkThreads();
         AwsArchiveService other = new AwsArchiveService(TestSettings.of(archive.endpoint()));
         other.listFragments(CAMERA, all(), 10);
-        other.getMedia(CAMERA, mediaEndpoint(CAMERA), List.of(fragments.get(0).number()));
+        other.getMedia(CAMERA, mediaEndpoint(CAMERA), List.of(fragments.get(0).fragmentNumber()));
         service.close();
         other.close();
 
@@ -308,13 +305,13 @@ class AwsArchiveServiceTest {
         }
     }
 
-    private static ListedFragment listed(ArchivedFragment fragment) {
+    private static ListedFragment listed(StoredFragment fragment) {
         return new ListedFragment(
-                fragment.number(),
+                fragment.fragmentNumber(),
                 fragment.producerTimestamp(),
                 fragment.serverTimestamp(),
                 fragment.size(),
-                fragment.length());
+                fragment.duration());
     }
 
     private static String stackTraceOf(Throwable error) {

@@ -103,14 +103,17 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** An error in the form that the service gives them. */
-    static Answer error(int status, String code, String message) {
+    static Answer error(int status, String code, String message, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.add(
+                "x-amzn-ErrorType: "
+                        + code
+                        + ":https://kinesisvideo.amazonaws.com/doc/2017-09-30/");
         return answer(
                 status,
                 "application/json",
                 "{\"Message\":\"" + message + "\"}",
-                "x-amzn-ErrorType: "
-                        + code
-                        + ":https://kinesisvideo.amazonaws.com/doc/2017-09-30/");
+                all.toArray(String[]::new));
     }
 
     /** The connection is closed without an answer. */

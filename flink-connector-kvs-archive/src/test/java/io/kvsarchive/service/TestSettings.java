@@ -8,14 +8,11 @@ package io.kvsarchive.service;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** How tests reach a server of their own. */
 final class TestSettings {
 
     static final CredentialsOptions KEYS = keys("AKIDTEST", "hushhush");
-    static final RetrySettings QUICK_RETRIES =
-            new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2));
 
     private TestSettings() {}
 
@@ -29,18 +26,17 @@ final class TestSettings {
     }
 
     static AwsSettings of(URI endpoint) {
-        return of(endpoint, KEYS, QUICK_RETRIES);
+        return of(endpoint, KEYS);
     }
 
-    static AwsSettings of(URI endpoint, CredentialsOptions credentials, RetrySettings retry) {
+    static AwsSettings of(URI endpoint, CredentialsOptions credentials) {
         return new AwsSettings(
-                Optional.of("us-west-2"),
-                Optional.of(endpoint),
+                "us-west-2",
+                endpoint,
                 credentials,
                 10,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                false,
-                retry);
+                false);
     }
 }

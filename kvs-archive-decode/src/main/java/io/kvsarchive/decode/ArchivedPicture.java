@@ -5,9 +5,11 @@
 
 package io.kvsarchive.decode;
 
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A decoded picture, and where it comes from. Immutable.
@@ -20,9 +22,13 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param picture the picture
  */
 @PublicEvolving
-@TypeInfo(ArchivedPictureTypeInfo.Factory.class)
+@TypeInfo(DecodedTypeInfoFactory.class)
 public record ArchivedPicture(
         String stream, String fragmentNumber, long trackNumber, Picture picture) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<ArchivedPicture> TYPE =
+            new RecordTypeInfo<>(ArchivedPicture.class, ArchivedPictureSerializer.INSTANCE);
 
     public ArchivedPicture {
         Objects.requireNonNull(stream, "stream");

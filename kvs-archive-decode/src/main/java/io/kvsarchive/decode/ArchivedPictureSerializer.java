@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.record.ImmutableSerializer;
+import io.kvsarchive.flink.source.record.RecordSerializer;
 import java.io.IOException;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes archived pictures to the network and to state. */
 @Internal
-public final class ArchivedPictureSerializer extends ImmutableSerializer<ArchivedPicture> {
+public final class ArchivedPictureSerializer extends RecordSerializer<ArchivedPicture> {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,9 +5,11 @@
 
 package io.kvsarchive.decode;
 
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * Decoded sound, and where it comes from. Immutable.
@@ -20,8 +22,12 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param sound the sound
  */
 @PublicEvolving
-@TypeInfo(ArchivedSoundTypeInfo.Factory.class)
+@TypeInfo(DecodedTypeInfoFactory.class)
 public record ArchivedSound(String stream, String fragmentNumber, long trackNumber, Sound sound) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<ArchivedSound> TYPE =
+            new RecordTypeInfo<>(ArchivedSound.class, ArchivedSoundSerializer.INSTANCE);
 
     public ArchivedSound {
         Objects.requireNonNull(stream, "stream");

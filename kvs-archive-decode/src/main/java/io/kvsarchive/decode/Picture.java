@@ -5,11 +5,13 @@
 
 package io.kvsarchive.decode;
 
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A decoded picture. Immutable.
@@ -23,8 +25,12 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     be changed
  */
 @PublicEvolving
-@TypeInfo(PictureTypeInfo.Factory.class)
+@TypeInfo(DecodedTypeInfoFactory.class)
 public record Picture(Instant timestamp, int width, int height, PixelFormat format, byte[] pixels) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<Picture> TYPE =
+            new RecordTypeInfo<>(Picture.class, PictureSerializer.INSTANCE);
 
     /**
      * Keeps the array.

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.record.ImmutableSerializer;
+import io.kvsarchive.flink.source.record.RecordSerializer;
 import io.kvsarchive.flink.source.record.WireFormat;
 import java.io.IOException;
 import org.apache.flink.annotation.Internal;
@@ -16,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes pictures to the network and to state. */
 @Internal
-public final class PictureSerializer extends ImmutableSerializer<Picture> {
+public final class PictureSerializer extends RecordSerializer<Picture> {
 
     private static final long serialVersionUID = 1L;
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pictures are made, and how. Immutable; by default all pictures of all video tracks, in RGB
@@ -36,7 +37,7 @@ public final class PictureSettings implements Serializable {
     private final PictureScale scale;
     private final Set<Long> tracks;
     private final boolean keyFramesOnly;
-    private final Duration interval;
+    private final @Nullable Duration interval;
     private final List<String> hardwareDecoders;
 
     private PictureSettings(
@@ -44,7 +45,7 @@ public final class PictureSettings implements Serializable {
             PictureScale scale,
             Set<Long> tracks,
             boolean keyFramesOnly,
-            Duration interval,
+            @Nullable Duration interval,
             List<String> hardwareDecoders) {
         this.format = format;
         this.scale = scale;

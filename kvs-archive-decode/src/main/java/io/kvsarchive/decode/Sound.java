@@ -5,11 +5,13 @@
 
 package io.kvsarchive.decode;
 
+import io.kvsarchive.flink.source.record.RecordTypeInfo;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * The sound of one frame of audio, decoded: some 10 to 60 ms. Immutable.
@@ -21,8 +23,12 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param samples 16 bits each, a sample of each channel in turn: not a copy, and not to be changed
  */
 @PublicEvolving
-@TypeInfo(SoundTypeInfo.Factory.class)
+@TypeInfo(DecodedTypeInfoFactory.class)
 public record Sound(Instant timestamp, int sampleRate, int channels, short[] samples) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<Sound> TYPE =
+            new RecordTypeInfo<>(Sound.class, SoundSerializer.INSTANCE);
 
     /**
      * Keeps the array.

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.flink.source.record.ImmutableSerializer;
+import io.kvsarchive.flink.source.record.RecordSerializer;
 import io.kvsarchive.flink.source.record.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes sound to the network and to state. */
 @Internal
-public final class SoundSerializer extends ImmutableSerializer<Sound> {
+public final class SoundSerializer extends RecordSerializer<Sound> {
 
     private static final long serialVersionUID = 1L;
 

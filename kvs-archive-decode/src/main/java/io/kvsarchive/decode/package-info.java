@@ -4,4 +4,7 @@
  */
 
 /** Pictures and sound of archived video. */
+@NullMarked
 package io.kvsarchive.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -69,6 +70,17 @@ class RecordTypesTest {
         config.setGenericTypes(false);
         return (TypeSerializer<Object>)
                 TypeInformation.of(record.getClass()).createSerializer(config);
+    }
+
+    @Test
+    void haveTypesThatFlinkFinds() {
+        List<TypeInformation<?>> types =
+                List.of(Picture.TYPE, Sound.TYPE, ArchivedPicture.TYPE, ArchivedSound.TYPE);
+
+        assertThat(types)
+                .doesNotHaveDuplicates()
+                .allSatisfy(
+                        type -> assertThat(TypeInformation.of(type.getTypeClass())).isSameAs(type));
     }
 
     @Test

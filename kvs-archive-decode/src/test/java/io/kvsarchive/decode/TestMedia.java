@@ -5,9 +5,9 @@
 
 package io.kvsarchive.decode;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.SampleArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FragmentResult;
@@ -94,7 +94,7 @@ public final class TestMedia {
 
     private static List<Archived> fragments(LocalKvsArchive archive, String stream) {
         return archive.fragments(stream)
-                .map(ArchivedFragment::number)
+                .map(StoredFragment::fragmentNumber)
                 .map(
                         number -> {
                             try {

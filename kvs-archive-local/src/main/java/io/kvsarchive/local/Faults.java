@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What shall go wrong in a {@link LocalKvsArchive}, and when. Immutable.
+ * What shall go wrong in a {@link LocalKvsArchive}, and when. Immutable: each {@code with…} returns
+ * a copy with one thing more that goes wrong, the {@link Fault} of that name.
  *
  * <p>Nothing is left to chance: the same calls of an operation for a stream, in the same order, are
  * answered in the same way by all faults of the same seed.
@@ -37,26 +39,27 @@ public final class Faults {
         }
     }
 
+    private static final Faults NONE = new Faults(0, List.of(), null, null);
+
     private final long seed;
     private final List<Rule> rules;
-    private final Integer connectionLimit;
-    private final Instant retentionEdge;
+    private final @Nullable Integer connectionLimit;
+    private final @Nullable Instant retentionEdge;
 
-    private Faults(Builder builder) {
-        this.seed = builder.seed;
-        this.rules = List.copyOf(builder.rules);
-        this.connectionLimit = builder.connectionLimit;
-        this.retentionEdge = builder.retentionEdge;
+    private Faults(
+            long seed,
+            List<Rule> rules,
+            @Nullable Integer connectionLimit,
+            @Nullable Instant retentionEdge) {
+        this.seed = seed;
+        this.rules = List.copyOf(rules);
+        this.connectionLimit = connectionLimit;
+        this.retentionEdge = retentionEdge;
     }
 
     /** Nothing goes wrong. */
     public static Faults none() {
-        return builder().build();
-    }
-
-    /** Begins with nothing that goes wrong. */
-    public static Builder builder() {
-        return new Builder();
+        return NONE;
     }
 
     public long seed() {
@@ -78,174 +81,159 @@ public final class Faults {
         return Optional.ofNullable(retentionEdge);
     }
 
-    /** Collects faults. Not safe for use by several threads. */
-    public static final class Builder {
+    /** What shares and places are decided by, 0 if not set. */
+    public Faults withSeed(long seed) {
+        return new Faults(seed, rules, connectionLimit, retentionEdge);
+    }
 
-        private long seed;
-        private final List<Rule> rules = new ArrayList<>();
-        private Integer connectionLimit;
-        private Instant retentionEdge;
+    /** Calls end in AccessDeniedException, 400, as if a policy did not allow them. */
+    public Faults withAccessDenied(When calls) {
+        return withCalls(Fault.ACCESS_DENIED, calls, "");
+    }
 
-        private Builder() {}
+    /** Calls end in ClientLimitExceededException, 400. */
+    public Faults withThrottled(When calls) {
+        return withCalls(Fault.THROTTLED, calls, "");
+    }
 
-        /** What shares and places are decided by, 0 if not set. */
-        public Builder seed(long seed) {
-            this.seed = seed;
-            return this;
+    /** Calls end in InternalFailure, 500. */
+    public Faults withInternalFailure(When calls) {
+        return withCalls(Fault.INTERNAL_FAILURE, calls, "");
+    }
+
+    /** Calls end in ServiceUnavailable, 503. */
+    public Faults withServiceUnavailable(When calls) {
+        return withCalls(Fault.SERVICE_UNAVAILABLE, calls, "");
+    }
+
+    /** Calls that are signed with this key end in ExpiredTokenException, 403. */
+    public Faults withExpiredCredentials(String accessKey, When calls) {
+        return withCalls(Fault.EXPIRED_CREDENTIALS, calls, accessKey);
+    }
+
+    /**
+     * Media are refused with ConnectionLimitExceededException, 400, while so many bodies of the
+     * stream are under way.
+     */
+    public Faults withConnectionLimit(int connections) {
+        if (connections < 0) {
+            throw new IllegalArgumentException("connectionLimit " + connections + " below 0");
         }
+        return new Faults(seed, rules, connections, retentionEdge);
+    }
 
-        /** Calls end in AccessDeniedException, 400, as if a policy did not allow them. */
-        public Builder denyAccess(When calls) {
-            return ofCalls(Fault.ACCESS_DENIED, calls, "");
-        }
+    /** The connection is reset in the middle of the body. */
+    public Faults withReset(When bodies) {
+        return withBodies(Fault.RESET, bodies, Duration.ZERO);
+    }
 
-        /** Calls end in ClientLimitExceededException, 400. */
-        public Builder throttle(When calls) {
-            return ofCalls(Fault.THROTTLED, calls, "");
-        }
+    /** The connection ends in the middle of the body, without the last chunk. */
+    public Faults withCut(When bodies) {
+        return withBodies(Fault.CUT, bodies, Duration.ZERO);
+    }
 
-        /** Calls end in InternalFailure, 500. */
-        public Builder internalFailure(When calls) {
-            return ofCalls(Fault.INTERNAL_FAILURE, calls, "");
-        }
+    /** The body ends anywhere, and looks as if it were whole: the last chunk is sent. */
+    public Faults withEarlyEnd(When bodies) {
+        return withBodies(Fault.EARLY_END, bodies, Duration.ZERO);
+    }
 
-        /** Calls end in ServiceUnavailable, 503. */
-        public Builder serviceUnavailable(When calls) {
-            return ofCalls(Fault.SERVICE_UNAVAILABLE, calls, "");
-        }
+    /** The same between two fragments, or before the first one. */
+    public Faults withEarlyEndAtBorder(When bodies) {
+        return withBodies(Fault.EARLY_END_AT_BORDER, bodies, Duration.ZERO);
+    }
 
-        /** Calls that are signed with this key end in ExpiredTokenException, 403. */
-        public Builder expireCredentials(String accessKey, When calls) {
-            return ofCalls(Fault.EXPIRED_CREDENTIALS, calls, accessKey);
-        }
+    /**
+     * The body holds in its middle, and goes on afterwards.
+     *
+     * @param duration {@code ChronoUnit.FOREVER.getDuration()} if it shall never go on
+     */
+    public Faults withStalled(Duration duration, When bodies) {
+        return withBodies(Fault.STALLED, bodies, duration);
+    }
 
-        /**
-         * Media are refused with ConnectionLimitExceededException, 400, while so many bodies of the
-         * stream are under way.
-         */
-        public Builder connectionLimit(int connections) {
-            if (connections < 0) {
-                throw new IllegalArgumentException("connectionLimit " + connections + " below 0");
-            }
-            this.connectionLimit = connections;
-            return this;
-        }
+    /** The fragments come in another order than asked, where there are two or more. */
+    public Faults withReordered(When bodies) {
+        return withBodies(Fault.REORDERED, bodies, Duration.ZERO);
+    }
 
-        /** The connection is reset in the middle of the body. */
-        public Builder resetBody(When bodies) {
-            return ofBodies(Fault.RESET, bodies, Duration.ZERO);
-        }
+    /** A fragment comes twice: the second time at the end of the body. */
+    public Faults withRepeated(When bodies) {
+        return withBodies(Fault.REPEATED, bodies, Duration.ZERO);
+    }
 
-        /** The connection ends in the middle of the body, without the last chunk. */
-        public Builder cutBody(When bodies) {
-            return ofBodies(Fault.CUT, bodies, Duration.ZERO);
-        }
+    /**
+     * Fragments are listed, but whole requests for any of them end in InvalidArgumentException,
+     * 400, "Fragment numbers are invalid".
+     */
+    public Faults withRefused(When asked) {
+        return withFragments(Fault.REFUSED, asked);
+    }
 
-        /** The body ends anywhere, and looks as if it were whole: the last chunk is sent. */
-        public Builder endBodyEarly(When bodies) {
-            return ofBodies(Fault.EARLY_END, bodies, Duration.ZERO);
-        }
+    /** An error Segment comes in a fragment's place; the others come. */
+    public Faults withInBandError(When asked) {
+        return withFragments(Fault.IN_BAND_ERROR, asked);
+    }
 
-        /** The same between two fragments, or before the first one. */
-        public Builder endBodyAtBorder(When bodies) {
-            return ofBodies(Fault.EARLY_END_AT_BORDER, bodies, Duration.ZERO);
-        }
+    /** An error Segment comes in a fragment's place, and nothing after it. */
+    public Faults withInBandErrorAtEnd(When asked) {
+        return withFragments(Fault.IN_BAND_ERROR_AT_END, asked);
+    }
 
-        /**
-         * The body holds in its middle, and goes on afterwards.
-         *
-         * @param duration {@code ChronoUnit.FOREVER.getDuration()} if it shall never go on
-         */
-        public Builder stallBody(Duration duration, When bodies) {
-            return ofBodies(Fault.STALLED, bodies, duration);
-        }
+    /** Some bytes of fragments are others: 16 in a row, or fewer at the end. */
+    public Faults withCorrupted(When asked) {
+        return withFragments(Fault.CORRUPTED, asked);
+    }
 
-        /** The fragments come in another order than asked, where there are two or more. */
-        public Builder reorder(When bodies) {
-            return ofBodies(Fault.REORDERED, bodies, Duration.ZERO);
-        }
+    /** As many bytes that are no Matroska at all come in a fragment's place. */
+    public Faults withReplaced(When asked) {
+        return withFragments(Fault.REPLACED, asked);
+    }
 
-        /** A fragment comes twice: the second time at the end of the body. */
-        public Builder repeatFragment(When bodies) {
-            return ofBodies(Fault.REPEATED, bodies, Duration.ZERO);
+    /**
+     * Fragments are gone: not listed any more, and refused. Counts cannot say when, since a listing
+     * asks for none of them.
+     */
+    public Faults withExpired(When when) {
+        if (when.goesByCounts()) {
+            throw new IllegalArgumentException("EXPIRED does not go by counts");
         }
+        return withFragments(Fault.EXPIRED, when);
+    }
 
-        /**
-         * Fragments are listed, but whole requests for any of them end in InvalidArgumentException,
-         * 400, "Fragment numbers are invalid".
-         */
-        public Builder refuseFragments(When asked) {
-            return ofFragments(Fault.REFUSED, asked);
-        }
+    /**
+     * Fragments are gone whose server timestamp is before that moment. Listings by server timestamp
+     * that end before it are refused with InvalidArgumentException, 400.
+     */
+    public Faults withRetentionEdge(Instant edge) {
+        return new Faults(seed, rules, connectionLimit, Objects.requireNonNull(edge, "edge"));
+    }
 
-        /** An error Segment comes in a fragment's place; the others come. */
-        public Builder failFragments(When asked) {
-            return ofFragments(Fault.IN_BAND_ERROR, asked);
+    private Faults withCalls(Fault fault, When when, String accessKey) {
+        if (!when.fragments().isEmpty()) {
+            throw new IllegalArgumentException(fault + " is of calls, not of fragments");
         }
+        return withRule(new Rule(fault, when, Duration.ZERO, accessKey));
+    }
 
-        /** An error Segment comes in a fragment's place, and nothing after it. */
-        public Builder failFragmentsAndEnd(When asked) {
-            return ofFragments(Fault.IN_BAND_ERROR_AT_END, asked);
-        }
+    private Faults withBodies(Fault fault, When when, Duration stall) {
+        rejectOperations(fault, when);
+        return withRule(new Rule(fault, when, stall, ""));
+    }
 
-        /** Some bytes of fragments are others: 16 in a row, or fewer at the end. */
-        public Builder corruptFragments(When asked) {
-            return ofFragments(Fault.CORRUPTED, asked);
-        }
+    private Faults withFragments(Fault fault, When when) {
+        rejectOperations(fault, when);
+        return withRule(new Rule(fault, when, Duration.ZERO, ""));
+    }
 
-        /** As many bytes that are no Matroska at all come in a fragment's place. */
-        public Builder replaceFragments(When asked) {
-            return ofFragments(Fault.REPLACED, asked);
+    private static void rejectOperations(Fault fault, When when) {
+        if (!when.operations().isEmpty()) {
+            throw new IllegalArgumentException(fault + " is of GetMediaForFragmentList only");
         }
+    }
 
-        /**
-         * Fragments are gone: not listed any more, and refused. Counts cannot say when, since a
-         * listing asks for none of them.
-         */
-        public Builder expireFragments(When when) {
-            if (when.counts()) {
-                throw new IllegalArgumentException("EXPIRED does not go by counts");
-            }
-            return ofFragments(Fault.EXPIRED, when);
-        }
-
-        /**
-         * Fragments are gone whose server timestamp is before that moment. Listings by server
-         * timestamp that end before it are refused with InvalidArgumentException, 400.
-         */
-        public Builder retentionEdge(Instant edge) {
-            this.retentionEdge = Objects.requireNonNull(edge, "edge");
-            return this;
-        }
-
-        private Builder ofCalls(Fault fault, When when, String accessKey) {
-            if (!when.fragments().isEmpty()) {
-                throw new IllegalArgumentException(fault + " is of calls, not of fragments");
-            }
-            rules.add(new Rule(fault, when, Duration.ZERO, accessKey));
-            return this;
-        }
-
-        private Builder ofBodies(Fault fault, When when, Duration stall) {
-            rejectOperations(fault, when);
-            rules.add(new Rule(fault, when, stall, ""));
-            return this;
-        }
-
-        private Builder ofFragments(Fault fault, When when) {
-            rejectOperations(fault, when);
-            rules.add(new Rule(fault, when, Duration.ZERO, ""));
-            return this;
-        }
-
-        private static void rejectOperations(Fault fault, When when) {
-            if (!when.operations().isEmpty()) {
-                throw new IllegalArgumentException(fault + " is of GetMediaForFragmentList only");
-            }
-        }
-
-        public Faults build() {
-            return new Faults(this);
-        }
+    private Faults withRule(Rule rule) {
+        List<Rule> more = new ArrayList<>(rules);
+        more.add(rule);
+        return new Faults(seed, more, connectionLimit, retentionEdge);
     }
 }

@@ -14,10 +14,10 @@ import java.util.Objects;
  *
  * @param track the track's number, from 1
  * @param offset from the fragment's producer timestamp
- * @param keyFrame whether it is marked as one
+ * @param isKeyFrame whether it is marked as one
  * @param payload the frame's bytes
  */
-public record GeneratedFrame(int track, Duration offset, boolean keyFrame, byte[] payload) {
+public record GeneratedFrame(int track, Duration offset, boolean isKeyFrame, byte[] payload) {
 
     public GeneratedFrame {
         Objects.requireNonNull(offset, "offset");
@@ -34,13 +34,13 @@ public record GeneratedFrame(int track, Duration offset, boolean keyFrame, byte[
     public boolean equals(Object other) {
         return other instanceof GeneratedFrame that
                 && track == that.track
-                && keyFrame == that.keyFrame
+                && isKeyFrame == that.isKeyFrame
                 && offset.equals(that.offset)
                 && Arrays.equals(payload, that.payload);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(track, offset, keyFrame, Arrays.hashCode(payload));
+        return Objects.hash(track, offset, isKeyFrame, Arrays.hashCode(payload));
     }
 }

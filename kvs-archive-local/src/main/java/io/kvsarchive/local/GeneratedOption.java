@@ -18,14 +18,14 @@ record GeneratedOption(String name, long fragments) {
     private static final Duration FRAGMENT_DURATION = Duration.ofSeconds(2);
 
     /** About fifty years: the first one begins after 1970. */
-    private static final long MOST_FRAGMENTS = 800_000_000;
+    private static final long MAX_FRAGMENTS = 800_000_000;
 
     GeneratedStream endingAt(Instant end) {
-        return GeneratedStream.named(name)
-                .start(end.minus(FRAGMENT_DURATION.multipliedBy(fragments)))
-                .fragmentDuration(FRAGMENT_DURATION)
-                .fragmentCount(fragments)
-                .track(GeneratedTrack.video(1, 50, 100))
+        return GeneratedStream.builder(name)
+                .setStart(end.minus(FRAGMENT_DURATION.multipliedBy(fragments)))
+                .setFragmentDuration(FRAGMENT_DURATION)
+                .setFragmentCount(fragments)
+                .setTracks(GeneratedTrack.video(1, 50, 100))
                 .build();
     }
 
@@ -39,16 +39,13 @@ record GeneratedOption(String name, long fragments) {
             Matcher matcher = FORM.matcher(value);
             if (matcher.matches()) {
                 long fragments = Long.parseLong(matcher.group(2));
-                if (fragments >= 1 && fragments <= MOST_FRAGMENTS) {
+                if (fragments >= 1 && fragments <= MAX_FRAGMENTS) {
                     return new GeneratedOption(matcher.group(1), fragments);
                 }
             }
             throw new TypeConversionException(
-                    "'"
-                            + value
-                            + "', must be the stream's name, '=' and 1 to "
-                            + MOST_FRAGMENTS
-                            + " fragments");
+                    "'%s', must be the stream's name, '=' and 1 to %s fragments"
+                            .formatted(value, MAX_FRAGMENTS));
         }
     }
 }

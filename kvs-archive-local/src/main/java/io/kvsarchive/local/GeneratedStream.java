@@ -7,12 +7,12 @@ package io.kvsarchive.local;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes media that are made when they are asked for: any number of fragments, of any size,
@@ -44,15 +44,15 @@ public final class GeneratedStream {
     private final long fragmentCount;
     private final long gapEvery;
     private final Duration gap;
-    private final Duration uploadDelay;
-    private final Duration visibleAfter;
+    private final @Nullable Duration uploadDelay;
+    private final @Nullable Duration visibleAfter;
     private final List<GeneratedTrack> tracks;
     private final Map<String, String> tagsBefore;
     private final Map<String, String> tagsAfter;
     private final SizeStyle segmentSize;
     private final SizeStyle clusterSize;
     private final BlockStyle blockStyle;
-    private final boolean relativeTimecodes;
+    private final boolean hasRelativeTimecodes;
     private final long timecodeScale;
 
     private GeneratedStream(Builder builder) {
@@ -74,7 +74,7 @@ public final class GeneratedStream {
         this.segmentSize = builder.segmentSize;
         this.clusterSize = builder.clusterSize;
         this.blockStyle = builder.blockStyle;
-        this.relativeTimecodes = builder.relativeTimecodes;
+        this.hasRelativeTimecodes = builder.hasRelativeTimecodes;
         this.timecodeScale = builder.timecodeScale;
         requirePossible();
     }
@@ -85,7 +85,8 @@ public final class GeneratedStream {
         }
         if (fragmentCount < 0 || fragmentDuration.toMillis() < 1) {
             throw new IllegalArgumentException(
-                    fragmentCount + " fragments of " + fragmentDuration + ", at least 0 of 1 ms");
+                    "%s fragments of %s, at least 0 of 1 ms"
+                            .formatted(fragmentCount, fragmentDuration));
         }
         if (!isWholeMillis(fragmentDuration)
                 || !isWholeMillis(gap)
@@ -99,7 +100,8 @@ public final class GeneratedStream {
         if (uploadDelay != null
                 && Math.addExact(start.toEpochMilli(), uploadDelay.toMillis()) < 0) {
             throw new IllegalArgumentException(
-                    "An upload delay of " + uploadDelay + ": the server's time is before 1970");
+                    "An upload delay of %s: the server's time is before 1970"
+                            .formatted(uploadDelay));
         }
         if (visibleAfter != null && visibleAfter.isNegative()) {
             throw new IllegalArgumentException(
@@ -107,10 +109,10 @@ public final class GeneratedStream {
         }
         if (timecodeScale < 1 || fragmentDuration.toNanos() / timecodeScale > Short.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    String.format(
-                            "Ticks of %d ns: a block's time has 16 bits, not enough for a"
-                                    + " fragment of %s",
-                            timecodeScale, fragmentDuration));
+                    """
+                    Ticks of %d ns: a block's time has 16 bits, not enough for a fragment of %s\
+                    """
+                            .formatted(timecodeScale, fragmentDuration));
         }
         Math.multiplyExact(fragmentCount, fragmentDuration.toNanos());
         Math.multiplyExact(fragmentCount / gapEvery, gap.toMillis());
@@ -126,14 +128,15 @@ public final class GeneratedStream {
             long frames = Math.floorDiv(lasts - 1, track.framePeriod().toNanos()) + 1;
             if (given.ofFrames().size() > frames) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                "Track %s has %d payloads, but %d fragments of %s have only %d"
-                                        + " frames of it",
-                                track.name(),
-                                given.ofFrames().size(),
-                                fragmentCount,
-                                fragmentDuration,
-                                frames));
+                        """
+                        Track %s has %d payloads, but %d fragments of %s have only %d frames of it\
+                        """
+                                .formatted(
+                                        track.name(),
+                                        given.ofFrames().size(),
+                                        fragmentCount,
+                                        fragmentDuration,
+                                        frames));
             }
         }
     }
@@ -143,7 +146,7 @@ public final class GeneratedStream {
     }
 
     /** Begins a description. One video track, 30 fragments of 2 seconds, unless said otherwise. */
-    public static Builder named(String name) {
+    public static Builder builder(String name) {
         return new Builder(name);
     }
 
@@ -218,8 +221,8 @@ public final class GeneratedStream {
     }
 
     /** Whether Cluster times count from the start of the media rather than from the epoch. */
-    public boolean relativeTimecodes() {
-        return relativeTimecodes;
+    public boolean hasRelativeTimecodes() {
+        return hasRelativeTimecodes;
     }
 
     /** Nanoseconds in a tick. */
@@ -230,6 +233,8 @@ public final class GeneratedStream {
     /** Collects a description. Not safe for use by several threads. */
     public static final class Builder {
 
+        private static final int MAX_TRACKS = 126;
+
         private final String name;
         private long seed;
         private Instant start = Instant.parse("2025-01-01T00:00:00Z");
@@ -237,15 +242,15 @@ public final class GeneratedStream {
         private long fragmentCount = 30;
         private long gapEvery = Long.MAX_VALUE;
         private Duration gap = Duration.ZERO;
-        private Duration uploadDelay;
-        private Duration visibleAfter;
-        private final List<GeneratedTrack> tracks = new ArrayList<>();
+        private @Nullable Duration uploadDelay;
+        private @Nullable Duration visibleAfter;
+        private List<GeneratedTrack> tracks = List.of();
         private final Map<String, String> tagsBefore = new LinkedHashMap<>();
         private final Map<String, String> tagsAfter = new LinkedHashMap<>();
         private SizeStyle segmentSize = SizeStyle.UNKNOWN;
         private SizeStyle clusterSize = SizeStyle.UNKNOWN;
         private BlockStyle blockStyle = BlockStyle.SIMPLE_BLOCK;
-        private boolean relativeTimecodes;
+        private boolean hasRelativeTimecodes;
         private long timecodeScale = NANOS_PER_MILLI;
 
         private Builder(String name) {
@@ -253,30 +258,30 @@ public final class GeneratedStream {
         }
 
         /** Streams of different seeds have different payloads and frame sizes. */
-        public Builder seed(long seed) {
+        public Builder setSeed(long seed) {
             this.seed = seed;
             return this;
         }
 
         /** The first fragment's producer timestamp; finer parts than milliseconds are cut. */
-        public Builder start(Instant start) {
+        public Builder setStart(Instant start) {
             this.start = Instant.ofEpochMilli(start.toEpochMilli());
             return this;
         }
 
         /** How long each fragment lasts, whole milliseconds. */
-        public Builder fragmentDuration(Duration duration) {
+        public Builder setFragmentDuration(Duration duration) {
             this.fragmentDuration = Objects.requireNonNull(duration, "duration");
             return this;
         }
 
-        public Builder fragmentCount(long count) {
+        public Builder setFragmentCount(long count) {
             this.fragmentCount = count;
             return this;
         }
 
         /** A hole in the recording after every so many fragments. */
-        public Builder gap(long everyFragments, Duration gap) {
+        public Builder setGap(long everyFragments, Duration gap) {
             this.gapEvery = everyFragments;
             this.gap = Objects.requireNonNull(gap, "gap");
             return this;
@@ -287,7 +292,7 @@ public final class GeneratedStream {
          * long one is of media that were recorded long before they were sent, a negative one of a
          * producer whose clock is fast.
          */
-        public Builder uploadDelay(Duration delay) {
+        public Builder setUploadDelay(Duration delay) {
             this.uploadDelay = Objects.requireNonNull(delay, "delay");
             return this;
         }
@@ -299,58 +304,61 @@ public final class GeneratedStream {
          *
          * @param visibleAfter whole milliseconds, 0 or more
          */
-        public Builder live(Duration visibleAfter) {
+        public Builder setVisibleAfter(Duration visibleAfter) {
             this.visibleAfter = Objects.requireNonNull(visibleAfter, "visibleAfter");
             return this;
         }
 
-        /** Adds a track; they are numbered from 1. */
-        public Builder track(GeneratedTrack track) {
-            tracks.add(Objects.requireNonNull(track, "track"));
-            if (tracks.size() > 126) {
-                throw new IllegalArgumentException("More than 126 tracks");
+        /** They are numbered from 1; one of video if not set. */
+        public Builder setTracks(GeneratedTrack... tracks) {
+            this.tracks = List.of(tracks);
+            if (tracks.length > MAX_TRACKS) {
+                throw new IllegalArgumentException("More than " + MAX_TRACKS + " tracks");
             }
             return this;
         }
 
         /** A tag that the producer wrote before each Cluster; {@link #INDEX} is filled in. */
-        public Builder tagBefore(String tag, String value) {
+        public Builder setTagBefore(String tag, String value) {
             tagsBefore.put(tag, value);
             return this;
         }
 
         /** Metadata of each fragment, after its Cluster; {@link #INDEX} is filled in. */
-        public Builder tagAfter(String tag, String value) {
+        public Builder setTagAfter(String tag, String value) {
             tagsAfter.put(tag, value);
             return this;
         }
 
         /** Unknown, as the service sends it, unless said otherwise. */
-        public Builder segmentSize(SizeStyle style) {
+        public Builder setSegmentSize(SizeStyle style) {
             this.segmentSize = Objects.requireNonNull(style, "style");
             return this;
         }
 
         /** Unknown, as the producer SDK writes it, unless said otherwise. */
-        public Builder clusterSize(SizeStyle style) {
+        public Builder setClusterSize(SizeStyle style) {
             this.clusterSize = Objects.requireNonNull(style, "style");
             return this;
         }
 
         /** SimpleBlocks, unless said otherwise. */
-        public Builder blockStyle(BlockStyle style) {
+        public Builder setBlockStyle(BlockStyle style) {
             this.blockStyle = Objects.requireNonNull(style, "style");
             return this;
         }
 
-        /** Cluster times from the start of the media, as PutMedia's RELATIVE leaves them. */
-        public Builder relativeTimecodes() {
-            this.relativeTimecodes = true;
+        /**
+         * Whether Cluster times count from the start of the media, as PutMedia's RELATIVE leaves
+         * them; from the epoch if not set.
+         */
+        public Builder setRelativeTimecodes(boolean isRelative) {
+            this.hasRelativeTimecodes = isRelative;
             return this;
         }
 
         /** Nanoseconds in a tick, a million unless said otherwise. */
-        public Builder timecodeScale(long nanos) {
+        public Builder setTimecodeScale(long nanos) {
             this.timecodeScale = nanos;
             return this;
         }

@@ -42,9 +42,8 @@ public record GeneratedTrack(Kind kind, String name, Duration framePeriod, Paylo
         public Meaningless {
             if (minBytes < 0 || maxBytes < minBytes) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                "frames of %d to %d bytes, must be 0 <= min <= max",
-                                minBytes, maxBytes));
+                        "frames of %d to %d bytes, must be 0 <= min <= max"
+                                .formatted(minBytes, maxBytes));
             }
         }
     }
@@ -63,7 +62,7 @@ public record GeneratedTrack(Kind kind, String name, Duration framePeriod, Paylo
         }
     }
 
-    private static final Duration SHORTEST_PERIOD = Duration.ofNanos(1000);
+    private static final Duration MIN_PERIOD = Duration.ofNanos(1000);
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** Checks the values. */
@@ -72,7 +71,7 @@ public record GeneratedTrack(Kind kind, String name, Duration framePeriod, Paylo
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(framePeriod, "framePeriod");
         Objects.requireNonNull(payloads, "payloads");
-        if (framePeriod.compareTo(SHORTEST_PERIOD) < 0) {
+        if (framePeriod.compareTo(MIN_PERIOD) < 0) {
             throw new IllegalArgumentException("framePeriod " + framePeriod + ", at least 1 µs");
         }
     }

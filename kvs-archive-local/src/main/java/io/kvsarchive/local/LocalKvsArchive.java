@@ -16,17 +16,15 @@ import io.kvsarchive.local.matroska.MatroskaFile;
 import io.kvsarchive.local.matroska.MediaSource;
 import io.kvsarchive.local.matroska.RecordedBody;
 import io.kvsarchive.local.quota.QuotaSwitches;
-import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
+import io.kvsarchive.local.service.RequestDispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,24 +56,18 @@ public final class LocalKvsArchive implements AutoCloseable {
                         config.seed(),
                         config.uploadDelay(),
                         config.clock());
-        Map<Plane, Integer> ports = new EnumMap<>(Plane.class);
-        int next = config.port();
-        for (Plane plane : Plane.values()) {
-            ports.put(plane, next);
-            next += config.port() == 0 ? 0 : 1;
-        }
         this.faults = new FaultSwitches(config.clock());
         this.quotas = new QuotaSwitches(config.clock());
-        this.endpoints = HttpEndpoints.bind(ports);
+        this.endpoints = HttpEndpoints.bind(config.port());
         endpoints.serve(
-                new ArchiveService(
+                new RequestDispatcher(
                         streams,
-                        endpoints::addresses,
+                        endpoints::address,
                         faults,
                         quotas,
                         requests::add,
                         requests::addSentBytes),
-                new CallerCheck(config.region(), config.credentials()));
+                new CallerCheck(config.region(), config.secretKeys()));
     }
 
     /** Starts an empty archive with the defaults, on free ports. */
@@ -102,7 +94,7 @@ public final class LocalKvsArchive implements AutoCloseable {
     }
 
     URI address(Plane plane) {
-        return endpoints.addresses().get(plane);
+        return endpoints.address(plane);
     }
 
     /** The region that callers must sign for. */
@@ -129,9 +121,9 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not one that the service allows, or taken
      */
     public String createStream(String name) {
-        return streams.create(name, StreamSettings.longest())
+        return streams.create(name, StreamSettings.ofMaxRetention())
                 .orElseThrow(() -> new IllegalArgumentException("There is a stream " + name))
-                .description()
+                .info()
                 .arn();
     }
 
@@ -146,7 +138,7 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that name
      */
     public String streamArn(String name) {
-        return stream(name).description().arn();
+        return stream(name).info().arn();
     }
 
     /**
@@ -164,12 +156,12 @@ public final class LocalKvsArchive implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is none of that name
      */
-    public Stream<ArchivedFragment> fragments(String name) {
+    public Stream<StoredFragment> fragments(String name) {
         return stream(name).fragments();
     }
 
     /** The first and the last fragment of each part that is visible now: cheap for any number. */
-    Stream<ArchivedFragment> edges(String name) {
+    Stream<StoredFragment> edges(String name) {
         return stream(name).edges();
     }
 
@@ -179,14 +171,15 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such stream, or no such fragment in it
      * @throws IOException if its file cannot be read
      */
-    public byte[] readFragment(String name, String number) throws IOException {
+    public byte[] readFragment(String name, String fragmentNumber) throws IOException {
         ArchivedStream.Found found =
                 stream(name)
-                        .find(number)
+                        .find(fragmentNumber)
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "Stream " + name + " has no fragment " + number));
+                                                "Stream %s has no fragment %s"
+                                                        .formatted(name, fragmentNumber)));
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(found.fragment().size()));
         try (FragmentDocument document = found.open()) {
             document.read(bytes);
@@ -200,14 +193,15 @@ public final class LocalKvsArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such stream, or no such generated fragment in
      *     it
      */
-    public List<GeneratedFrame> generatedFrames(String name, String number) {
+    public List<GeneratedFrame> generatedFrames(String name, String fragmentNumber) {
         return stream(name)
-                .find(number)
+                .find(fragmentNumber)
                 .flatMap(ArchivedStream.Found::generatedFrames)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "Stream " + name + " has no generated fragment " + number));
+                                        "Stream %s has no generated fragment %s"
+                                                .formatted(name, fragmentNumber)));
     }
 
     private ArchivedStream stream(String name) {

@@ -20,7 +20,7 @@ public final class LocalKvsArchiveConfig {
     private final long seed;
     private final Duration minFragmentDuration;
     private final Duration uploadDelay;
-    private final Map<String, String> credentials;
+    private final Map<String, String> secretKeys;
     private final InstantSource clock;
 
     private LocalKvsArchiveConfig(Builder builder) {
@@ -30,7 +30,7 @@ public final class LocalKvsArchiveConfig {
         this.seed = builder.seed;
         this.minFragmentDuration = builder.minFragmentDuration;
         this.uploadDelay = builder.uploadDelay;
-        this.credentials = Map.copyOf(builder.credentials);
+        this.secretKeys = Map.copyOf(builder.secretKeys);
         this.clock = builder.clock;
     }
 
@@ -69,8 +69,8 @@ public final class LocalKvsArchiveConfig {
     }
 
     /** Secret keys by access key; if empty, anyone who signs may call. */
-    public Map<String, String> credentials() {
-        return credentials;
+    public Map<String, String> secretKeys() {
+        return secretKeys;
     }
 
     /**
@@ -84,7 +84,7 @@ public final class LocalKvsArchiveConfig {
     /** Collects values. Not safe for use by several threads. */
     public static final class Builder {
 
-        private static final int MOST_PORT = 65_532;
+        private static final int MAX_PORT = 65_532;
 
         private int port;
         private String region = "us-west-2";
@@ -92,7 +92,7 @@ public final class LocalKvsArchiveConfig {
         private long seed;
         private Duration minFragmentDuration = Duration.ofSeconds(1);
         private Duration uploadDelay = Duration.ofMillis(250);
-        private final Map<String, String> credentials = new LinkedHashMap<>();
+        private final Map<String, String> secretKeys = new LinkedHashMap<>();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -101,16 +101,16 @@ public final class LocalKvsArchiveConfig {
          * The control plane's port, 0 (any free one) if not set. The data endpoints take the three
          * ports after it.
          */
-        public Builder port(int port) {
-            if (port < 0 || port > MOST_PORT) {
-                throw new IllegalArgumentException("port " + port + ", must be 0 to " + MOST_PORT);
+        public Builder setPort(int port) {
+            if (port < 0 || port > MAX_PORT) {
+                throw new IllegalArgumentException("port " + port + ", must be 0 to " + MAX_PORT);
             }
             this.port = port;
             return this;
         }
 
         /** The region that callers must sign for, us-west-2 if not set. */
-        public Builder region(String region) {
+        public Builder setRegion(String region) {
             if (!region.matches("[a-z0-9-]+")) {
                 throw new IllegalArgumentException(
                         "region '" + region + "', must be like us-west-2");
@@ -120,7 +120,7 @@ public final class LocalKvsArchiveConfig {
         }
 
         /** The account of the streams' ARNs, 111122223333 if not set. */
-        public Builder accountId(String accountId) {
+        public Builder setAccountId(String accountId) {
             if (!accountId.matches("[0-9]{12}")) {
                 throw new IllegalArgumentException(
                         "accountId '" + accountId + "', must be 12 digits");
@@ -130,29 +130,29 @@ public final class LocalKvsArchiveConfig {
         }
 
         /** Archives of the same seed that are filled alike are alike byte for byte. */
-        public Builder seed(long seed) {
+        public Builder setSeed(long seed) {
             this.seed = seed;
             return this;
         }
 
         /** For files that are cut into fragments, one second if not set. */
-        public Builder minFragmentDuration(Duration duration) {
+        public Builder setMinFragmentDuration(Duration duration) {
             this.minFragmentDuration = Objects.requireNonNull(duration, "duration");
             return this;
         }
 
         /** For fragments that don't bring a server timestamp along, 250 ms if not set. */
-        public Builder uploadDelay(Duration delay) {
+        public Builder setUploadDelay(Duration delay) {
             this.uploadDelay = Objects.requireNonNull(delay, "delay");
             return this;
         }
 
         /**
-         * Accepts this key, and refuses all that are not named so. Signatures are verified from
-         * then on.
+         * The secret key of an access key. Once one is set, keys without one are refused, and
+         * signatures are verified.
          */
-        public Builder credentials(String accessKey, String secretKey) {
-            credentials.put(accessKey, secretKey);
+        public Builder setSecretKey(String accessKey, String secretKey) {
+            secretKeys.put(accessKey, secretKey);
             return this;
         }
 
@@ -160,7 +160,7 @@ public final class LocalKvsArchiveConfig {
          * What tells how long ago faults were set, which fragments of live media are visible, and
          * what is left of quotas; the system's clock if not set.
          */
-        public Builder clock(InstantSource clock) {
+        public Builder setClock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }

@@ -6,15 +6,16 @@
 package io.kvsarchive.local;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a {@link LocalKvsArchive} lets its callers ask for. What is not set is not limited.
- * Immutable.
+ * Immutable: each {@code with…} returns a changed copy.
  *
  * <p>Rates are kept by token buckets, which hold as much as comes within {@link #burst()} and are
  * full at first. What costs more than a bucket holds is let through when that is full, and paid
@@ -25,27 +26,36 @@ public final class Quotas {
     /** Without it, 5 * (1 - 0.8) would be a bit less than a connection, and so none. */
     private static final double ROUNDING = 1e-9;
 
-    private static final Duration LONGEST_BURST = Duration.ofDays(1);
+    private static final Duration MAX_BURST = Duration.ofDays(1);
+
+    private static final Quotas NONE =
+            new Quotas(Map.of(), Map.of(), null, null, Duration.ofSeconds(1), 0);
 
     private final Map<Quota, Long> ofStreams;
     private final Map<Quota, Long> ofAccount;
-    private final Integer connections;
-    private final Long mediaBandwidth;
+    private final @Nullable Integer connections;
+    private final @Nullable Long mediaBandwidth;
     private final Duration burst;
     private final double otherConsumers;
 
-    private Quotas(Builder builder) {
-        this.ofStreams = Map.copyOf(builder.ofStreams);
-        this.ofAccount = Map.copyOf(builder.ofAccount);
-        this.connections = builder.connections;
-        this.mediaBandwidth = builder.mediaBandwidth;
-        this.burst = builder.burst;
-        this.otherConsumers = builder.otherConsumers;
+    private Quotas(
+            Map<Quota, Long> ofStreams,
+            Map<Quota, Long> ofAccount,
+            @Nullable Integer connections,
+            @Nullable Long mediaBandwidth,
+            Duration burst,
+            double otherConsumers) {
+        this.ofStreams = Map.copyOf(ofStreams);
+        this.ofAccount = Map.copyOf(ofAccount);
+        this.connections = connections;
+        this.mediaBandwidth = mediaBandwidth;
+        this.burst = burst;
+        this.otherConsumers = otherConsumers;
     }
 
     /** Nothing is limited. */
     public static Quotas none() {
-        return builder().build();
+        return NONE;
     }
 
     /**
@@ -53,34 +63,15 @@ public final class Quotas {
      * media and of the calls that lead there.
      */
     public static Quotas ofTheService() {
-        return builder()
-                .fragmentMedia(500)
-                .fragmentMetadata(10_000)
-                .connections(5)
-                .mediaBandwidth(25_000_000)
-                .getDataEndpointOfAccount(300)
-                .getDataEndpointOfStream(5)
-                .describeStreamOfAccount(300)
-                .describeStreamOfStream(5)
-                .listStreams(50)
-                .build();
-    }
-
-    /** Begins with nothing that is limited. */
-    public static Builder builder() {
-        return new Builder();
-    }
-
-    /** Begins with these quotas. */
-    public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.ofStreams.putAll(ofStreams);
-        builder.ofAccount.putAll(ofAccount);
-        builder.connections = connections;
-        builder.mediaBandwidth = mediaBandwidth;
-        builder.burst = burst;
-        builder.otherConsumers = otherConsumers;
-        return builder;
+        return none().withFragmentMedia(500)
+                .withFragmentMetadata(10_000)
+                .withConnections(5)
+                .withMediaBandwidth(25_000_000)
+                .withGetDataEndpointOfAccount(300)
+                .withGetDataEndpointOfStream(5)
+                .withDescribeStreamOfAccount(300)
+                .withDescribeStreamOfStream(5)
+                .withListStreams(50);
     }
 
     /** What other consumers leave of a stream, in points or calls per second. */
@@ -114,121 +105,121 @@ public final class Quotas {
         return burst;
     }
 
-    /** Collects limits. Not safe for use by several threads. */
-    public static final class Builder {
+    /**
+     * Points per second and stream: GetMediaForFragmentList costs one for each fragment that it
+     * names.
+     */
+    public Quotas withFragmentMedia(long points) {
+        return withRateOfStream(Quota.FRAGMENT_MEDIA, points);
+    }
 
-        private final Map<Quota, Long> ofStreams = new EnumMap<>(Quota.class);
-        private final Map<Quota, Long> ofAccount = new EnumMap<>(Quota.class);
-        private Integer connections;
-        private Long mediaBandwidth;
-        private Duration burst = Duration.ofSeconds(1);
-        private double otherConsumers;
+    /**
+     * Points per second and stream: ListFragments costs its MaxResults, or 100 without it, however
+     * few there are.
+     */
+    public Quotas withFragmentMetadata(long points) {
+        return withRateOfStream(Quota.FRAGMENT_METADATA, points);
+    }
 
-        private Builder() {}
-
-        /**
-         * Points per second and stream: GetMediaForFragmentList costs one for each fragment that it
-         * names.
-         */
-        public Builder fragmentMedia(long points) {
-            return put(ofStreams, Quota.FRAGMENT_MEDIA, points);
+    /**
+     * Bodies of a stream's media that may be under way at a time: from the request until the last
+     * byte was handed on or the body broke.
+     */
+    public Quotas withConnections(int connections) {
+        if (connections < 0) {
+            throw new IllegalArgumentException("connections " + connections + " below 0");
         }
+        return new Quotas(ofStreams, ofAccount, connections, mediaBandwidth, burst, otherConsumers);
+    }
 
-        /**
-         * Points per second and stream: ListFragments costs its MaxResults, or 100 without it,
-         * however few there are.
-         */
-        public Builder fragmentMetadata(long points) {
-            return put(ofStreams, Quota.FRAGMENT_METADATA, points);
-        }
+    /**
+     * Bytes per second of each body. Its bucket is empty at first, so that no body ever comes
+     * faster. Time goes by the system's clock there, whatever the archive's clock tells.
+     */
+    public Quotas withMediaBandwidth(long bytes) {
+        long positive = requirePositive("mediaBandwidth", bytes);
+        return new Quotas(ofStreams, ofAccount, connections, positive, burst, otherConsumers);
+    }
 
-        /**
-         * Bodies of a stream's media that may be under way at a time: from the request until the
-         * last byte was handed on or the body broke.
-         */
-        public Builder connections(int connections) {
-            if (connections < 0) {
-                throw new IllegalArgumentException("connections " + connections + " below 0");
-            }
-            this.connections = connections;
-            return this;
-        }
+    /** Calls of GetDataEndpoint per second for all streams together. */
+    public Quotas withGetDataEndpointOfAccount(long calls) {
+        return withRateOfAccount(Quota.GET_DATA_ENDPOINT, calls);
+    }
 
-        /**
-         * Bytes per second of each body. Its bucket is empty at first, so that no body ever comes
-         * faster. Time goes by the system's clock there, whatever the archive's clock tells.
-         */
-        public Builder mediaBandwidth(long bytes) {
-            this.mediaBandwidth = requirePositive("mediaBandwidth", bytes);
-            return this;
-        }
+    /** Calls of GetDataEndpoint per second and stream. */
+    public Quotas withGetDataEndpointOfStream(long calls) {
+        return withRateOfStream(Quota.GET_DATA_ENDPOINT, calls);
+    }
 
-        /** Calls of GetDataEndpoint per second for all streams together. */
-        public Builder getDataEndpointOfAccount(long calls) {
-            return put(ofAccount, Quota.GET_DATA_ENDPOINT, calls);
-        }
+    /** Calls of DescribeStream per second for all streams together. */
+    public Quotas withDescribeStreamOfAccount(long calls) {
+        return withRateOfAccount(Quota.DESCRIBE_STREAM, calls);
+    }
 
-        /** Calls of GetDataEndpoint per second and stream. */
-        public Builder getDataEndpointOfStream(long calls) {
-            return put(ofStreams, Quota.GET_DATA_ENDPOINT, calls);
-        }
+    /** Calls of DescribeStream per second and stream. */
+    public Quotas withDescribeStreamOfStream(long calls) {
+        return withRateOfStream(Quota.DESCRIBE_STREAM, calls);
+    }
 
-        /** Calls of DescribeStream per second for all streams together. */
-        public Builder describeStreamOfAccount(long calls) {
-            return put(ofAccount, Quota.DESCRIBE_STREAM, calls);
-        }
+    /** Calls of ListStreams per second. */
+    public Quotas withListStreams(long calls) {
+        return withRateOfAccount(Quota.LIST_STREAMS, calls);
+    }
 
-        /** Calls of DescribeStream per second and stream. */
-        public Builder describeStreamOfStream(long calls) {
-            return put(ofStreams, Quota.DESCRIBE_STREAM, calls);
+    /** How much is saved up while nobody asks, one second's worth if not set. */
+    public Quotas withBurst(Duration duration) {
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(MAX_BURST) > 0) {
+            throw new IllegalArgumentException(
+                    "burst " + duration + ", must be more than 0 and at most a day");
         }
+        return new Quotas(
+                ofStreams, ofAccount, connections, mediaBandwidth, duration, otherConsumers);
+    }
 
-        /** Calls of ListStreams per second. */
-        public Builder listStreams(long calls) {
-            return put(ofAccount, Quota.LIST_STREAMS, calls);
+    /**
+     * Takes a share of all that a stream has, but not of each body's bandwidth, as if others used
+     * it all the time.
+     *
+     * @param share 0 to 1
+     */
+    public Quotas withOtherConsumers(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("otherConsumers " + share + ", must be 0 to 1");
         }
+        return new Quotas(ofStreams, ofAccount, connections, mediaBandwidth, burst, share);
+    }
 
-        private Builder put(Map<Quota, Long> rates, Quota quota, long rate) {
-            rates.put(quota, requirePositive(quota.name(), rate));
-            return this;
-        }
+    private Quotas withRateOfStream(Quota quota, long rate) {
+        return new Quotas(
+                with(ofStreams, quota, rate),
+                ofAccount,
+                connections,
+                mediaBandwidth,
+                burst,
+                otherConsumers);
+    }
 
-        private static long requirePositive(String what, long perSecond) {
-            if (perSecond < 1) {
-                throw new IllegalArgumentException(
-                        what + " of " + perSecond + " per second, must be 1 or more");
-            }
-            return perSecond;
-        }
+    private Quotas withRateOfAccount(Quota quota, long rate) {
+        return new Quotas(
+                ofStreams,
+                with(ofAccount, quota, rate),
+                connections,
+                mediaBandwidth,
+                burst,
+                otherConsumers);
+    }
 
-        /** How much is saved up while nobody asks, one second's worth if not set. */
-        public Builder burst(Duration duration) {
-            if (duration.isNegative()
-                    || duration.isZero()
-                    || duration.compareTo(LONGEST_BURST) > 0) {
-                throw new IllegalArgumentException(
-                        "burst " + duration + ", must be more than 0 and at most a day");
-            }
-            this.burst = duration;
-            return this;
-        }
+    private static Map<Quota, Long> with(Map<Quota, Long> rates, Quota quota, long rate) {
+        Map<Quota, Long> changed = new HashMap<>(rates);
+        changed.put(quota, requirePositive(quota.name(), rate));
+        return changed;
+    }
 
-        /**
-         * Takes a share of all that a stream has, but not of each body's bandwidth, as if others
-         * used it all the time.
-         *
-         * @param share 0 to 1
-         */
-        public Builder otherConsumers(double share) {
-            if (!(share >= 0 && share <= 1)) {
-                throw new IllegalArgumentException("otherConsumers " + share + ", must be 0 to 1");
-            }
-            this.otherConsumers = share;
-            return this;
+    private static long requirePositive(String what, long perSecond) {
+        if (perSecond < 1) {
+            throw new IllegalArgumentException(
+                    what + " of " + perSecond + " per second, must be 1 or more");
         }
-
-        public Quotas build() {
-            return new Quotas(this);
-        }
+        return perSecond;
     }
 }

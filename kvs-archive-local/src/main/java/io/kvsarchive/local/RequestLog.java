@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class RequestLog {
 
-    private static final long MOST_CHARACTERS = 16L << 20;
+    private static final long MAX_CHARACTERS = 16L << 20;
 
     /** What a call takes beside its body, so that many small ones don't fill the memory. */
     private static final int CHARACTERS_OF_CALL = 512;
@@ -47,7 +47,7 @@ public final class RequestLog {
                                 .merge(request.stream(), 1L, Long::sum));
         latest.addLast(request);
         characters += charactersOf(request);
-        while (characters > MOST_CHARACTERS) {
+        while (characters > MAX_CHARACTERS) {
             characters -= charactersOf(latest.removeFirst());
         }
     }

@@ -9,14 +9,15 @@ import io.kvsarchive.local.service.Plane;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder to serve.")
-    private Path folder;
+    private @Nullable Path folder;
 
     @Option(
             names = "--port",
@@ -68,7 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
     private List<GeneratedOption> generated = List.of();
 
     @Option(names = "--quotas", description = "Enforces the service's quotas.")
-    private boolean quotas;
+    private boolean enforcesQuotas;
 
     @Option(
             names = "--other-consumers",
@@ -76,7 +77,7 @@ public final class ServeCommand implements Callable<Integer> {
             description =
                     "With --quotas: pretends that others take this share of each stream's quotas,"
                             + " 0 to 1.")
-    private Double otherConsumers;
+    private @Nullable Double otherConsumers;
 
     private ServeCommand() {}
 
@@ -100,7 +101,7 @@ public final class ServeCommand implements Callable<Integer> {
                                                 : CommandLine.ExitCode.SOFTWARE));
     }
 
-    private static int fail(PrintWriter err, String message, int exitCode) {
+    private static int fail(PrintWriter err, @Nullable String message, int exitCode) {
         err.println("serve: " + message);
         return exitCode;
     }
@@ -108,7 +109,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LocalKvsArchiveConfig config =
-                LocalKvsArchiveConfig.builder().port(port).region(region).build();
+                LocalKvsArchiveConfig.builder().setPort(port).setRegion(region).build();
         Quotas enforced = quotas();
         try (LocalKvsArchive archive = start(config)) {
             fill(archive);
@@ -120,13 +121,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private Quotas quotas() {
-        if (!quotas && otherConsumers != null) {
+        if (!enforcesQuotas && otherConsumers != null) {
             throw new IllegalArgumentException("--other-consumers needs --quotas");
         }
-        return quotas
-                ? Quotas.ofTheService().toBuilder()
-                        .otherConsumers(otherConsumers == null ? 0 : otherConsumers)
-                        .build()
+        return enforcesQuotas
+                ? Quotas.ofTheService()
+                        .withOtherConsumers(otherConsumers == null ? 0 : otherConsumers)
                 : Quotas.none();
     }
 
@@ -176,63 +176,85 @@ public final class ServeCommand implements Callable<Integer> {
                                 row,
                                 stream.name(),
                                 stream.fragments(),
-                                stream.from(),
-                                stream.to()));
+                                stream.extent().map(Extent::from).orElse(null),
+                                stream.extent().map(Extent::to).orElse(null)));
         streams.stream()
-                .filter(stream -> stream.fragments() > 0)
+                .filter(stream -> stream.extent().isPresent())
                 .findFirst()
-                .ifPresent(stream -> describeCommands(archive, stream, out));
+                .ifPresent(
+                        stream ->
+                                describeCommands(
+                                        archive, stream.name(), stream.extent().get(), out));
         out.flush();
     }
 
-    private void describeCommands(LocalKvsArchive archive, StreamSummary stream, PrintWriter out) {
-        URI listing = archive.address(Plane.LISTING);
-        URI media = archive.address(Plane.MEDIA);
+    private void describeCommands(
+            LocalKvsArchive archive, String stream, Extent extent, PrintWriter out) {
         String selector =
-                String.format(
-                        "FragmentSelectorType=PRODUCER_TIMESTAMP,TimestampRange={StartTimestamp=%s,EndTimestamp=%s}",
-                        stream.from().truncatedTo(ChronoUnit.SECONDS),
-                        stream.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
-        out.printf("%nAny credentials will do, but requests must be signed:%n%n");
-        out.printf(
-                "  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
-                        + " AWS_DEFAULT_REGION=%s%n",
-                region);
-        out.printf("%nAs in the service, each API has an endpoint of its own. To try:%n%n");
-        out.printf("  aws kinesisvideo list-streams --endpoint-url %s%n%n", archive.endpoint());
-        out.printf(
-                "  aws kinesisvideo get-data-endpoint --endpoint-url %s --stream-name %s"
-                        + " --api-name LIST_FRAGMENTS%n%n",
-                archive.endpoint(), stream.name());
-        out.printf(
-                "  aws kinesis-video-archived-media list-fragments --endpoint-url %s --stream-name"
-                        + " %s --fragment-selector '%s'%n%n",
-                listing, stream.name(), selector);
-        out.printf(
-                "  aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s"
-                        + " --fragments %s --stream-name %s fragment.mkv%n",
-                media, stream.firstNumber(), stream.name());
+                """
+                FragmentSelectorType=PRODUCER_TIMESTAMP,\
+                TimestampRange={StartTimestamp=%s,EndTimestamp=%s}\
+                """
+                        .formatted(
+                                extent.from().truncatedTo(ChronoUnit.SECONDS),
+                                extent.to().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+        """
+
+        Any credentials will do, but requests must be signed:
+
+          export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=%s
+
+        As in the service, each API has an endpoint of its own. To try:
+
+          aws kinesisvideo list-streams --endpoint-url %s
+
+          aws kinesisvideo get-data-endpoint --endpoint-url %s --stream-name %s \
+        --api-name LIST_FRAGMENTS
+
+          aws kinesis-video-archived-media list-fragments --endpoint-url %s --stream-name %s \
+        --fragment-selector '%s'
+
+          aws kinesis-video-archived-media get-media-for-fragment-list --endpoint-url %s \
+        --fragments %s --stream-name %s fragment.mkv
+        """
+                .formatted(
+                        region,
+                        archive.endpoint(),
+                        archive.endpoint(),
+                        stream,
+                        archive.address(Plane.LISTING),
+                        stream,
+                        selector,
+                        archive.address(Plane.MEDIA),
+                        extent.firstFragmentNumber(),
+                        stream)
+                .lines()
+                .forEach(out::println);
     }
 
-    /** What is said of a stream; the times are null where it has no fragments. */
-    private record StreamSummary(
-            String name, long fragments, String firstNumber, Instant from, Instant to) {
+    /** What is said of a stream. */
+    private record StreamSummary(String name, long fragments, Optional<Extent> extent) {
 
         static StreamSummary of(LocalKvsArchive archive, String name) {
-            List<ArchivedFragment> edges =
+            List<StoredFragment> edges =
                     archive.edges(name)
-                            .sorted(Comparator.comparing(ArchivedFragment::producerTimestamp))
+                            .sorted(Comparator.comparing(StoredFragment::producerTimestamp))
                             .toList();
             if (edges.isEmpty()) {
-                return new StreamSummary(name, 0, null, null, null);
+                return new StreamSummary(name, 0, Optional.empty());
             }
-            ArchivedFragment last = edges.get(edges.size() - 1);
+            StoredFragment last = edges.get(edges.size() - 1);
             return new StreamSummary(
                     name,
                     archive.fragmentCount(name),
-                    edges.get(0).number(),
-                    edges.get(0).producerTimestamp(),
-                    last.producerTimestamp().plus(last.length()));
+                    Optional.of(
+                            new Extent(
+                                    edges.get(0).fragmentNumber(),
+                                    edges.get(0).producerTimestamp(),
+                                    last.producerTimestamp().plus(last.duration()))));
         }
     }
+
+    /** Where the fragments of a stream begin and end. */
+    private record Extent(String firstFragmentNumber, Instant from, Instant to) {}
 }

@@ -65,40 +65,40 @@ public record When(
 
     /** For a share of all, 0 to 1. */
     public static When share(double share) {
-        return ALWAYS.onlyShare(share);
+        return ALWAYS.withShare(share);
     }
 
     /** For the first so many. */
     public static When first(long count) {
-        return ALWAYS.onlyBetween(1, count);
+        return ALWAYS.withRange(1, count);
     }
 
     /** For certain fragments, or bodies with any of them. */
     public static When fragments(Collection<String> numbers) {
-        return ALWAYS.onlyFragments(numbers);
+        return ALWAYS.withFragments(numbers);
     }
 
-    public When onlyShare(double share) {
+    public When withShare(double share) {
         return new When(share, first, last, from, until, fragments, operations);
     }
 
     /** For the first so many. */
-    public When onlyFirst(long count) {
-        return onlyBetween(1, count);
+    public When withFirst(long count) {
+        return withRange(1, count);
     }
 
     /** From one to another, both included, the first one being 1. */
-    public When onlyBetween(long first, long last) {
+    public When withRange(long first, long last) {
         return new When(share, first, last, from, until, fragments, operations);
     }
 
     /** From so long after the faults were set until so long after that moment. */
-    public When onlyDuring(Duration from, Duration until) {
+    public When withPeriod(Duration from, Duration until) {
         return new When(share, first, last, from, until, fragments, operations);
     }
 
     /** For certain fragments, or bodies with any of them. */
-    public When onlyFragments(Collection<String> numbers) {
+    public When withFragments(Collection<String> numbers) {
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("no fragment numbers");
         }
@@ -106,11 +106,11 @@ public record When(
     }
 
     /** For calls of certain operations, by their names such as {@code ListFragments}. */
-    public When onlyOperations(String... names) {
+    public When withOperations(String... names) {
         return new When(share, first, last, from, until, fragments, Set.of(names));
     }
 
-    boolean counts() {
+    boolean goesByCounts() {
         return first > 1 || last < Long.MAX_VALUE;
     }
 }

@@ -5,16 +5,20 @@
 
 package io.kvsarchive.local;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * The arrows between the rooms: http to service to quota to fault to archive to matroska, and none
@@ -132,6 +136,18 @@ class ArchitectureTest {
                             SampleArchive.class,
                             ServeCommand.class,
                             RequestLog.class);
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked =
+            classes()
+                    .should(
+                            ArchCondition.from(
+                                    describe(
+                                            "reside in a package that is @NullMarked",
+                                            (JavaClass javaClass) ->
+                                                    javaClass
+                                                            .getPackage()
+                                                            .isAnnotatedWith(NullMarked.class))));
 
     @ArchTest
     static final ArchRule classesAreFinal =

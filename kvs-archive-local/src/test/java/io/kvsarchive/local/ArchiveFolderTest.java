@@ -43,7 +43,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void aFileIsAStreamThatBeginsAtItsLastModification() throws IOException {
+    void makesAFileAStreamThatBeginsAtItsLastModification() throws IOException {
         sampleFile(folder.resolve("lot.mkv"), MODIFIED);
         Files.writeString(folder.resolve("readme.txt"), "not served");
 
@@ -52,12 +52,12 @@ class ArchiveFolderTest {
         assertThat(archive.fragments("lot"))
                 .hasSize(24)
                 .first()
-                .extracting(ArchivedFragment::producerTimestamp)
+                .extracting(StoredFragment::producerTimestamp)
                 .isEqualTo(MODIFIED);
     }
 
     @Test
-    void aFolderIsAStreamWithItsFilesAsSessions() throws IOException {
+    void makesAFolderAStreamWithItsFilesAsSessions() throws IOException {
         Path yard = Files.createDirectory(folder.resolve("yard"));
         sampleFile(yard.resolve("b.mkv"), MODIFIED);
         sampleFile(yard.resolve("a.mkv"), MODIFIED.plusSeconds(1000));
@@ -65,22 +65,22 @@ class ArchiveFolderTest {
 
         assertThat(archive.addFolder(folder)).containsExactly("yard");
 
-        List<ArchivedFragment> fragments = archive.fragments("yard").toList();
+        List<StoredFragment> fragments = archive.fragments("yard").toList();
         assertThat(fragments).hasSize(48);
         assertThat(List.of(fragments.get(0), fragments.get(24)))
-                .extracting(ArchivedFragment::producerTimestamp)
+                .extracting(StoredFragment::producerTimestamp)
                 .containsExactly(MODIFIED.plusSeconds(1000), MODIFIED);
-        assertThat(fragments).extracting(ArchivedFragment::number).doesNotHaveDuplicates();
+        assertThat(fragments).extracting(StoredFragment::fragmentNumber).doesNotHaveDuplicates();
     }
 
     @Test
-    void recordedBodiesAreKnownByTheirFragmentNumbers() throws IOException {
-        List<ArchivedFragment> recorded = new ArrayList<>();
+    void knowsRecordedBodiesByTheirFragmentNumbers() throws IOException {
+        List<StoredFragment> recorded = new ArrayList<>();
         try (LocalKvsArchive other = LocalKvsArchive.start()) {
             SampleArchive.addTo(other);
             try (var out = Files.newOutputStream(folder.resolve("copy.mkv"))) {
-                for (ArchivedFragment fragment : other.fragments("front-door").limit(3).toList()) {
-                    out.write(other.readFragment("front-door", fragment.number()));
+                for (StoredFragment fragment : other.fragments("front-door").limit(3).toList()) {
+                    out.write(other.readFragment("front-door", fragment.fragmentNumber()));
                     recorded.add(fragment);
                 }
             }
@@ -92,19 +92,19 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void captures() throws IOException {
+    void servesCaptures() throws IOException {
         Files.copy(Captures.body("output_get_media.mkv"), folder.resolve("captured.mkv"));
 
         archive.addFolder(folder);
 
         assertThat(archive.fragments("captured"))
-                .extracting(f -> f.producerTimestamp().toString(), f -> f.length().toMillis())
+                .extracting(f -> f.producerTimestamp().toString(), f -> f.duration().toMillis())
                 .first()
                 .isEqualTo(tuple("2017-11-28T06:55:08.513Z", 1967L));
     }
 
     @Test
-    void brokenFilesAreNamed() throws IOException {
+    void namesBrokenFiles() throws IOException {
         Path broken = folder.resolve("broken.mkv");
         sampleFile(broken, MODIFIED);
         byte[] bytes = Files.readAllBytes(broken);
@@ -119,7 +119,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void namesThatNoStreamCanHaveAreRefused() throws IOException {
+    void refusesNamesThatNoStreamCanHave() throws IOException {
         sampleFile(folder.resolve("my camera.mkv"), MODIFIED);
 
         assertThatThrownBy(() -> archive.addFolder(folder))
@@ -129,7 +129,7 @@ class ArchiveFolderTest {
     }
 
     @Test
-    void whatIsNoFolderIsRefused() {
+    void refusesWhatIsNoFolder() {
         assertThatThrownBy(() -> archive.addFolder(folder.resolve("none")))
                 .hasMessageEndingWith("none is not a folder");
     }

@@ -40,11 +40,11 @@ class BodyFaultsTest {
         http = new RawHttp(archive);
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .fragmentCount(5)
-                        .track(GeneratedTrack.video(10, 2_000, 4_000))
+                GeneratedStream.builder("camera")
+                        .setFragmentCount(5)
+                        .setTracks(GeneratedTrack.video(10, 2_000, 4_000))
                         .build());
-        numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+        numbers = archive.fragments("camera").map(StoredFragment::fragmentNumber).toList();
         whole = bytesOf(numbers);
     }
 
@@ -55,8 +55,8 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aResetComesInTheMiddle() throws Exception {
-        archive.setFaults(Faults.builder().seed(1).resetBody(When.first(1)).build());
+    void resetsTheConnectionInTheMiddle() throws Exception {
+        archive.setFaults(Faults.none().withSeed(1).withReset(When.first(1)));
 
         Received first = receive();
 
@@ -64,14 +64,14 @@ class BodyFaultsTest {
         assertPrefix(first.body());
         assertThat(receive().body()).isEqualTo(whole);
         assertThat(archive.requests().count(Fault.RESET, "camera")).isEqualTo(1);
-        archive.setFaults(Faults.builder().seed(1).resetBody(When.first(1)).build());
+        archive.setFaults(Faults.none().withSeed(1).withReset(When.first(1)));
         assertThat(receive()).usingRecursiveComparison().isEqualTo(first);
     }
 
     /** Closing waits for the threads that count. */
     @Test
-    void whatIsSentIsCountedHoweverItEnds() throws Exception {
-        archive.setFaults(Faults.builder().cutBody(When.first(1)).build());
+    void countsWhatIsSentHoweverItEnds() throws Exception {
+        archive.setFaults(Faults.none().withCut(When.first(1)));
         Received cut = receive();
         Received entire = receive();
 
@@ -83,9 +83,8 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aCutHasNoLastChunkAndHitsTheFragmentThatIsNamed() throws Exception {
-        archive.setFaults(
-                Faults.builder().cutBody(When.fragments(List.of(numbers.get(3)))).build());
+    void cutsTheFragmentThatIsNamedWithoutALastChunk() throws Exception {
+        archive.setFaults(Faults.none().withCut(When.fragments(List.of(numbers.get(3)))));
 
         Received cut = receive();
 
@@ -102,8 +101,8 @@ class BodyFaultsTest {
     }
 
     @Test
-    void anEarlyEndLooksWhole() throws Exception {
-        archive.setFaults(Faults.builder().endBodyEarly(When.first(2)).build());
+    void endsEarlyAsIfTheBodyWereWhole() throws Exception {
+        archive.setFaults(Faults.none().withEarlyEnd(When.first(2)));
 
         assertPrefix(sdk.media("camera", numbers));
         Received early = receive();
@@ -114,9 +113,9 @@ class BodyFaultsTest {
     }
 
     @Test
-    void anEarlyEndMayBeAtABorder() throws Exception {
+    void endsEarlyAtABorder() throws Exception {
         archive.setFaults(
-                Faults.builder().endBodyAtBorder(When.fragments(List.of(numbers.get(2)))).build());
+                Faults.none().withEarlyEndAtBorder(When.fragments(List.of(numbers.get(2)))));
 
         assertThat(sdk.media("camera", numbers)).isEqualTo(bytesOf(numbers.subList(0, 2)));
         assertThat(sdk.media("camera", numbers.subList(2, 4))).isEmpty();
@@ -124,11 +123,9 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aStallHoldsForGood() throws Exception {
+    void stallsForGood() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
-                        .build());
+                Faults.none().withStalled(ChronoUnit.FOREVER.getDuration(), When.first(1)));
 
         Received stalled = receive();
 
@@ -138,9 +135,9 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aStallGoesOnAfterwards() throws Exception {
+    void goesOnAfterAStall() throws Exception {
         Duration stall = Duration.ofMillis(150);
-        archive.setFaults(Faults.builder().stallBody(stall, When.always()).build());
+        archive.setFaults(Faults.none().withStalled(stall, When.always()));
 
         long before = System.nanoTime();
         assertThat(sdk.media("camera", numbers)).isEqualTo(whole);
@@ -148,12 +145,11 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aBodyMayStallAndThenBeCut() throws Exception {
+    void stallsABodyAndThenCutsIt() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .stallBody(Duration.ofMillis(1), When.always())
-                        .cutBody(When.always())
-                        .build());
+                Faults.none()
+                        .withStalled(Duration.ofMillis(1), When.always())
+                        .withCut(When.always()));
 
         Received cut = receive();
 
@@ -162,8 +158,8 @@ class BodyFaultsTest {
     }
 
     @Test
-    void fragmentsComeInAnotherOrder() throws IOException {
-        archive.setFaults(Faults.builder().seed(3).reorder(When.always()).build());
+    void sendsFragmentsInAnotherOrder() throws IOException {
+        archive.setFaults(Faults.none().withSeed(3).withReordered(When.always()));
 
         List<String> came = numbersOf(sdk.media("camera", numbers));
 
@@ -177,9 +173,8 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aFragmentComesTwice() throws IOException {
-        archive.setFaults(
-                Faults.builder().repeatFragment(When.fragments(List.of(numbers.get(1)))).build());
+    void sendsAFragmentTwice() throws IOException {
+        archive.setFaults(Faults.none().withRepeated(When.fragments(List.of(numbers.get(1)))));
 
         List<String> expected = new ArrayList<>(numbers);
         expected.add(numbers.get(1));
@@ -188,11 +183,10 @@ class BodyFaultsTest {
     }
 
     @Test
-    void anErrorSegmentComesInPlaceOfAFragmentForSomeAsks() throws IOException {
+    void sendsAnErrorSegmentInPlaceOfAFragmentForSomeAsks() throws IOException {
         archive.setFaults(
-                Faults.builder()
-                        .failFragments(When.fragments(List.of(numbers.get(1))).onlyFirst(1))
-                        .build());
+                Faults.none()
+                        .withInBandError(When.fragments(List.of(numbers.get(1))).withFirst(1)));
 
         byte[] body = sdk.media("camera", numbers.subList(0, 3));
 
@@ -209,11 +203,9 @@ class BodyFaultsTest {
     }
 
     @Test
-    void nothingMayComeAfterAnErrorSegment() throws IOException {
+    void sendsNothingAfterAnErrorSegment() throws IOException {
         archive.setFaults(
-                Faults.builder()
-                        .failFragmentsAndEnd(When.fragments(List.of(numbers.get(1))))
-                        .build());
+                Faults.none().withInBandErrorAtEnd(When.fragments(List.of(numbers.get(1)))));
 
         byte[] body = sdk.media("camera", numbers);
 
@@ -224,11 +216,9 @@ class BodyFaultsTest {
     }
 
     @Test
-    void someBytesOfAFragmentAreOthers() throws IOException {
+    void corruptsSomeBytesOfAFragment() throws IOException {
         archive.setFaults(
-                Faults.builder()
-                        .corruptFragments(When.fragments(List.of(numbers.get(1))).onlyFirst(1))
-                        .build());
+                Faults.none().withCorrupted(When.fragments(List.of(numbers.get(1))).withFirst(1)));
 
         byte[] body = sdk.media("camera", numbers);
 
@@ -247,9 +237,8 @@ class BodyFaultsTest {
     }
 
     @Test
-    void garbageComesInPlaceOfAFragment() throws IOException {
-        archive.setFaults(
-                Faults.builder().replaceFragments(When.fragments(List.of(numbers.get(0)))).build());
+    void sendsGarbageInPlaceOfAFragment() throws IOException {
+        archive.setFaults(Faults.none().withReplaced(When.fragments(List.of(numbers.get(0)))));
 
         byte[] body = sdk.media("camera", numbers);
 
@@ -263,10 +252,10 @@ class BodyFaultsTest {
     }
 
     @Test
-    void aShareOfFragmentsDoesNotDependOnWhenTheyAreAsked() throws Exception {
-        archive.addGeneratedStream(GeneratedStream.named("long").fragmentCount(100).build());
-        List<String> all = archive.fragments("long").map(ArchivedFragment::number).toList();
-        Faults faults = Faults.builder().seed(5).failFragments(When.share(0.2)).build();
+    void choosesTheSameShareOfFragmentsWheneverTheyAreAsked() throws Exception {
+        archive.addGeneratedStream(GeneratedStream.builder("long").setFragmentCount(100).build());
+        List<String> all = archive.fragments("long").map(StoredFragment::fragmentNumber).toList();
+        Faults faults = Faults.none().withSeed(5).withInBandError(When.share(0.2));
         archive.setFaults("long", faults);
         List<String> failed = new ArrayList<>();
         for (String number : all) {

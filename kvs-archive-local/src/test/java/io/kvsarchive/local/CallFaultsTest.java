@@ -41,14 +41,15 @@ class CallFaultsTest {
 
     @BeforeEach
     void start() {
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        archive =
+                LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setClock(() -> now).build());
         http = new RawHttp(archive);
         sdk = new SdkClients(archive);
         for (String name : List.of("camera", "other")) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(name).start(START).fragmentCount(10).build());
+                    GeneratedStream.builder(name).setStart(START).setFragmentCount(10).build());
         }
-        numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+        numbers = archive.fragments("camera").map(StoredFragment::fragmentNumber).toList();
     }
 
     @AfterEach
@@ -58,7 +59,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void aShareOfCallsIsThrottledTheSameOnesEachTime() throws Exception {
+    void throttlesAShareOfCallsTheSameOnesEachTime() throws Exception {
         List<Integer> first = statusesOfListings(throttled(7, 0.2), 100);
         List<Integer> again = statusesOfListings(throttled(7, 0.2), 100);
 
@@ -73,7 +74,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void whatOtherStreamsAreAskedChangesNothing() throws Exception {
+    void doesNotGoByWhatOtherStreamsAreAsked() throws Exception {
         List<Integer> alone = statusesOfListings(throttled(7, 0.5), 30);
         archive.setFaults(throttled(7, 0.5));
         List<Integer> mixed = new ArrayList<>();
@@ -86,10 +87,10 @@ class CallFaultsTest {
     }
 
     @Test
-    void throttlingIsTheServicesError() {
+    void throttlesWithTheServicesError() {
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
-            archive.setFaults(Faults.builder().throttle(When.always()).build());
+            archive.setFaults(Faults.none().withThrottled(When.always()));
 
             assertThatThrownBy(() -> client.listFragments(r -> r.streamName("camera")))
                     .isInstanceOfSatisfying(
@@ -103,13 +104,12 @@ class CallFaultsTest {
     }
 
     @Test
-    void serverErrorsHitCertainOperationsOnly() throws Exception {
+    void failsCertainOperationsOnly() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .internalFailure(When.first(1).onlyOperations("ListFragments"))
-                        .serviceUnavailable(
-                                When.always().onlyBetween(2, 2).onlyOperations("ListFragments"))
-                        .build());
+                Faults.none()
+                        .withInternalFailure(When.first(1).withOperations("ListFragments"))
+                        .withServiceUnavailable(
+                                When.always().withRange(2, 2).withOperations("ListFragments")));
 
         HttpResponse<String> internal = http.post(Plane.LISTING, "/listFragments", LISTING);
         assertThat(internal.statusCode()).isEqualTo(500);
@@ -124,8 +124,8 @@ class CallFaultsTest {
     }
 
     @Test
-    void oneStreamsFaultsLeaveOthersAlone() throws Exception {
-        archive.setFaults("camera", Faults.builder().throttle(When.always()).build());
+    void leavesOtherStreamsAlone() throws Exception {
+        archive.setFaults("camera", Faults.none().withThrottled(When.always()));
 
         assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(400);
         String byArn =
@@ -144,8 +144,8 @@ class CallFaultsTest {
     }
 
     @Test
-    void credentialsExpireUntilOthersAreUsed() {
-        archive.setFaults(Faults.builder().expireCredentials("key", When.always()).build());
+    void refusesExpiredCredentialsUntilOthersAreUsed() {
+        archive.setFaults(Faults.none().withExpiredCredentials("key", When.always()));
 
         KinesisVideoClient control = sdk.control();
         assertThatThrownBy(() -> control.describeStream(r -> r.streamName("camera")))
@@ -163,11 +163,9 @@ class CallFaultsTest {
     }
 
     @Test
-    void accessIsDeniedToCertainOperationsOnly() {
+    void deniesAccessToCertainOperationsOnly() {
         archive.setFaults(
-                Faults.builder()
-                        .denyAccess(When.always().onlyOperations("DescribeStream"))
-                        .build());
+                Faults.none().withAccessDenied(When.always().withOperations("DescribeStream")));
 
         KinesisVideoClient control = sdk.control();
         assertThatThrownBy(() -> control.describeStream(r -> r.streamName("camera")))
@@ -183,13 +181,12 @@ class CallFaultsTest {
     }
 
     @Test
-    void connectionsOverTheLimitAreRefused() throws Exception {
+    void refusesConnectionsOverTheLimit() throws Exception {
         archive.setFaults(
                 "camera",
-                Faults.builder()
-                        .connectionLimit(2)
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(2))
-                        .build());
+                Faults.none()
+                        .withConnectionLimit(2)
+                        .withStalled(ChronoUnit.FOREVER.getDuration(), When.first(2)));
         try (Socket first = stalled();
                 Socket second = stalled();
                 KinesisVideoArchivedMediaClient client =
@@ -206,7 +203,7 @@ class CallFaultsTest {
                                 assertThat(e.awsErrorDetails().errorCode())
                                         .isEqualTo("ConnectionLimitExceededException");
                             });
-            String other = archive.fragments("other").findFirst().orElseThrow().number();
+            String other = archive.fragments("other").findFirst().orElseThrow().fragmentNumber();
             assertThat(
                             http.post(
                                             Plane.MEDIA,
@@ -215,7 +212,7 @@ class CallFaultsTest {
                                     .statusCode())
                     .isEqualTo(200);
         }
-        archive.setFaults("camera", Faults.builder().connectionLimit(1).build());
+        archive.setFaults("camera", Faults.none().withConnectionLimit(1));
         // A whole body makes room for the next one.
         for (int i = 0; i < 20; i++) {
             assertThat(media(numbers.get(0)).statusCode()).isEqualTo(200);
@@ -224,18 +221,17 @@ class CallFaultsTest {
     }
 
     @Test
-    void aBodyThatStallsInItsLastChunkIsUnderWay() throws Exception {
+    void countsABodyThatStallsInItsLastChunk() throws Exception {
         archive.addGeneratedStream(
-                GeneratedStream.named("small")
-                        .fragmentCount(1)
-                        .track(GeneratedTrack.video(1, 10, 10))
+                GeneratedStream.builder("small")
+                        .setFragmentCount(1)
+                        .setTracks(GeneratedTrack.video(1, 10, 10))
                         .build());
-        String only = archive.fragments("small").findFirst().orElseThrow().number();
+        String only = archive.fragments("small").findFirst().orElseThrow().fragmentNumber();
         archive.setFaults(
-                Faults.builder()
-                        .connectionLimit(1)
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
-                        .build());
+                Faults.none()
+                        .withConnectionLimit(1)
+                        .withStalled(ChronoUnit.FOREVER.getDuration(), When.first(1)));
         try (Socket socket = http.connect(Plane.MEDIA)) {
             String body = RawHttp.media("small", List.of(only));
             socket.getOutputStream().write(RawHttp.bytes("/getMediaForFragmentList", body));
@@ -247,11 +243,9 @@ class CallFaultsTest {
     }
 
     @Test
-    void refusedFragmentsRefuseTheWholeRequestForSomeAsks() throws Exception {
+    void refusesTheWholeRequestForARefusedFragmentForSomeAsks() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .refuseFragments(When.fragments(List.of(numbers.get(3))).onlyFirst(2))
-                        .build());
+                Faults.none().withRefused(When.fragments(List.of(numbers.get(3))).withFirst(2)));
 
         for (int i = 0; i < 2; i++) {
             HttpResponse<String> refused = media(numbers.get(2), numbers.get(3));
@@ -267,12 +261,11 @@ class CallFaultsTest {
     }
 
     @Test
-    void fragmentsAreListedButReadableOnlySecondsLater() throws Exception {
+    void listsFragmentsSecondsBeforeTheyAreReadable() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .refuseFragments(
-                                When.always().onlyDuring(Duration.ZERO, Duration.ofSeconds(10)))
-                        .build());
+                Faults.none()
+                        .withRefused(
+                                When.always().withPeriod(Duration.ZERO, Duration.ofSeconds(10))));
         now = START.plusMillis(9_999);
         assertThat(media(numbers.get(0)).statusCode()).isEqualTo(400);
         now = START.plusSeconds(10);
@@ -280,13 +273,12 @@ class CallFaultsTest {
     }
 
     @Test
-    void expiredFragmentsAreNeitherListedNorRead() throws Exception {
+    void neitherListsNorReadsExpiredFragments() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .expireFragments(
+                Faults.none()
+                        .withExpired(
                                 When.fragments(Set.of(numbers.get(0), numbers.get(4)))
-                                        .onlyDuring(Duration.ofSeconds(5), Duration.ofDays(1)))
-                        .build());
+                                        .withPeriod(Duration.ofSeconds(5), Duration.ofDays(1))));
         assertThat(sdk.listAll("camera")).hasSize(10);
         assertThat(media(numbers.get(4)).statusCode()).isEqualTo(200);
 
@@ -302,9 +294,9 @@ class CallFaultsTest {
     }
 
     @Test
-    void theRetentionEdgeGoesByServerTime() throws Exception {
-        ArchivedFragment third = archive.fragments("camera").skip(2).findFirst().orElseThrow();
-        archive.setFaults(Faults.builder().retentionEdge(third.serverTimestamp()).build());
+    void setsTheRetentionEdgeByServerTime() throws Exception {
+        StoredFragment third = archive.fragments("camera").skip(2).findFirst().orElseThrow();
+        archive.setFaults(Faults.none().withRetentionEdge(third.serverTimestamp()));
         long before = third.serverTimestamp().toEpochMilli() - 1;
         String end = "%d.%03d".formatted(before / 1000, before % 1000);
 
@@ -328,7 +320,7 @@ class CallFaultsTest {
     }
 
     @Test
-    void movedEndpointsAnswerWithNothingWhereTheyWere() throws Exception {
+    void answersWithNothingWhereAMovedEndpointWas() throws Exception {
         try (KinesisVideoArchivedMediaClient listing =
                         sdk.archived("camera", APIName.LIST_FRAGMENTS);
                 KinesisVideoArchivedMediaClient media =
@@ -353,12 +345,12 @@ class CallFaultsTest {
     }
 
     @Test
-    void aStreamThatIsCreatedAgainIsAnotherOne() throws Exception {
+    void makesAStreamThatIsCreatedAgainAnotherOne() throws Exception {
         String arn = archive.streamArn("camera");
         archive.deleteStream("camera");
         assertThat(http.post(Plane.LISTING, "/listFragments", LISTING).statusCode()).isEqualTo(404);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(10).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(10).build());
 
         assertThat(archive.streamArn("camera")).isNotEqualTo(arn);
         assertThat(
@@ -375,21 +367,21 @@ class CallFaultsTest {
     }
 
     @Test
-    void conditionsThatCannotHoldAreRefused() {
+    void refusesConditionsThatCannotHold() {
         When fragment = When.fragments(Set.of("1"));
-        When listing = When.always().onlyOperations("ListFragments");
-        assertThatThrownBy(() -> Faults.builder().throttle(fragment))
+        When listing = When.always().withOperations("ListFragments");
+        assertThatThrownBy(() -> Faults.none().withThrottled(fragment))
                 .hasMessageContaining("not of fragments");
-        assertThatThrownBy(() -> Faults.builder().cutBody(listing))
+        assertThatThrownBy(() -> Faults.none().withCut(listing))
                 .hasMessageContaining("GetMediaForFragmentList");
-        assertThatThrownBy(() -> Faults.builder().expireFragments(When.first(1)))
+        assertThatThrownBy(() -> Faults.none().withExpired(When.first(1)))
                 .hasMessageContaining("counts");
         assertThatThrownBy(() -> When.share(1.1)).hasMessageContaining("0 to 1");
         assertThatThrownBy(() -> When.first(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Faults throttled(long seed, double share) {
-        return Faults.builder().seed(seed).throttle(When.share(share)).build();
+        return Faults.none().withSeed(seed).withThrottled(When.share(share));
     }
 
     private List<Integer> statusesOfListings(Faults faults, int calls) throws Exception {

@@ -37,16 +37,16 @@ class CapturesTest {
     }
 
     @Test
-    void eachFragmentIsServedAsItWasRecorded() throws IOException {
+    void servesEachFragmentAsItWasRecorded() throws IOException {
         Path body = Captures.body("output_get_media.mkv");
         archive.addRecordedBody("camera", body);
 
         assertThat(archive.fragments("camera"))
                 .extracting(
-                        ArchivedFragment::number,
-                        ArchivedFragment::producerTimestamp,
-                        ArchivedFragment::serverTimestamp,
-                        ArchivedFragment::length)
+                        StoredFragment::fragmentNumber,
+                        StoredFragment::producerTimestamp,
+                        StoredFragment::serverTimestamp,
+                        StoredFragment::duration)
                 .startsWith(
                         tuple(
                                 "91343852333181432392682062607743920146159169392",
@@ -67,7 +67,7 @@ class CapturesTest {
     }
 
     @Test
-    void mergedFragmentsBecomeTheDocumentsThatTheyWere() throws IOException {
+    void splitsMergedFragmentsIntoTheDocumentsThatTheyWere() throws IOException {
         archive.addRecordedBody(
                 "merged", Captures.body("output_get_media_sparse_fragments_merged.mkv"));
         archive.addRecordedBody("plain", Captures.body("output_get_media.mkv"));
@@ -91,7 +91,7 @@ class CapturesTest {
     }
 
     @Test
-    void tagsStayWithTheirFragment() throws IOException {
+    void keepsTagsWithTheirFragment() throws IOException {
         archive.addRecordedBody("tags", Captures.body("test_mixed_tags.mkv"));
 
         List<ReadDocument> documents = ReadDocument.readAll(served("tags"));
@@ -110,18 +110,18 @@ class CapturesTest {
     }
 
     @Test
-    void aFragmentWithoutClusterIsOneOfNoLength() throws IOException {
+    void givesAFragmentWithoutClusterNoDuration() throws IOException {
         Path body = Captures.body("empty-mkv-with-tags.mkv");
         archive.addRecordedBody("empty", body);
 
         assertThat(archive.fragments("empty"))
-                .extracting(ArchivedFragment::length, ArchivedFragment::size)
+                .extracting(StoredFragment::duration, StoredFragment::size)
                 .containsExactly(tuple(Duration.ZERO, Files.size(body)));
         assertThat(served("empty")).isEqualTo(Files.readAllBytes(body));
     }
 
     @Test
-    void aFragmentThatIsThereAlreadyIsLeftOut() throws IOException {
+    void leavesOutAFragmentThatIsThereAlready() throws IOException {
         Path body = Captures.body("output_get_media.mkv");
         archive.addRecordedBody("camera", body);
         archive.addRecordedBody("camera", body);
@@ -131,8 +131,8 @@ class CapturesTest {
 
     private byte[] served(String stream) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
-            byte[] bytes = archive.readFragment(stream, fragment.number());
+        for (StoredFragment fragment : archive.fragments(stream).toList()) {
+            byte[] bytes = archive.readFragment(stream, fragment.fragmentNumber());
             assertThat(bytes).hasSize((int) fragment.size());
             out.write(bytes);
         }

@@ -44,13 +44,13 @@ class ConnectionsTest {
     void start() {
         archive = LocalKvsArchive.start();
         http = new RawHttp(archive);
-        archive.addGeneratedStream(GeneratedStream.named("camera").fragmentCount(3).build());
+        archive.addGeneratedStream(GeneratedStream.builder("camera").setFragmentCount(3).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("large")
-                        .fragmentCount(1000)
-                        .track(GeneratedTrack.video(1, MEGABYTE, MEGABYTE))
+                GeneratedStream.builder("large")
+                        .setFragmentCount(1000)
+                        .setTracks(GeneratedTrack.video(1, MEGABYTE, MEGABYTE))
                         .build());
-        largeFragments = archive.fragments("large").map(ArchivedFragment::number).toList();
+        largeFragments = archive.fragments("large").map(StoredFragment::fragmentNumber).toList();
     }
 
     @AfterEach
@@ -59,8 +59,8 @@ class ConnectionsTest {
     }
 
     @Test
-    void aConnectionServesManyRequests() throws Exception {
-        String number = archive.fragments("camera").findFirst().orElseThrow().number();
+    void servesManyRequestsOnAConnection() throws Exception {
+        String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
         byte[] request =
                 RawHttp.bytes("/getMediaForFragmentList", RawHttp.media("camera", List.of(number)));
         try (Socket socket = http.connect(Plane.MEDIA)) {
@@ -74,7 +74,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void clientsThatDoNotReadHoldUpNothingAndFillNoMemory() throws Exception {
+    void holdsUpNothingAndFillsNoMemoryForClientsThatDoNotRead() throws Exception {
         long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
         List<Socket> clients = new ArrayList<>();
         try {
@@ -96,7 +96,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void abortedBodiesLeaveNoFileOpen() throws Exception {
+    void leavesNoFileOpenAfterAbortedBodies() throws Exception {
         Path body = folder.resolve("body.mkv");
         for (String number : largeFragments.subList(0, 5)) {
             Files.write(
@@ -106,7 +106,8 @@ class ConnectionsTest {
                     StandardOpenOption.APPEND);
         }
         archive.addRecordedBody("recorded", body);
-        List<String> numbers = archive.fragments("recorded").map(ArchivedFragment::number).toList();
+        List<String> numbers =
+                archive.fragments("recorded").map(StoredFragment::fragmentNumber).toList();
         UnixOperatingSystemMXBean system =
                 (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         assertServes();
@@ -124,7 +125,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aBodyWhoseFileIsGoneIsCut() throws Exception {
+    void cutsABodyWhoseFileIsGone() throws Exception {
         Path body = folder.resolve("body.mkv");
         Files.write(body, archive.readFragment("large", largeFragments.get(0)));
         archive.addRecordedBody("recorded", body);
@@ -146,7 +147,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aRequestMayComeInSmallPieces() throws Exception {
+    void acceptsARequestInSmallPieces() throws Exception {
         try (Socket socket = http.connect(Plane.CONTROL)) {
             socket.setTcpNoDelay(true);
             for (byte b : RawHttp.bytes("/listStreams", "{}")) {
@@ -158,7 +159,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void tooLargeABodyIsRefused() throws Exception {
+    void refusesTooLargeABody() throws Exception {
         try (Socket socket = http.connect(Plane.LISTING)) {
             socket.getOutputStream().write(RawHttp.bytes("/listFragments", 2 * MEGABYTE, ""));
             assertThat(RawHttp.firstLine(socket)).startsWith("HTTP/1.1 413");
@@ -167,7 +168,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whatIsNotHttpIsRefused() throws Exception {
+    void refusesWhatIsNotHttp() throws Exception {
         for (String text : List.of("what is this?", "POST /listStreams FTP/1.0", "abc")) {
             try (Socket socket = http.connect(Plane.CONTROL)) {
                 socket.getOutputStream()
@@ -178,14 +179,14 @@ class ConnectionsTest {
     }
 
     @Test
-    void closingBreaksConnectionsAndFreesThePorts() throws Exception {
+    void breaksConnectionsAndFreesThePortsWhenClosed() throws Exception {
         archive.close();
         int port = startOnFourFreePorts();
         try (Socket socket = http.connect(Plane.CONTROL)) {
             archive.close();
             assertThat(isBroken(socket)).isTrue();
         }
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().port(port).build());
+        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setPort(port).build());
 
         assertThat(archive.endpoint()).hasPort(port);
         assertThat(archive.address(Plane.LISTING)).hasPort(port + 1);
@@ -207,7 +208,9 @@ class ConnectionsTest {
         UncheckedIOException last = null;
         for (int port = 20_100; port < 20_500; port += 10) {
             try {
-                archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().port(port).build());
+                archive =
+                        LocalKvsArchive.start(
+                                LocalKvsArchiveConfig.builder().setPort(port).build());
                 http = new RawHttp(archive);
                 return port;
             } catch (UncheckedIOException e) {

@@ -24,7 +24,7 @@ class DocumentedExampleTest {
     @TempDir private Path folder;
 
     @Test
-    void inProcess() throws IOException {
+    void servesInProcess() throws IOException {
         Path yard = folder.resolve("yard.mkv");
         try (InputStream in = SampleArchive.class.getResourceAsStream("sample/parking-lot.mkv")) {
             Files.copy(in, yard);
@@ -34,17 +34,18 @@ class DocumentedExampleTest {
             SampleArchive.addTo(archive);
             archive.addMatroskaFile("yard", yard, Instant.parse("2025-03-14T09:00:00Z"));
             Path recorded = folder.resolve("recorded.mkv");
-            String number = archive.fragments("yard").findFirst().orElseThrow().number();
+            String number = archive.fragments("yard").findFirst().orElseThrow().fragmentNumber();
             Files.write(recorded, archive.readFragment("yard", number));
             archive.addRecordedBody("lobby", recorded);
             archive.addGeneratedStream(
-                    GeneratedStream.named("decade")
-                            .start(Instant.parse("2015-01-01T00:00:00Z"))
-                            .fragmentDuration(Duration.ofSeconds(2))
-                            .fragmentCount(158_000_000)
-                            .track(GeneratedTrack.video(15, 2_000, 20_000))
-                            .track(GeneratedTrack.audio(46.875, 100, 300))
-                            .tagAfter("sequence", GeneratedStream.INDEX)
+                    GeneratedStream.builder("decade")
+                            .setStart(Instant.parse("2015-01-01T00:00:00Z"))
+                            .setFragmentDuration(Duration.ofSeconds(2))
+                            .setFragmentCount(158_000_000)
+                            .setTracks(
+                                    GeneratedTrack.video(15, 2_000, 20_000),
+                                    GeneratedTrack.audio(46.875, 100, 300))
+                            .setTagAfter("sequence", GeneratedStream.INDEX)
                             .build());
 
             URI endpoint = archive.endpoint();
@@ -73,7 +74,7 @@ class DocumentedExampleTest {
     }
 
     @Test
-    void whatIsToBeSeen() {
+    void tellsWhatIsToBeSeen() {
         SampleArchive.Thing walker = SampleArchive.PARKING_LOT.things().get(1);
         assertThat(walker.kind()).isEqualTo("person");
         assertThat(walker.enters()).isEqualTo(Duration.ofMillis(12_700));

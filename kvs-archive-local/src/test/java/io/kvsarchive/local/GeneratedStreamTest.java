@@ -44,13 +44,14 @@ class GeneratedStreamTest {
 
     @ParameterizedTest
     @EnumSource
-    void documentsHoldTheFramesThatWereDescribed(BlockStyle style) throws IOException {
+    void servesTheFramesThatWereDescribed(BlockStyle style) throws IOException {
         archive.addGeneratedStream(
-                threeTracks().blockStyle(style).tagBefore("site", "north").build());
+                threeTracks().setBlockStyle(style).setTagBefore("site", "north").build());
 
-        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+        for (StoredFragment fragment : archive.fragments("camera").toList()) {
             ReadDocument document = read(fragment);
-            List<GeneratedFrame> frames = archive.generatedFrames("camera", fragment.number());
+            List<GeneratedFrame> frames =
+                    archive.generatedFrames("camera", fragment.fragmentNumber());
             List<ReadDocument.Block> expected = new ArrayList<>();
             for (GeneratedFrame frame : frames) {
                 expected.add(
@@ -58,7 +59,7 @@ class GeneratedStreamTest {
                                 frame.track(),
                                 fragment.producerTimestamp().toEpochMilli()
                                         + frame.offset().toMillis(),
-                                frame.keyFrame(),
+                                frame.isKeyFrame(),
                                 0,
                                 frame.payload()));
             }
@@ -66,29 +67,30 @@ class GeneratedStreamTest {
             assertThat(document.tagsBefore()).isEqualTo(Map.of("site", "north"));
             Duration first = frames.get(0).offset();
             Duration last = frames.get(frames.size() - 1).offset();
-            assertThat(fragment.length()).isEqualTo(last.minus(first));
+            assertThat(fragment.duration()).isEqualTo(last.minus(first));
         }
     }
 
     @Test
-    void tracksHaveTheirRateSizesAndKeyFrames() {
+    void givesTracksTheirRateSizesAndKeyFrames() {
         archive.addGeneratedStream(threeTracks().build());
 
         List<GeneratedFrame> frames =
                 archive.fragments("camera")
-                        .flatMap(f -> archive.generatedFrames("camera", f.number()).stream())
+                        .flatMap(
+                                f -> archive.generatedFrames("camera", f.fragmentNumber()).stream())
                         .toList();
 
         assertThat(frames.stream().filter(frame -> frame.track() == 1))
                 .hasSize(30 * 2 * 15)
                 .allMatch(frame -> frame.payload().length >= 100 && frame.payload().length <= 5000);
-        assertThat(frames.stream().filter(frame -> frame.track() == 1 && frame.keyFrame()))
+        assertThat(frames.stream().filter(frame -> frame.track() == 1 && frame.isKeyFrame()))
                 .as("one key frame in each fragment")
                 .hasSize(30)
                 .allMatch(frame -> frame.offset().isZero());
         assertThat(frames.stream().filter(frame -> frame.track() == 2))
                 .hasSizeBetween(60 * 46, 60 * 47)
-                .allMatch(GeneratedFrame::keyFrame)
+                .allMatch(GeneratedFrame::isKeyFrame)
                 .allMatch(frame -> frame.payload().length == 64);
         assertThat(frames.stream().filter(frame -> frame.track() == 3)).hasSize(60);
         assertThat(frames.stream().filter(frame -> frame.track() == 1).map(f -> f.payload().length))
@@ -98,19 +100,19 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void sizesAreWrittenAsDescribed() throws IOException {
+    void writesSizesAsDescribed() throws IOException {
         for (SizeStyle segment : SizeStyle.values()) {
             for (SizeStyle cluster : SizeStyle.values()) {
                 String name = segment + "-" + cluster;
                 archive.addGeneratedStream(
-                        GeneratedStream.named(name)
-                                .fragmentCount(1)
-                                .segmentSize(segment)
-                                .clusterSize(cluster)
-                                .tagAfter("x", "y")
+                        GeneratedStream.builder(name)
+                                .setFragmentCount(1)
+                                .setSegmentSize(segment)
+                                .setClusterSize(cluster)
+                                .setTagAfter("x", "y")
                                 .build());
-                ArchivedFragment only = archive.fragments(name).findFirst().orElseThrow();
-                byte[] bytes = archive.readFragment(name, only.number());
+                StoredFragment only = archive.fragments(name).findFirst().orElseThrow();
+                byte[] bytes = archive.readFragment(name, only.fragmentNumber());
                 assertThat(ReadDocument.read(bytes).knownSizes())
                         .containsExactly(segment == SizeStyle.KNOWN, cluster == SizeStyle.KNOWN);
                 assertThat(bytes).hasSize((int) only.size());
@@ -119,44 +121,43 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void theUsersTagsAreTheFragments() throws IOException {
+    void givesEachFragmentTheUsersTags() throws IOException {
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .fragmentCount(3)
-                        .tagAfter("sequence", "number " + GeneratedStream.INDEX)
+                GeneratedStream.builder("camera")
+                        .setFragmentCount(3)
+                        .setTagAfter("sequence", "number " + GeneratedStream.INDEX)
                         .build());
 
         List<String> values = new ArrayList<>();
-        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+        for (StoredFragment fragment : archive.fragments("camera").toList()) {
             values.add(read(fragment).tagsAfter().get("sequence"));
         }
         assertThat(values).containsExactly("number 0", "number 1", "number 2");
     }
 
     @Test
-    void givenPayloadsComeFrameByFrameAsLongAsThereAreAny() throws IOException {
+    void servesGivenPayloadsFrameByFrameAsLongAsThereAreAny() throws IOException {
         List<byte[]> payloads =
                 Stream.of("one", "", "three", "four", "five")
                         .map(text -> text.getBytes(UTF_8))
                         .toList();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentCount(4)
-                        .track(GeneratedTrack.text(1, payloads))
-                        .track(GeneratedTrack.audio(1, 7, 7))
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentCount(4)
+                        .setTracks(GeneratedTrack.text(1, payloads), GeneratedTrack.audio(1, 7, 7))
                         .build());
         payloads.get(0)[0] = 'O';
 
         List<List<String>> texts = new ArrayList<>();
-        for (ArchivedFragment fragment : archive.fragments("camera").toList()) {
+        for (StoredFragment fragment : archive.fragments("camera").toList()) {
             List<byte[]> ofText =
                     read(fragment).blocks().stream()
                             .filter(block -> block.track() == 1)
                             .map(ReadDocument.Block::payload)
                             .toList();
             texts.add(ofText.stream().map(payload -> new String(payload, UTF_8)).toList());
-            assertThat(archive.generatedFrames("camera", fragment.number()))
+            assertThat(archive.generatedFrames("camera", fragment.fragmentNumber()))
                     .filteredOn(frame -> frame.track() == 1)
                     .extracting(GeneratedFrame::payload)
                     .containsExactlyElementsOf(ofText);
@@ -168,18 +169,18 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void timesFollowTheDescription() throws IOException {
+    void followsTheDescriptionOfTimes() throws IOException {
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentDuration(Duration.ofMillis(1500))
-                        .fragmentCount(5)
-                        .gap(2, Duration.ofMinutes(1))
-                        .timecodeScale(100_000)
-                        .relativeTimecodes()
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofMillis(1500))
+                        .setFragmentCount(5)
+                        .setGap(2, Duration.ofMinutes(1))
+                        .setTimecodeScale(100_000)
+                        .setRelativeTimecodes(true)
                         .build());
 
-        List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+        List<StoredFragment> fragments = archive.fragments("camera").toList();
 
         assertThat(fragments)
                 .extracting(f -> Duration.between(START, f.producerTimestamp()).toMillis())
@@ -196,24 +197,24 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void aPartMayHaveAnUploadDelayOfItsOwn() throws IOException {
+    void keepsAnUploadDelayForEachPart() throws IOException {
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentCount(2)
-                        .uploadDelay(Duration.ofDays(3))
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentCount(2)
+                        .setUploadDelay(Duration.ofDays(3))
                         .build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START.plusSeconds(4))
-                        .fragmentCount(1)
-                        .uploadDelay(Duration.ofMillis(-500))
+                GeneratedStream.builder("camera")
+                        .setStart(START.plusSeconds(4))
+                        .setFragmentCount(1)
+                        .setUploadDelay(Duration.ofMillis(-500))
                         .build());
 
-        List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+        List<StoredFragment> fragments = archive.fragments("camera").toList();
 
         assertThat(fragments)
-                .extracting(ArchivedFragment::serverTimestamp)
+                .extracting(StoredFragment::serverTimestamp)
                 .containsExactly(
                         START.plus(Duration.ofDays(3)),
                         START.plus(Duration.ofDays(3)).plusSeconds(2),
@@ -224,31 +225,31 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void numbersRiseAndJumpWithEachSession() {
-        archive.addGeneratedStream(GeneratedStream.named("camera").fragmentCount(2).build());
+    void raisesNumbersAndJumpsWithEachSession() {
+        archive.addGeneratedStream(GeneratedStream.builder("camera").setFragmentCount(2).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(1200).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(1200).build());
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START.plusSeconds(9999))
-                        .fragmentCount(1)
+                GeneratedStream.builder("camera")
+                        .setStart(START.plusSeconds(9999))
+                        .setFragmentCount(1)
                         .build());
 
         List<Long> counters =
                 archive.fragments("camera")
-                        .map(f -> new BigInteger(f.number()).shiftRight(92).longValue())
+                        .map(f -> new BigInteger(f.fragmentNumber()).shiftRight(92).longValue())
                         .toList();
 
         assertThat(counters)
                 .startsWith(
                         counters.get(0), counters.get(0) + 1, (counters.get(0) / 1000 + 1) * 1000);
         assertThat(counters).isSorted().doesNotHaveDuplicates();
-        assertThat(archive.fragments("camera")).allMatch(f -> f.number().length() == 47);
+        assertThat(archive.fragments("camera")).allMatch(f -> f.fragmentNumber().length() == 47);
     }
 
     @Test
-    void twoArchivesOfOneSeedAreAlikeByteForByte() throws IOException {
-        LocalKvsArchiveConfig config = LocalKvsArchiveConfig.builder().seed(5).build();
+    void makesArchivesOfOneSeedAlikeByteForByte() throws IOException {
+        LocalKvsArchiveConfig config = LocalKvsArchiveConfig.builder().setSeed(5).build();
         try (LocalKvsArchive one = LocalKvsArchive.start(config);
                 LocalKvsArchive two = LocalKvsArchive.start(config);
                 LocalKvsArchive other = LocalKvsArchive.start()) {
@@ -258,24 +259,25 @@ class GeneratedStreamTest {
             }
             assertThat(one.streamArn("camera")).isEqualTo(two.streamArn("camera"));
             for (String stream : one.streamNames()) {
-                List<ArchivedFragment> fragments = one.fragments(stream).toList();
+                List<StoredFragment> fragments = one.fragments(stream).toList();
                 assertThat(two.fragments(stream)).isEqualTo(fragments);
-                assertThat(other.fragments(stream).map(ArchivedFragment::number))
+                assertThat(other.fragments(stream).map(StoredFragment::fragmentNumber))
                         .doesNotContainAnyElementsOf(
-                                fragments.stream().map(ArchivedFragment::number).toList());
-                for (ArchivedFragment fragment : fragments) {
-                    assertThat(two.readFragment(stream, fragment.number()))
-                            .isEqualTo(one.readFragment(stream, fragment.number()));
+                                fragments.stream().map(StoredFragment::fragmentNumber).toList());
+                for (StoredFragment fragment : fragments) {
+                    assertThat(two.readFragment(stream, fragment.fragmentNumber()))
+                            .isEqualTo(one.readFragment(stream, fragment.fragmentNumber()));
                 }
             }
         }
     }
 
     @Test
-    void theStreamsSeedAndNameChangeTheMedia() {
-        archive.addGeneratedStream(GeneratedStream.named("a").fragmentCount(1).build());
-        archive.addGeneratedStream(GeneratedStream.named("b").fragmentCount(1).build());
-        archive.addGeneratedStream(GeneratedStream.named("a").seed(1).fragmentCount(1).build());
+    void makesOtherMediaForAnotherSeedOrName() {
+        archive.addGeneratedStream(GeneratedStream.builder("a").setFragmentCount(1).build());
+        archive.addGeneratedStream(GeneratedStream.builder("b").setFragmentCount(1).build());
+        archive.addGeneratedStream(
+                GeneratedStream.builder("a").setSeed(1).setFragmentCount(1).build());
 
         List<byte[]> first =
                 Stream.of("a", "b")
@@ -285,7 +287,8 @@ class GeneratedStreamTest {
                                                 .map(
                                                         f ->
                                                                 archive.generatedFrames(
-                                                                                stream, f.number())
+                                                                                stream,
+                                                                                f.fragmentNumber())
                                                                         .get(0)
                                                                         .payload()))
                         .toList();
@@ -296,46 +299,61 @@ class GeneratedStreamTest {
     }
 
     @Test
-    void impossibleDescriptionsAreRefused() {
-        assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(-1).build())
+    void refusesImpossibleDescriptions() {
+        assertThatThrownBy(() -> GeneratedStream.builder("x").setFragmentCount(-1).build())
                 .hasMessageContaining("-1 fragments");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .fragmentDuration(Duration.ofSeconds(40))
+                                GeneratedStream.builder("x")
+                                        .setFragmentDuration(Duration.ofSeconds(40))
                                         .build())
                 .hasMessageContaining("16 bits");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .fragmentDuration(Duration.ofNanos(1_500_000))
+                                GeneratedStream.builder("x")
+                                        .setFragmentDuration(Duration.ofNanos(1_500_000))
                                         .build())
                 .hasMessageContaining("whole milliseconds");
-        assertThatThrownBy(() -> GeneratedStream.named("x").fragmentCount(Long.MAX_VALUE).build())
+        assertThatThrownBy(
+                        () -> GeneratedStream.builder("x").setFragmentCount(Long.MAX_VALUE).build())
                 .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(
-                        () -> GeneratedStream.named("x").start(Instant.ofEpochSecond(-1)).build())
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setStart(Instant.ofEpochSecond(-1))
+                                        .build())
                 .hasMessageContaining("A start before 1970");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .start(Instant.ofEpochSecond(1))
-                                        .uploadDelay(Duration.ofMillis(-1001))
+                                GeneratedStream.builder("x")
+                                        .setStart(Instant.ofEpochSecond(1))
+                                        .setUploadDelay(Duration.ofMillis(-1001))
                                         .build())
                 .hasMessageContaining("the server's time is before 1970");
-        assertThatThrownBy(() -> GeneratedStream.named("x").live(Duration.ofMillis(-1)).build())
-                .hasMessageContaining("must not be negative");
-        assertThatThrownBy(() -> GeneratedStream.named("x").live(Duration.ofNanos(1)).build())
-                .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(
-                        () -> GeneratedStream.named("x").uploadDelay(Duration.ofNanos(1)).build())
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setVisibleAfter(Duration.ofMillis(-1))
+                                        .build())
+                .hasMessageContaining("must not be negative");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setVisibleAfter(Duration.ofNanos(1))
+                                        .build())
                 .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(
                         () ->
-                                GeneratedStream.named("x")
-                                        .fragmentCount(2)
-                                        .fragmentDuration(Duration.ofMillis(1500))
-                                        .track(
+                                GeneratedStream.builder("x")
+                                        .setUploadDelay(Duration.ofNanos(1))
+                                        .build())
+                .hasMessageContaining("whole milliseconds");
+        assertThatThrownBy(
+                        () ->
+                                GeneratedStream.builder("x")
+                                        .setFragmentCount(2)
+                                        .setFragmentDuration(Duration.ofMillis(1500))
+                                        .setTracks(
                                                 GeneratedTrack.text(
                                                         1, Collections.nCopies(4, new byte[1])))
                                         .build())
@@ -347,15 +365,16 @@ class GeneratedStreamTest {
     }
 
     private static GeneratedStream.Builder threeTracks() {
-        return GeneratedStream.named("camera")
-                .start(START)
-                .track(GeneratedTrack.video(15, 100, 5000))
-                .track(GeneratedTrack.audio(46.875, 64, 64))
-                .track(GeneratedTrack.text(1, 0, 40));
+        return GeneratedStream.builder("camera")
+                .setStart(START)
+                .setTracks(
+                        GeneratedTrack.video(15, 100, 5000),
+                        GeneratedTrack.audio(46.875, 64, 64),
+                        GeneratedTrack.text(1, 0, 40));
     }
 
-    private ReadDocument read(ArchivedFragment fragment) throws IOException {
-        byte[] bytes = archive.readFragment("camera", fragment.number());
+    private ReadDocument read(StoredFragment fragment) throws IOException {
+        byte[] bytes = archive.readFragment("camera", fragment.fragmentNumber());
         assertThat(bytes).hasSize((int) fragment.size());
         return ReadDocument.read(bytes);
     }

@@ -40,7 +40,8 @@ class LiveStreamTest {
 
     @BeforeEach
     void start() {
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        archive =
+                LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setClock(() -> now).build());
         http = new RawHttp(archive);
         sdk = new SdkClients(archive);
     }
@@ -52,8 +53,8 @@ class LiveStreamTest {
     }
 
     @Test
-    void aFragmentIsVisibleFromItsMillisecondOn() throws Exception {
-        archive.addGeneratedStream(live().fragmentCount(3).build());
+    void showsAFragmentFromItsMillisecondOn() throws Exception {
+        archive.addGeneratedStream(live().setFragmentCount(3).build());
         // The server began to receive it after 250 ms, it takes 2 s, and the service 1.5 s more.
         now = START.plusMillis(3_749).plusNanos(999_999);
         assertThat(archive.fragmentCount("camera")).isZero();
@@ -61,11 +62,11 @@ class LiveStreamTest {
         assertThat(sdk.listAll("camera")).isEmpty();
 
         now = START.plusMillis(3_750);
-        ArchivedFragment first = archive.fragments("camera").findFirst().orElseThrow();
+        StoredFragment first = archive.fragments("camera").findFirst().orElseThrow();
         assertThat(first.producerTimestamp()).isEqualTo(START);
         assertThat(first.serverTimestamp()).isEqualTo(START.plusMillis(250));
         assertThat(archive.fragmentCount("camera")).isEqualTo(1);
-        assertThat(numbers(sdk.listAll("camera"))).containsExactly(first.number());
+        assertThat(numbers(sdk.listAll("camera"))).containsExactly(first.fragmentNumber());
 
         now = START.plusMillis(5_749);
         assertThat(sdk.listAll("camera")).hasSize(1);
@@ -76,8 +77,8 @@ class LiveStreamTest {
     }
 
     @Test
-    void rangesByTheServersClockShowNoneThatIsToCome() {
-        archive.addGeneratedStream(live().fragmentCount(10).build());
+    void showsNoneThatIsToComeInRangesByTheServersClock() {
+        archive.addGeneratedStream(live().setFragmentCount(10).build());
         now = START.plusMillis(3_750 + 4 * 2_000);
 
         assertThat(
@@ -96,10 +97,11 @@ class LiveStreamTest {
     }
 
     @Test
-    void whatIsNotVisibleIsUnknown() throws Exception {
-        archive.addGeneratedStream(live().fragmentCount(2).build());
+    void doesNotKnowWhatIsNotVisible() throws Exception {
+        archive.addGeneratedStream(live().setFragmentCount(2).build());
         now = FAR;
-        List<String> numbers = archive.fragments("camera").map(ArchivedFragment::number).toList();
+        List<String> numbers =
+                archive.fragments("camera").map(StoredFragment::fragmentNumber).toList();
         now = START.plusMillis(5_749);
 
         HttpResponse<String> refused =
@@ -120,12 +122,15 @@ class LiveStreamTest {
     }
 
     @Test
-    void aPartMayBringOldMediaNow() {
+    void showsOldMediaThatAreSentNow() {
         // Recorded three days ago, while the camera had no network; sent together with what is new.
         Duration late = Duration.ofDays(3);
-        archive.addGeneratedStream(live().fragmentCount(5).build());
+        archive.addGeneratedStream(live().setFragmentCount(5).build());
         archive.addGeneratedStream(
-                live().start(START.minus(late)).uploadDelay(late).fragmentCount(5).build());
+                live().setStart(START.minus(late))
+                        .setUploadDelay(late)
+                        .setFragmentCount(5)
+                        .build());
         now = START.plusMillis(3_500);
         assertThat(producerTimes(sdk.listAll("camera"))).containsExactly(START.minus(late));
         now = START.plusMillis(3_750);
@@ -134,11 +139,14 @@ class LiveStreamTest {
     }
 
     @Test
-    void pagesDoNotShiftWhileTwoPartsGrow() {
+    void doesNotShiftPagesWhileTwoPartsGrow() {
         Duration late = Duration.ofDays(3);
-        archive.addGeneratedStream(live().fragmentCount(1_000).build());
+        archive.addGeneratedStream(live().setFragmentCount(1_000).build());
         archive.addGeneratedStream(
-                live().start(START.minus(late)).uploadDelay(late).fragmentCount(1_000).build());
+                live().setStart(START.minus(late))
+                        .setUploadDelay(late)
+                        .setFragmentCount(1_000)
+                        .build());
         now = START.plusSeconds(100);
         List<Fragment> visible = sdk.listAll("camera");
         assertThat(visible).hasSize(49 + 49);
@@ -178,12 +186,12 @@ class LiveStreamTest {
     }
 
     @Test
-    void aRecordedFragmentThatIsStillToComeIsLeftOut() throws Exception {
-        archive.addGeneratedStream(live().fragmentCount(1).build());
+    void leavesOutARecordedFragmentThatIsStillToCome() throws Exception {
+        archive.addGeneratedStream(live().setFragmentCount(1).build());
         now = FAR;
-        ArchivedFragment only = archive.fragments("camera").findFirst().orElseThrow();
+        StoredFragment only = archive.fragments("camera").findFirst().orElseThrow();
         Path body = folder.resolve("body.mkv");
-        Files.write(body, archive.readFragment("camera", only.number()));
+        Files.write(body, archive.readFragment("camera", only.fragmentNumber()));
         now = START;
 
         archive.addRecordedBody("camera", body);
@@ -194,7 +202,9 @@ class LiveStreamTest {
     }
 
     private static GeneratedStream.Builder live() {
-        return GeneratedStream.named("camera").start(START).live(Duration.ofMillis(1_500));
+        return GeneratedStream.builder("camera")
+                .setStart(START)
+                .setVisibleAfter(Duration.ofMillis(1_500));
     }
 
     private static List<String> numbers(List<Fragment> fragments) {

@@ -80,7 +80,7 @@ class OtherClientsITCase {
     void start() {
         archive =
                 LocalKvsArchive.start(
-                        LocalKvsArchiveConfig.builder().credentials("mine", "secret").build());
+                        LocalKvsArchiveConfig.builder().setSecretKey("mine", "secret").build());
         SampleArchive.addTo(archive);
     }
 
@@ -90,7 +90,7 @@ class OtherClientsITCase {
     }
 
     @Test
-    void boto3ListsAndFetchesAll() throws Exception {
+    void letsBoto3ListAndFetchAll() throws Exception {
         Tool python = Tool.installed("python3");
         assumeTrue(
                 python.run(folder, Map.of(), "-c", "import boto3").exitCode() == 0,
@@ -116,10 +116,10 @@ class OtherClientsITCase {
                                             f ->
                                                     String.format(
                                                             "[\"%s\",%d,%d,%d,%d]",
-                                                            f.number(),
+                                                            f.fragmentNumber(),
                                                             f.producerTimestamp().toEpochMilli(),
                                                             f.serverTimestamp().toEpochMilli(),
-                                                            f.length().toMillis(),
+                                                            f.duration().toMillis(),
                                                             f.size()))
                                     .toList());
             assertThat(camera.get("sha256").asText()).isEqualTo(sha256(whole(stream)));
@@ -127,7 +127,7 @@ class OtherClientsITCase {
     }
 
     @Test
-    void theAwsCommandListsAndFetches() throws Exception {
+    void letsTheAwsCommandListAndFetch() throws Exception {
         Tool aws = Tool.installed("aws");
         String listing = archive.address(Plane.LISTING).toString();
         String media = archive.address(Plane.MEDIA).toString();
@@ -156,7 +156,9 @@ class OtherClientsITCase {
                 .forEach(fragment -> numbers.add(fragment.get("FragmentNumber").asText()));
         assertThat(numbers)
                 .containsExactlyInAnyOrderElementsOf(
-                        archive.fragments("front-door").map(ArchivedFragment::number).toList());
+                        archive.fragments("front-door")
+                                .map(StoredFragment::fragmentNumber)
+                                .toList());
         assertThat(archive.requests().count("ListFragments")).isEqualTo(5);
 
         Tool.Result get =
@@ -179,7 +181,7 @@ class OtherClientsITCase {
     }
 
     @Test
-    void theAwsCommandTellsOfErrors() throws Exception {
+    void letsTheAwsCommandTellOfErrors() throws Exception {
         Tool aws = Tool.installed("aws");
 
         Tool.Result describe =
@@ -199,8 +201,8 @@ class OtherClientsITCase {
 
     private byte[] whole(String stream) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
-            out.write(archive.readFragment(stream, fragment.number()));
+        for (StoredFragment fragment : archive.fragments(stream).toList()) {
+            out.write(archive.readFragment(stream, fragment.fragmentNumber()));
         }
         return out.toByteArray();
     }

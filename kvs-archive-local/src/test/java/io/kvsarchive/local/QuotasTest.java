@@ -54,15 +54,16 @@ class QuotasTest {
 
     @BeforeEach
     void start() {
-        archive = LocalKvsArchive.start(LocalKvsArchiveConfig.builder().clock(() -> now).build());
+        archive =
+                LocalKvsArchive.start(LocalKvsArchiveConfig.builder().setClock(() -> now).build());
         http = new RawHttp(archive);
         sdk = new SdkClients(archive);
         for (String name : List.of("camera", "other")) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(name)
-                            .start(START)
-                            .fragmentCount(1_000)
-                            .track(GeneratedTrack.video(1, 10, 10))
+                    GeneratedStream.builder(name)
+                            .setStart(START)
+                            .setFragmentCount(1_000)
+                            .setTracks(GeneratedTrack.video(1, 10, 10))
                             .build());
         }
         listing = sdk.archived("camera", APIName.LIST_FRAGMENTS);
@@ -78,7 +79,7 @@ class QuotasTest {
     }
 
     @Test
-    void nothingIsLimitedUnlessSaid() {
+    void limitsNothingUnlessSaid() {
         times(600, i -> sdk.control().describeStream(r -> r.streamName("camera")));
         times(3, i -> getMedia("camera", 1_000));
         times(20, i -> list("camera", 1_000));
@@ -86,7 +87,7 @@ class QuotasTest {
     }
 
     @Test
-    void aFragmentCostsAPointOfMedia() {
+    void takesAPointOfMediaForAFragment() {
         archive.setQuotas(Quotas.ofTheService());
 
         getMedia("camera", 300);
@@ -112,7 +113,7 @@ class QuotasTest {
     }
 
     @Test
-    void whatCostsMoreThanTheBucketHoldsNeedsItFullAndLeavesADebt() {
+    void letsThroughMoreThanABucketHoldsWhenItIsFull() {
         archive.setQuotas(Quotas.ofTheService());
 
         getMedia("camera", 1);
@@ -132,7 +133,7 @@ class QuotasTest {
     }
 
     @Test
-    void aListingCostsTheResultsThatItAsksFor() {
+    void takesPointsForTheResultsThatAListingAsksFor() {
         archive.setQuotas(Quotas.ofTheService());
 
         ListFragmentsResponse page = list("camera", 1_000);
@@ -166,13 +167,11 @@ class QuotasTest {
     }
 
     @Test
-    void fiveBodiesOfAStreamMayBeUnderWay() throws Exception {
+    void allowsFiveBodiesOfAStreamUnderWay() throws Exception {
         archive.setQuotas(Quotas.ofTheService());
         archive.setFaults(
                 "camera",
-                Faults.builder()
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(5))
-                        .build());
+                Faults.none().withStalled(ChronoUnit.FOREVER.getDuration(), When.first(5)));
         List<Socket> bodies = new ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {
@@ -183,9 +182,9 @@ class QuotasTest {
             getMedia("other", 1);
 
             // They count, whenever the limit was set.
-            archive.setQuotas(Quotas.builder().connections(6).build());
+            archive.setQuotas(Quotas.none().withConnections(6));
             times(20, i -> getMedia("camera", 1));
-            archive.setQuotas("camera", Quotas.builder().connections(4).build());
+            archive.setQuotas("camera", Quotas.none().withConnections(4));
             assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
             archive.setQuotas("camera", Quotas.none());
             getMedia("camera", 1);
@@ -200,13 +199,11 @@ class QuotasTest {
     /** Nobody tells when the server has seen that a client is gone. */
     @Test
     @Timeout(60)
-    void aBodyThatBrokeMakesRoom() throws Exception {
-        archive.setQuotas(Quotas.builder().connections(1).build());
+    void makesRoomWhenABodyBroke() throws Exception {
+        archive.setQuotas(Quotas.none().withConnections(1));
         archive.setFaults(
                 "camera",
-                Faults.builder()
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
-                        .build());
+                Faults.none().withStalled(ChronoUnit.FOREVER.getDuration(), When.first(1)));
         Socket body = body("camera");
         assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
         body.setSoLinger(true, 0);
@@ -224,7 +221,7 @@ class QuotasTest {
     }
 
     @Test
-    void callsOfTheControlPlaneAreLimitedForAStreamAndForTheAccount() {
+    void limitsCallsOfTheControlPlaneForAStreamAndForTheAccount() {
         for (int i = 0; i < 61; i++) {
             archive.createStream("s" + i);
         }
@@ -261,8 +258,8 @@ class QuotasTest {
     }
 
     @Test
-    void otherConsumersTakeTheirShareOfEachStream() throws Exception {
-        archive.setQuotas(Quotas.ofTheService().toBuilder().otherConsumers(0.8).build());
+    void takesTheShareOfOtherConsumersFromEachStream() throws Exception {
+        archive.setQuotas(Quotas.ofTheService().withOtherConsumers(0.8));
 
         times(100, i -> getMedia("camera", 1));
         assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
@@ -282,9 +279,7 @@ class QuotasTest {
 
         now = now.plusSeconds(1);
         archive.setFaults(
-                Faults.builder()
-                        .stallBody(ChronoUnit.FOREVER.getDuration(), When.first(1))
-                        .build());
+                Faults.none().withStalled(ChronoUnit.FOREVER.getDuration(), When.first(1)));
         try (Socket only = body("camera")) {
             assertThat(only.isConnected()).isTrue();
             assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
@@ -292,7 +287,7 @@ class QuotasTest {
     }
 
     @Test
-    void sharesOfConnectionsAreRoundedDown() {
+    void roundsSharesOfConnectionsDown() {
         assertThat(connectionsBeside(0)).isEqualTo(5);
         assertThat(connectionsBeside(0.2)).isEqualTo(4);
         assertThat(connectionsBeside(0.4)).isEqualTo(3);
@@ -304,8 +299,8 @@ class QuotasTest {
     }
 
     @Test
-    void whoTakesAllLeavesNothing() {
-        archive.setQuotas(Quotas.ofTheService().toBuilder().otherConsumers(1).build());
+    void leavesNothingWhereOthersTakeAll() {
+        archive.setQuotas(Quotas.ofTheService().withOtherConsumers(1));
         now = now.plusSeconds(3_600);
 
         assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
@@ -316,16 +311,15 @@ class QuotasTest {
     }
 
     @Test
-    void callsThatAreRefusedCostNothing() throws Exception {
+    void takesNothingForCallsThatAreRefused() throws Exception {
         Quotas one =
-                Quotas.builder()
-                        .fragmentMedia(1)
-                        .fragmentMetadata(1)
-                        .connections(1)
-                        .getDataEndpointOfStream(1)
-                        .describeStreamOfStream(1)
-                        .listStreams(1)
-                        .build();
+                Quotas.none()
+                        .withFragmentMedia(1)
+                        .withFragmentMetadata(1)
+                        .withConnections(1)
+                        .withGetDataEndpointOfStream(1)
+                        .withDescribeStreamOfStream(1)
+                        .withListStreams(1);
         archive.setQuotas(one);
         String unknown = "1".repeat(47);
 
@@ -348,7 +342,7 @@ class QuotasTest {
                 .hasMessageContaining("APIName");
         assertThatThrownBy(() -> sdk.control().listStreams(r -> r.maxResults(-1)))
                 .hasMessageContaining("MaxResults");
-        archive.setFaults(Faults.builder().throttle(When.first(1)).build());
+        archive.setFaults(Faults.none().withThrottled(When.first(1)));
         List<ThrowingCallable> calls =
                 List.of(
                         () -> getMedia("camera", 1),
@@ -358,7 +352,7 @@ class QuotasTest {
                         () -> sdk.control().listStreams());
         calls.forEach(call -> assertRefused(CLIENT_LIMIT, call));
         assertThat(archive.requests().count(Fault.THROTTLED)).isEqualTo(5);
-        archive.setFaults(Faults.builder().connectionLimit(0).build());
+        archive.setFaults(Faults.none().withConnectionLimit(0));
         assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1));
         archive.clearFaults();
         assertThat(archive.requests().refused()).isZero();
@@ -374,24 +368,22 @@ class QuotasTest {
     }
 
     @Test
-    void whereOneQuotaRefusesTheOtherIsNotTouched() throws Exception {
+    void doesNotTouchAQuotaWhereAnotherRefuses() throws Exception {
         archive.setQuotas(
-                Quotas.builder()
-                        .getDataEndpointOfAccount(2)
-                        .getDataEndpointOfStream(1)
-                        .fragmentMedia(1)
-                        .connections(1)
-                        .build());
+                Quotas.none()
+                        .withGetDataEndpointOfAccount(2)
+                        .withGetDataEndpointOfStream(1)
+                        .withFragmentMedia(1)
+                        .withConnections(1));
         endpoint("camera");
         times(10, i -> assertRefused(CLIENT_LIMIT, () -> endpoint("camera")));
         endpoint("other");
 
         archive.setFaults(
-                Faults.builder()
-                        .connectionLimit(1)
-                        .stallBody(
-                                ChronoUnit.FOREVER.getDuration(), When.always().onlyBetween(2, 2))
-                        .build());
+                Faults.none()
+                        .withConnectionLimit(1)
+                        .withStalled(
+                                ChronoUnit.FOREVER.getDuration(), When.always().withRange(2, 2)));
         getMedia("camera", 1);
         // Points are short: no connection is held, neither for the quota nor for the fault.
         times(10, i -> assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1)));
@@ -402,16 +394,16 @@ class QuotasTest {
             now = now.plusSeconds(1);
             // Connections are short: points are left.
             times(10, i -> assertRefused(CONNECTION_LIMIT, () -> getMedia("camera", 1)));
-            archive.setQuotas(Quotas.builder().connections(2).fragmentMedia(1).build());
+            archive.setQuotas(Quotas.none().withConnections(2).withFragmentMedia(1));
             getMedia("camera", 1);
         }
         assertThat(archive.requests().refused(Quota.CONNECTIONS, "camera")).isEqualTo(10);
     }
 
     @Test
-    void aStreamMayHaveQuotasOfItsOwn() {
-        archive.setQuotas(Quotas.builder().fragmentMedia(10).build());
-        archive.setQuotas("other", Quotas.builder().fragmentMedia(20).build());
+    void letsAStreamHaveQuotasOfItsOwn() {
+        archive.setQuotas(Quotas.none().withFragmentMedia(10));
+        archive.setQuotas("other", Quotas.none().withFragmentMedia(20));
 
         getMedia("camera", 10);
         assertRefused(CLIENT_LIMIT, () -> getMedia("camera", 1));
@@ -424,8 +416,8 @@ class QuotasTest {
     }
 
     @Test
-    void nameAndArnAreOfOneStream() {
-        archive.setQuotas(Quotas.builder().fragmentMedia(2).build());
+    void countsNameAndArnAsOneStream() {
+        archive.setQuotas(Quotas.none().withFragmentMedia(2));
         String arn = archive.streamArn("camera");
         List<String> one = numbers("camera", 1);
 
@@ -443,24 +435,24 @@ class QuotasTest {
     }
 
     @Test
-    void aBurstIsWhatABucketHolds() {
-        archive.setQuotas(Quotas.builder().listStreams(50).burst(Duration.ofSeconds(3)).build());
+    void savesUpAsMuchAsABurst() {
+        archive.setQuotas(Quotas.none().withListStreams(50).withBurst(Duration.ofSeconds(3)));
         times(150, i -> sdk.control().listStreams());
         assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
 
-        archive.setQuotas(Quotas.builder().listStreams(50).burst(Duration.ofMillis(100)).build());
+        archive.setQuotas(Quotas.none().withListStreams(50).withBurst(Duration.ofMillis(100)));
         times(5, i -> sdk.control().listStreams());
         assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
 
         // Where a third does not divide a second evenly, there are three all the same.
-        archive.setQuotas(Quotas.builder().listStreams(3).build());
+        archive.setQuotas(Quotas.none().withListStreams(3));
         times(3, i -> sdk.control().listStreams());
         assertRefused(CLIENT_LIMIT, () -> sdk.control().listStreams());
     }
 
     @Test
-    void callersAtTheSameTimeGetNoMoreThanOneAlone() throws Exception {
-        archive.setQuotas(Quotas.builder().fragmentMedia(500).build());
+    void givesCallersAtTheSameTimeNoMoreThanOneAlone() throws Exception {
+        archive.setQuotas(Quotas.none().withFragmentMedia(500));
         ExecutorService callers = Executors.newFixedThreadPool(8);
         List<Future<Integer>> passed = new ArrayList<>();
         for (int caller = 0; caller < 8; caller++) {
@@ -485,11 +477,11 @@ class QuotasTest {
     }
 
     @Test
-    void aPacedBodyArrivesByteForByte() throws Exception {
+    void sendsALimitedBodyByteForByte() throws Exception {
         archive.addGeneratedStream(
-                GeneratedStream.named("large")
-                        .fragmentCount(3)
-                        .track(GeneratedTrack.video(1, 100_000, 100_000))
+                GeneratedStream.builder("large")
+                        .setFragmentCount(3)
+                        .setTracks(GeneratedTrack.video(1, 100_000, 100_000))
                         .build());
         List<String> numbers = numbers("large", 3);
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -500,32 +492,31 @@ class QuotasTest {
         for (Quotas quotas :
                 List.of(
                         Quotas.ofTheService(),
-                        Quotas.builder()
-                                .mediaBandwidth(4_000_000)
-                                .burst(Duration.ofNanos(250_250))
-                                .build())) {
+                        Quotas.none()
+                                .withMediaBandwidth(4_000_000)
+                                .withBurst(Duration.ofNanos(250_250)))) {
             archive.setQuotas(quotas);
             assertThat(sdk.media("large", numbers)).isEqualTo(whole.toByteArray());
         }
 
-        archive.setFaults(Faults.builder().stallBody(Duration.ofMillis(1), When.always()).build());
+        archive.setFaults(Faults.none().withStalled(Duration.ofMillis(1), When.always()));
         assertThat(sdk.media("large", numbers)).isEqualTo(whole.toByteArray());
 
-        archive.setFaults(Faults.builder().endBodyEarly(When.always()).build());
+        archive.setFaults(Faults.none().withEarlyEnd(When.always()));
         byte[] early = sdk.media("large", numbers);
         assertThat(early).hasSizeBetween(1, whole.size() - 1);
         assertThat(early).isEqualTo(Arrays.copyOf(whole.toByteArray(), early.length));
 
-        archive.setFaults(Faults.builder().cutBody(When.always()).build());
+        archive.setFaults(Faults.none().withCut(When.always()));
         assertThatThrownBy(() -> sdk.media("large", numbers)).isInstanceOf(IOException.class);
     }
 
     /** Two such bodies would take longer than a test may. */
     @Test
     @Timeout(60)
-    void aPacedBodyHoldsItsConnectionToTheEnd() throws Exception {
+    void countsALimitedBodyToItsEnd() throws Exception {
         List<String> numbers = numbers("camera", 1);
-        archive.setQuotas(Quotas.builder().mediaBandwidth(1).connections(1).build());
+        archive.setQuotas(Quotas.none().withMediaBandwidth(1).withConnections(1));
         try (Socket slow = body("camera")) {
             assertThat(slow.isConnected()).isTrue();
             assertRefused(
@@ -537,27 +528,23 @@ class QuotasTest {
     }
 
     @Test
-    void quotasThatCannotBeAreRefused() {
-        Quotas.Builder builder = Quotas.builder();
-        assertThatThrownBy(() -> builder.fragmentMedia(0))
+    void refusesQuotasThatCannotBe() {
+        Quotas none = Quotas.none();
+        assertThatThrownBy(() -> none.withFragmentMedia(0))
                 .hasMessage("FRAGMENT_MEDIA of 0 per second, must be 1 or more");
-        assertThatThrownBy(() -> builder.mediaBandwidth(-1))
+        assertThatThrownBy(() -> none.withMediaBandwidth(-1))
                 .hasMessage("mediaBandwidth of -1 per second, must be 1 or more");
-        assertThatThrownBy(() -> builder.connections(-1)).hasMessage("connections -1 below 0");
-        assertThatThrownBy(() -> builder.otherConsumers(1.01))
+        assertThatThrownBy(() -> none.withConnections(-1)).hasMessage("connections -1 below 0");
+        assertThatThrownBy(() -> none.withOtherConsumers(1.01))
                 .hasMessage("otherConsumers 1.01, must be 0 to 1");
-        assertThatThrownBy(() -> builder.otherConsumers(Double.NaN))
+        assertThatThrownBy(() -> none.withOtherConsumers(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.burst(Duration.ZERO))
+        assertThatThrownBy(() -> none.withBurst(Duration.ZERO))
                 .hasMessageContaining("must be more than 0 and at most a day");
     }
 
     private static int connectionsBeside(double share) {
-        return Quotas.ofTheService().toBuilder()
-                .otherConsumers(share)
-                .build()
-                .connections()
-                .getAsInt();
+        return Quotas.ofTheService().withOtherConsumers(share).connections().getAsInt();
     }
 
     private static void times(int count, IntConsumer call) {
@@ -575,8 +562,8 @@ class QuotasTest {
     }
 
     private List<String> numbers(String stream, int count) {
-        try (Stream<ArchivedFragment> fragments = archive.fragments(stream)) {
-            return fragments.limit(count).map(ArchivedFragment::number).toList();
+        try (Stream<StoredFragment> fragments = archive.fragments(stream)) {
+            return fragments.limit(count).map(StoredFragment::fragmentNumber).toList();
         }
     }
 

@@ -47,7 +47,7 @@ public record ReadDocument(
             Set.of(SEGMENT, INFO, TAGS, 0x7373, 0x67C8, CLUSTER, BLOCK_GROUP);
 
     /** A frame or a lace of frames; the payload is what comes after the flags. */
-    public record Block(int track, long ticks, boolean keyFrame, int flags, byte[] payload) {
+    public record Block(int track, long ticks, boolean isKeyFrame, int flags, byte[] payload) {
 
         private Block asReferring() {
             return new Block(track, ticks, false, flags, payload);
@@ -58,7 +58,7 @@ public record ReadDocument(
             return other instanceof Block that
                     && track == that.track
                     && ticks == that.ticks
-                    && keyFrame == that.keyFrame
+                    && isKeyFrame == that.isKeyFrame
                     && flags == that.flags
                     && Arrays.equals(payload, that.payload);
         }
@@ -119,7 +119,7 @@ public record ReadDocument(
             List<Boolean> known = new ArrayList<>();
             long clusterTicks = -1;
             String tag = "";
-            boolean refers = false;
+            boolean isReferring = false;
             int groupBlock = -1;
             if (id() != EBML) {
                 throw new AssertionError("no EBML header at " + at);
@@ -141,7 +141,7 @@ public record ReadDocument(
                     known.add(size >= 0);
                 }
                 if (id == BLOCK_GROUP) {
-                    refers = false;
+                    isReferring = false;
                     groupBlock = -1;
                 }
                 if (ENTERED.contains(id)) {
@@ -150,7 +150,7 @@ public record ReadDocument(
                 byte[] data = Arrays.copyOfRange(bytes, at, at + Math.toIntExact(size));
                 at += data.length;
                 if (id == 0xFB) {
-                    refers = true;
+                    isReferring = true;
                     if (groupBlock >= 0) {
                         blocks.set(groupBlock, blocks.get(groupBlock).asReferring());
                     }
@@ -167,12 +167,12 @@ public record ReadDocument(
                 } else if (id == 0xE7) {
                     clusterTicks = unsigned(data);
                 } else if (id == 0xA3 || id == 0xA1) {
-                    boolean key = id == 0xA3 ? (data[3] & 0x80) != 0 : !refers;
+                    boolean isKeyFrame = id == 0xA3 ? (data[3] & 0x80) != 0 : !isReferring;
                     blocks.add(
                             new Block(
                                     data[0] & 0x7F,
                                     clusterTicks + (short) ((data[1] << 8) | (data[2] & 0xFF)),
-                                    key,
+                                    isKeyFrame,
                                     data[3] & 0x7F,
                                     Arrays.copyOfRange(data, 4, data.length)));
                     groupBlock = id == 0xA1 ? blocks.size() - 1 : -1;

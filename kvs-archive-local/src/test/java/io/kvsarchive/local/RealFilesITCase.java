@@ -52,7 +52,7 @@ class RealFilesITCase {
         "-vn -c:a aac, 4",
         "-an -c:v libx264 -g 1000 -bf 2, 1"
     })
-    void whatFfmpegWrote(String options, int fragments) throws Exception {
+    void servesWhatFfmpegWrote(String options, int fragments) throws Exception {
         assertThat(comparePackets(encode(options))).isEqualTo(fragments);
     }
 
@@ -65,7 +65,7 @@ class RealFilesITCase {
         "--disable-lacing --clusters-in-meta-seek, 4",
         "--cluster-length 500ms, 4"
     })
-    void whatMkvmergeWrote(String options, int fragments) throws Exception {
+    void servesWhatMkvmergeWrote(String options, int fragments) throws Exception {
         Tool mkvmerge = Tool.installed("mkvmerge");
         Path note = Files.writeString(folder.resolve("note.txt"), "an attachment");
         List<String> arguments = new ArrayList<>(List.of("-q", "-o", "merged.mkv"));
@@ -78,7 +78,7 @@ class RealFilesITCase {
     }
 
     @Test
-    void subtitlesAreCarriedOver() throws Exception {
+    void carriesSubtitlesOver() throws Exception {
         Files.writeString(
                 folder.resolve("text.srt"),
                 """
@@ -102,25 +102,26 @@ class RealFilesITCase {
     }
 
     @Test
-    void aSampleCamera() throws Exception {
+    void servesASampleCamera() throws Exception {
         Path file = Path.of(SampleArchive.class.getResource("sample/parking-lot.mkv").toURI());
 
         assertThat(comparePackets(file)).isEqualTo(24);
     }
 
     @Test
-    void mkvinfoFindsNothingToComplainAbout() throws Exception {
+    void givesMkvinfoNothingToComplainAbout() throws Exception {
         Tool mkvinfo = Tool.installed("mkvinfo");
         Path document = folder.resolve("document.mkv");
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             SampleArchive.addTo(archive);
             archive.addGeneratedStream(
-                    GeneratedStream.named("generated")
-                            .blockStyle(GeneratedStream.BlockStyle.BLOCK_GROUP)
-                            .tagAfter("a", "b")
+                    GeneratedStream.builder("generated")
+                            .setBlockStyle(GeneratedStream.BlockStyle.BLOCK_GROUP)
+                            .setTagAfter("a", "b")
                             .build());
             for (String stream : archive.streamNames()) {
-                String number = archive.fragments(stream).findFirst().orElseThrow().number();
+                String number =
+                        archive.fragments(stream).findFirst().orElseThrow().fragmentNumber();
                 Files.write(document, archive.readFragment(stream, number));
                 assertThat(mkvinfo.output(folder, document.toString()))
                         .contains("AWS_KINESISVIDEO_FRAGMENT_NUMBER", number, "+ Cluster")
@@ -162,10 +163,10 @@ class RealFilesITCase {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addMatroskaFile("camera", file, Instant.parse("2025-01-01T00:00:00Z"));
             List<String> served = new ArrayList<>();
-            List<ArchivedFragment> fragments = archive.fragments("camera").toList();
+            List<StoredFragment> fragments = archive.fragments("camera").toList();
             Path document = folder.resolve("fragment.mkv");
-            for (ArchivedFragment fragment : fragments) {
-                Files.write(document, archive.readFragment("camera", fragment.number()));
+            for (StoredFragment fragment : fragments) {
+                Files.write(document, archive.readFragment("camera", fragment.fragmentNumber()));
                 served.addAll(packets(document));
             }
             List<String> source = packets(file);

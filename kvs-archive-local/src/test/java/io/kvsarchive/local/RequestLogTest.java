@@ -18,7 +18,7 @@ class RequestLogTest {
     private final RequestLog log = new RequestLog();
 
     @Test
-    void manySmallCallsAreCountedAndTheLatestOfThemAreKept() {
+    void countsManySmallCallsAndKeepsTheLatestOfThem() {
         int calls = 300_000;
         for (int i = 0; i < calls; i++) {
             log.add(

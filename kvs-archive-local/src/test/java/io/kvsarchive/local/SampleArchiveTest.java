@@ -33,20 +33,21 @@ class SampleArchiveTest {
     }
 
     @Test
-    void bothCamerasRecordWithoutAHole() throws IOException {
+    void recordsBothCamerasWithoutAHole() throws IOException {
         assertThat(archive.streamNames()).containsExactly("front-door", "parking-lot");
         for (SampleArchive.Camera camera : SampleArchive.cameras()) {
-            List<ArchivedFragment> fragments = archive.fragments(camera.stream()).toList();
+            List<StoredFragment> fragments = archive.fragments(camera.stream()).toList();
             assertThat(fragments).hasSize((int) camera.duration().toSeconds() / 2);
             List<Long> pictures = new ArrayList<>();
             for (int i = 0; i < fragments.size(); i++) {
-                ArchivedFragment fragment = fragments.get(i);
+                StoredFragment fragment = fragments.get(i);
                 assertThat(fragment.producerTimestamp())
                         .isBetween(
                                 camera.start().plusSeconds(2L * i).minusMillis(30),
                                 camera.start().plusSeconds(2L * i));
                 ReadDocument document =
-                        ReadDocument.read(archive.readFragment(camera.stream(), fragment.number()));
+                        ReadDocument.read(
+                                archive.readFragment(camera.stream(), fragment.fragmentNumber()));
                 document.blocks().stream()
                         .filter(block -> block.track() == 1)
                         .map(ReadDocument.Block::ticks)
@@ -65,15 +66,15 @@ class SampleArchiveTest {
                                     .map(i -> Math.round(i * 1000f / camera.framesPerSecond()))
                                     .boxed()
                                     .toList());
-            boolean reordered = !pictures.equals(pictures.stream().sorted().toList());
-            assertThat(reordered)
+            boolean isReordered = !pictures.equals(pictures.stream().sorted().toList());
+            assertThat(isReordered)
                     .as("the parking lot has B-frames")
                     .isEqualTo(camera.equals(SampleArchive.PARKING_LOT));
         }
     }
 
     @Test
-    void itIsKnownWhatIsToBeSeenWhen() {
+    void tellsWhatIsToBeSeenWhen() {
         assertThat(thingsAt(SampleArchive.FRONT_DOOR, 3)).isEmpty();
         assertThat(thingsAt(SampleArchive.FRONT_DOOR, 7)).containsExactly("courier");
         assertThat(thingsAt(SampleArchive.FRONT_DOOR, 11)).containsExactly("parcel", "courier");
@@ -93,7 +94,7 @@ class SampleArchiveTest {
     }
 
     @Test
-    void nothingBeginsOrEndsWhereAFragmentDoes() {
+    void beginsAndEndsNothingWhereAFragmentDoes() {
         for (SampleArchive.Camera camera : SampleArchive.cameras()) {
             for (SampleArchive.Thing thing : camera.things()) {
                 assertThat(thing.enters().toMillis() % 2000).isBetween(100L, 1900L);

@@ -43,7 +43,7 @@ class SdkListingTest {
         archive = LocalKvsArchive.start();
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(250).build());
     }
 
     @AfterEach
@@ -68,16 +68,16 @@ class SdkListingTest {
                                 .map(
                                         f ->
                                                 tuple(
-                                                        f.number(),
+                                                        f.fragmentNumber(),
                                                         f.producerTimestamp(),
                                                         f.serverTimestamp(),
-                                                        f.length().toMillis(),
+                                                        f.duration().toMillis(),
                                                         f.size()))
                                 .toList());
     }
 
     @Test
-    void pagesAreInNoOrderAndTheSameEachTime() {
+    void listsPagesInNoOrderAndTheSameEachTime() {
         List<Fragment> once = sdk.list("camera", START, FAR, 100);
         List<Fragment> again = sdk.list("camera", START, FAR, 100);
 
@@ -92,7 +92,7 @@ class SdkListingTest {
     }
 
     @Test
-    void bothEndsOfARangeBelongToItAndOnlyTheStartCounts() {
+    void includesBothEndsOfARangeAndCountsOnlyTheStart() {
         assertThat(starts(START.plusSeconds(2), START.plusSeconds(6)))
                 .containsExactly(2000L, 4000L, 6000L);
         assertThat(starts(START.plusMillis(2001), START.plusMillis(5999)))
@@ -103,7 +103,7 @@ class SdkListingTest {
     }
 
     @Test
-    void rangesAreOfTheProducersOrTheServersClock() {
+    void selectsByTheProducersOrTheServersClock() {
         assertThat(
                         sdk.list(
                                 "camera",
@@ -124,7 +124,7 @@ class SdkListingTest {
     }
 
     @Test
-    void aPageTokenNeedsNothingButTheStreamAndSurvivesARestart() {
+    void acceptsAPageTokenWithNothingButTheStreamAndAfterARestart() {
         ListFragmentsResponse first;
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
@@ -139,10 +139,13 @@ class SdkListingTest {
         try (LocalKvsArchive restarted = LocalKvsArchive.start();
                 SdkClients clients = new SdkClients(restarted)) {
             restarted.addGeneratedStream(
-                    GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                    GeneratedStream.builder("camera")
+                            .setStart(START)
+                            .setFragmentCount(250)
+                            .build());
             // The stream has grown since: pages that were begun do not shift.
             restarted.addGeneratedStream(
-                    GeneratedStream.named("camera").start(START).fragmentCount(70).build());
+                    GeneratedStream.builder("camera").setStart(START).setFragmentCount(70).build());
             try (KinesisVideoArchivedMediaClient client =
                     clients.archived("camera", APIName.LIST_FRAGMENTS)) {
                 ListFragmentsResponse second =
@@ -157,7 +160,7 @@ class SdkListingTest {
     }
 
     @Test
-    void anEmptyResultIsAnEmptyList() {
+    void answersWithAnEmptyListWhereNothingIsFound() {
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
             ListFragmentsResponse response =
@@ -173,7 +176,7 @@ class SdkListingTest {
     }
 
     @Test
-    void withoutSelectorAndTokenTheServiceFails() {
+    void failsWithoutSelectorAndToken() {
         assertThatThrownBy(() -> listFragments(r -> r.streamName("camera")))
                 .isInstanceOfSatisfying(
                         KinesisVideoArchivedMediaException.class,
@@ -185,7 +188,7 @@ class SdkListingTest {
     }
 
     @Test
-    void wrongArgumentsOfAListingAreRefused() {
+    void refusesWrongArguments() {
         assertThatThrownBy(
                         () ->
                                 listFragments(

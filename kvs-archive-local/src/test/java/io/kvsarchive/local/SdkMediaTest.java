@@ -40,7 +40,7 @@ class SdkMediaTest {
         archive = LocalKvsArchive.start();
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(250).build());
     }
 
     @AfterEach
@@ -50,9 +50,10 @@ class SdkMediaTest {
     }
 
     @Test
-    void mediaComesInTheOrderAskedOneDocumentForEachFragment() throws IOException {
+    void sendsADocumentForEachFragmentInTheOrderAsked() throws IOException {
         List<String> numbers =
-                new ArrayList<>(archive.fragments("camera").map(ArchivedFragment::number).toList());
+                new ArrayList<>(
+                        archive.fragments("camera").map(StoredFragment::fragmentNumber).toList());
         Collections.reverse(numbers);
 
         byte[] body = sdk.media("camera", numbers);
@@ -68,9 +69,9 @@ class SdkMediaTest {
     }
 
     @Test
-    void aFragmentThatIsAskedForTwiceComesOnce() throws IOException {
+    void sendsAFragmentOnceThatIsAskedForTwice() throws IOException {
         List<String> numbers =
-                archive.fragments("camera").limit(2).map(ArchivedFragment::number).toList();
+                archive.fragments("camera").limit(2).map(StoredFragment::fragmentNumber).toList();
 
         byte[] body = sdk.media("camera", List.of(numbers.get(1), numbers.get(0), numbers.get(1)));
 
@@ -80,10 +81,10 @@ class SdkMediaTest {
     }
 
     @Test
-    void oneUnknownNumberRefusesTheWholeRequest() {
-        archive.addGeneratedStream(GeneratedStream.named("other").fragmentCount(1).build());
-        String known = archive.fragments("camera").findFirst().orElseThrow().number();
-        String others = archive.fragments("other").findFirst().orElseThrow().number();
+    void refusesTheWholeRequestForOneUnknownNumber() {
+        archive.addGeneratedStream(GeneratedStream.builder("other").setFragmentCount(1).build());
+        String known = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
+        String others = archive.fragments("other").findFirst().orElseThrow().fragmentNumber();
 
         assertThatThrownBy(() -> sdk.media("camera", List.of(known, others, "17")))
                 .isInstanceOf(InvalidArgumentException.class)
@@ -91,7 +92,7 @@ class SdkMediaTest {
     }
 
     @Test
-    void wrongArgumentsForMediaAreRefused() {
+    void refusesWrongArguments() {
         assertThatThrownBy(() -> sdk.media("camera", List.of()))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("a list of 1 to 1000");
@@ -104,14 +105,14 @@ class SdkMediaTest {
     }
 
     @Test
-    void aStreamOfTwoHundredMillionFragmentsIsReadInTheMiddle() throws IOException {
+    void readsAStreamOfTwoHundredMillionFragmentsInTheMiddle() throws IOException {
         long count = 200_000_000;
         Instant start = Instant.parse("2000-01-01T00:00:00Z");
         archive.addGeneratedStream(
-                GeneratedStream.named("decade")
-                        .start(start)
-                        .fragmentCount(count)
-                        .track(GeneratedTrack.video(1, 10, 20))
+                GeneratedStream.builder("decade")
+                        .setStart(start)
+                        .setFragmentCount(count)
+                        .setTracks(GeneratedTrack.video(1, 10, 20))
                         .build());
         Instant middle = start.plus(Duration.ofSeconds(count));
 

@@ -44,7 +44,7 @@ class SdkStreamsTest {
         archive = LocalKvsArchive.start();
         sdk = new SdkClients(archive);
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(250).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(250).build());
     }
 
     @AfterEach
@@ -54,7 +54,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void streamsAreCreatedDescribedListedAndDeleted() {
+    void createsDescribesListsAndDeletesStreams() {
         String arn =
                 sdk.control()
                         .createStream(
@@ -95,7 +95,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void thousandsOfStreamsAreListedPageByPage() {
+    void listsThousandsOfStreamsPageByPage() {
         List<String> names = new ArrayList<>(List.of("camera"));
         for (int i = 0; i < 2500; i++) {
             names.add(String.format("fleet-%04d", i));
@@ -124,7 +124,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void eachApiHasAnEndpointOfItsOwn() {
+    void givesEachApiAnEndpointOfItsOwn() {
         List<URI> endpoints = new ArrayList<>(List.of(archive.endpoint()));
         for (APIName api :
                 List.of(
@@ -148,10 +148,10 @@ class SdkStreamsTest {
     }
 
     @Test
-    void onTheWrongEndpointThereIsNothingAndNoError() throws IOException {
+    void answersWithNothingAndNoErrorOnTheWrongEndpoint() throws IOException {
         Consumer<ListFragmentsRequest.Builder> list =
                 r -> r.streamName("camera").fragmentSelector(s -> select(s, START, FAR));
-        String number = archive.fragments("camera").findFirst().orElseThrow().number();
+        String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
         for (URI wrong :
                 List.of(
                         archive.endpoint(),
@@ -175,7 +175,7 @@ class SdkStreamsTest {
     }
 
     @Test
-    void streamsMayBeGivenByArn() throws IOException {
+    void findsStreamsByArn() throws IOException {
         String arn = archive.streamArn("camera");
         try (KinesisVideoArchivedMediaClient client =
                 sdk.archived("camera", APIName.LIST_FRAGMENTS)) {
@@ -198,7 +198,7 @@ class SdkStreamsTest {
     @Test
     void refusesWhoIsNotKnown() {
         LocalKvsArchiveConfig config =
-                LocalKvsArchiveConfig.builder().credentials("mine", "secret").build();
+                LocalKvsArchiveConfig.builder().setSecretKey("mine", "secret").build();
         try (LocalKvsArchive guarded = LocalKvsArchive.start(config)) {
             try (SdkClients known = new SdkClients(guarded, "mine", "secret")) {
                 assertThat(known.control().listStreams().streamInfoList()).isEmpty();
@@ -224,7 +224,7 @@ class SdkStreamsTest {
     @Test
     void keepsAccountOfTheCalls() throws IOException {
         List<String> numbers =
-                archive.fragments("camera").limit(3).map(ArchivedFragment::number).toList();
+                archive.fragments("camera").limit(3).map(StoredFragment::fragmentNumber).toList();
         archive.requests().clear();
 
         sdk.media("camera", numbers);

@@ -86,7 +86,7 @@ class ServeCommandITCase {
     }
 
     @Test
-    void withoutAFolderItServesTheSample() throws Exception {
+    void servesTheSampleWithoutAFolder() throws Exception {
         start();
 
         assertThat(readUntil("get-media-for-fragment-list"))
@@ -95,7 +95,7 @@ class ServeCommandITCase {
     }
 
     @Test
-    void generatedStreamsMayHaveAnyNumberOfFragments() throws Exception {
+    void servesGeneratedStreamsOfAnyNumberOfFragments() throws Exception {
         start("--generated", "decade=158000000", "--generated", "minute=30");
 
         List<String> lines = readUntil("get-media-for-fragment-list");
@@ -115,7 +115,7 @@ class ServeCommandITCase {
     }
 
     @Test
-    void generatedStreamsComeBesideAFolder() throws Exception {
+    void servesGeneratedStreamsBesideAFolder() throws Exception {
         try (InputStream sample =
                 SampleArchive.class.getResourceAsStream("sample/front-door.mkv")) {
             Files.copy(sample, folder.resolve("door.mkv"));
@@ -132,7 +132,7 @@ class ServeCommandITCase {
     }
 
     @Test
-    void quotasAreEnforcedIfAskedFor() throws Exception {
+    void enforcesQuotasIfAskedTo() throws Exception {
         assertThat(statusesOfDescribeStream(6)).containsOnly(200);
         assertThat(statusesOfDescribeStream(2, "--quotas", "--other-consumers", "1"))
                 .containsOnly(400);
@@ -160,7 +160,7 @@ class ServeCommandITCase {
     }
 
     @Test
-    void whatCannotBeServedIsOneLine() throws Exception {
+    void saysInOneLineWhatCannotBeServed() throws Exception {
         Files.writeString(folder.resolve("notes.mkv"), "not a film");
         assertFails(1, ".*notes\\.mkv: byte \\d+: .*", folder.toString());
         assertFails(1, ".*missing is not a folder", folder.resolve("missing").toString());

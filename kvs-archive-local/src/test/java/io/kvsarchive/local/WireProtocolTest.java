@@ -33,7 +33,7 @@ class WireProtocolTest {
     void start() {
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera").start(START).fragmentCount(3).build());
+                GeneratedStream.builder("camera").setStart(START).setFragmentCount(3).build());
         http = new RawHttp(archive);
     }
 
@@ -43,7 +43,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void timestampsAreInExponentForm() throws Exception {
+    void writesTimestampsInExponentForm() throws Exception {
         HttpResponse<String> response =
                 http.post(
                         Plane.LISTING,
@@ -60,7 +60,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void finerTimesThanMillisecondsAreComparedExactly() throws Exception {
+    void comparesFinerTimesThanMillisecondsExactly() throws Exception {
         assertThat(fragmentsFound("1577156938.2970001", "1577156939")).isZero();
         assertThat(fragmentsFound("1577156938.2969999", "1577156939")).isOne();
         assertThat(fragmentsFound("1577156938", "1577156938.2969999")).isZero();
@@ -73,8 +73,8 @@ class WireProtocolTest {
     }
 
     @Test
-    void mediaIsChunkedWebm() throws Exception {
-        String number = archive.fragments("camera").findFirst().orElseThrow().number();
+    void sendsMediaAsChunkedWebm() throws Exception {
+        String number = archive.fragments("camera").findFirst().orElseThrow().fragmentNumber();
 
         HttpResponse<byte[]> response =
                 http.client()
@@ -95,7 +95,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void errorsLookLikeThoseOfTheService() throws Exception {
+    void sendsErrorsThatLookLikeThoseOfTheService() throws Exception {
         HttpResponse<String> response =
                 http.post(
                         Plane.MEDIA,
@@ -114,7 +114,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void unsignedRequestsAreRefused() throws Exception {
+    void refusesUnsignedRequests() throws Exception {
         for (Plane plane : Plane.values()) {
             HttpResponse<String> response =
                     http.client()
@@ -141,7 +141,7 @@ class WireProtocolTest {
                 "kinesis | 403 | InvalidSignatureException | correct service: 'kinesisvideo'",
                 "eu-west-1 | 403 | InvalidSignatureException | 'us-west-2'"
             })
-    void wrongSignaturesAreRefused(String what, int status, String code, String message)
+    void refusesWrongSignatures(String what, int status, String code, String message)
             throws Exception {
         String authorization =
                 what.contains(" ")
@@ -175,7 +175,7 @@ class WireProtocolTest {
                 "{\"StreamName\":\"camera\"",
                 "\u0000\u0001"
             })
-    void whatIsNoJsonObjectIsRefused(String body) throws Exception {
+    void refusesWhatIsNoJsonObject(String body) throws Exception {
         HttpResponse<String> response = http.post(Plane.LISTING, "/listFragments", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -183,7 +183,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void deeplyNestedJsonIsRefused() throws Exception {
+    void refusesDeeplyNestedJson() throws Exception {
         String body = "{\"a\":".repeat(100_000);
 
         assertThat(RawHttp.errorOf(http.post(Plane.LISTING, "/listFragments", body)))
@@ -216,7 +216,7 @@ class WireProtocolTest {
                         + "{\"FragmentSelectorType\":\"SERVER_TIMESTAMP\",\"TimestampRange\":"
                         + "{\"StartTimestamp\":1,\"EndTimestamp\":1e999999999}}}"
             })
-    void fieldsBeyondTheModelAreRefused(String body) throws Exception {
+    void refusesFieldsBeyondTheModel(String body) throws Exception {
         HttpResponse<String> response = http.post(Plane.LISTING, "/listFragments", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -225,7 +225,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void createStreamChecksItsFields() throws Exception {
+    void checksTheFieldsOfCreateStream() throws Exception {
         for (String body :
                 List.of(
                         "{}",
@@ -247,7 +247,7 @@ class WireProtocolTest {
         "PUT,/listFragments",
         "POST,/getMedia"
     })
-    void whatIsNotServedIsRefused(String method, String path) throws Exception {
+    void refusesWhatIsNotServed(String method, String path) throws Exception {
         HttpResponse<String> response =
                 http.client()
                         .send(
@@ -263,7 +263,7 @@ class WireProtocolTest {
     }
 
     @Test
-    void controlOperationsNeedTheControlPlane() throws Exception {
+    void needsTheControlPlaneForControlOperations() throws Exception {
         HttpResponse<String> response = http.post(Plane.MEDIA, "/listStreams", "{}");
 
         assertThat(RawHttp.errorOf(response)).isEqualTo("InvalidAction");

@@ -129,7 +129,9 @@ public final class DecodeBenchmark implements Callable<Integer> {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addMatroskaFile("video", file, Instant.EPOCH);
             for (String number :
-                    archive.fragments("video").map(fragment -> fragment.number()).toList()) {
+                    archive.fragments("video")
+                            .map(fragment -> fragment.fragmentNumber())
+                            .toList()) {
                 FragmentParser parser =
                         new FragmentParser(
                                 new ByteArrayInputStream(archive.readFragment("video", number)),

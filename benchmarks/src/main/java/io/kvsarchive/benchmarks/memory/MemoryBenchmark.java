@@ -8,10 +8,10 @@ package io.kvsarchive.benchmarks.memory;
 import io.kvsarchive.benchmarks.compare.ResultTable;
 import io.kvsarchive.benchmarks.server.MediaServer;
 import io.kvsarchive.benchmarks.server.ServerProcess;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -90,16 +90,16 @@ public final class MemoryBenchmark implements Callable<Integer> {
     private static byte[] fragment(int megabytes) throws IOException {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addGeneratedStream(
-                    GeneratedStream.named("stream")
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(1)
-                            .track(
+                    GeneratedStream.builder("stream")
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(1)
+                            .setTracks(
                                     GeneratedTrack.video(
                                             megabytes * MB / FRAME_BYTES, FRAME_BYTES, FRAME_BYTES))
                             .build());
             String number =
                     archive.fragments("stream")
-                            .map(ArchivedFragment::number)
+                            .map(StoredFragment::fragmentNumber)
                             .findFirst()
                             .orElseThrow();
             return archive.readFragment("stream", number);

@@ -5,10 +5,10 @@
 
 package io.kvsarchive.benchmarks.parse;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,14 +48,14 @@ public enum Body {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             archive.addGeneratedStream(
-                    GeneratedStream.named("stream")
-                            .fragmentDuration(Duration.ofSeconds(secondsEach))
-                            .fragmentCount(fragments)
-                            .track(track())
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder("stream")
+                            .setFragmentDuration(Duration.ofSeconds(secondsEach))
+                            .setFragmentCount(fragments)
+                            .setTracks(track())
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
             for (String number :
-                    archive.fragments("stream").map(ArchivedFragment::number).toList()) {
+                    archive.fragments("stream").map(StoredFragment::fragmentNumber).toList()) {
                 bytes.writeBytes(archive.readFragment("stream", number));
             }
         }

@@ -44,18 +44,17 @@ final class ReadingJob {
 
     Reading readFrames() throws Exception {
         return run(
-                configure(KvsArchiveSource.<ArchivedFrame>builder())
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
+                configure(KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()))
                         .build(),
                 new NotedFrames());
     }
 
     Reading readListing() throws Exception {
-        return run(configure(KvsArchiveSource.fragmentsBuilder()).build(), new NotedFragments());
+        return run(configure(KvsArchiveSource.forListing()).build(), new NotedFragments());
     }
 
-    private <T> KvsArchiveSourceBuilder<T> configure(KvsArchiveSourceBuilder<T> builder) {
-        return builder.setConfiguration(ServerAccess.options(endpoint))
+    private <T, B extends KvsArchiveSourceBuilder<T, B>> B configure(B builder) {
+        return builder.setOptions(ServerAccess.options(endpoint))
                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, share)
                 .setStreamPrefix(prefix);
     }

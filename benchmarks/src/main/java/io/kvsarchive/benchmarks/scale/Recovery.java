@@ -50,10 +50,10 @@ final class Recovery {
         try (LocalKvsArchive archive = LocalKvsArchive.start()) {
             for (int stream = 0; stream < STREAMS; stream++) {
                 archive.addGeneratedStream(
-                        GeneratedStream.named("camera-" + stream)
-                                .fragmentDuration(Duration.ofSeconds(1))
-                                .fragmentCount(fragmentsEach)
-                                .track(GeneratedTrack.video(10, 90_000, 110_000))
+                        GeneratedStream.builder("camera-" + stream)
+                                .setFragmentDuration(Duration.ofSeconds(1))
+                                .setFragmentCount(fragmentsEach)
+                                .setTracks(GeneratedTrack.video(10, 90_000, 110_000))
                                 .build());
             }
             FailOnce.prepare(fragmentsEach * STREAMS * 10 / 2);
@@ -99,11 +99,10 @@ final class Recovery {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(READERS);
         env.fromSource(
-                        KvsArchiveSource.<ArchivedFrame>builder()
-                                .setConfiguration(ServerAccess.options(archive.endpoint()))
+                        KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames())
+                                .setOptions(ServerAccess.options(archive.endpoint()))
                                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, 1.0)
                                 .setStreamPrefix("camera-")
-                                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                                 .build(),
                         WatermarkStrategy.noWatermarks(),
                         "archive")

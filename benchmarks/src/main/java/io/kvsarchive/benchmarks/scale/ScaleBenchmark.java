@@ -227,10 +227,10 @@ public final class ScaleBenchmark implements Callable<Integer> {
     }
 
     private static GeneratedStream stream(String name, long fragments, GeneratedTrack track) {
-        return GeneratedStream.named(name)
-                .fragmentDuration(Duration.ofSeconds(1))
-                .fragmentCount(fragments)
-                .track(track)
+        return GeneratedStream.builder(name)
+                .setFragmentDuration(Duration.ofSeconds(1))
+                .setFragmentCount(fragments)
+                .setTracks(track)
                 .build();
     }
 

@@ -29,10 +29,10 @@ public final class ArchiveServer {
         int frameBytes = Integer.parseInt(arguments[3]);
         for (int stream = 0; stream < Integer.parseInt(arguments[0]); stream++) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(STREAM_PREFIX + stream)
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(Long.parseLong(arguments[1]))
-                            .track(
+                    GeneratedStream.builder(STREAM_PREFIX + stream)
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(Long.parseLong(arguments[1]))
+                            .setTracks(
                                     GeneratedTrack.video(
                                             Double.parseDouble(arguments[2]),
                                             frameBytes,

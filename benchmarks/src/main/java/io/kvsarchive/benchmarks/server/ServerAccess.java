@@ -8,11 +8,9 @@ package io.kvsarchive.benchmarks.server;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.AwsSettings;
 import io.kvsarchive.service.CredentialsOptions;
-import io.kvsarchive.service.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 
 /** How to reach a server of a benchmark, which believes any caller and vouches for itself. */
@@ -29,14 +27,13 @@ public final class ServerAccess {
     /** For the connector's service alone. */
     public static AwsSettings settings(URI endpoint) {
         return new AwsSettings(
-                Optional.of(REGION),
-                Optional.of(endpoint),
+                REGION,
+                endpoint,
                 new CredentialsOptions(CREDENTIALS),
                 1,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                true,
-                new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)));
+                true);
     }
 
     /** For a source. */

@@ -15,7 +15,6 @@ import io.kvsarchive.benchmarks.server.ServerAccess;
 import io.kvsarchive.benchmarks.server.ServerProcess;
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.AwsArchiveService;
@@ -185,11 +184,10 @@ public final class SourceBenchmark implements Callable<Integer> {
         StreamExecutionEnvironment env = environment();
         discard(
                 env.fromSource(
-                        KvsArchiveSource.<ArchivedFrame>builder()
-                                .setConfiguration(ServerAccess.options(stream.endpoint()))
+                        KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames())
+                                .setOptions(ServerAccess.options(stream.endpoint()))
                                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, 1.0)
                                 .setStreams(stream.name())
-                                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                                 .build(),
                         WatermarkStrategy.noWatermarks(),
                         "archive"));

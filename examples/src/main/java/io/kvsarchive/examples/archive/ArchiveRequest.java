@@ -75,10 +75,10 @@ public record ArchiveRequest(
     }
 
     /** Asks a source for it. */
-    public <T> KvsArchiveSourceBuilder<T> addTo(KvsArchiveSourceBuilder<T> source) {
+    public <T, B extends KvsArchiveSourceBuilder<T, B>> B addTo(B source) {
         Configuration all = new Configuration(options);
         sampling.addTo(all);
-        source.setStreams(streams).setFragmentSelectorType(selectorType).setConfiguration(all);
+        source.setStreams(streams).setFragmentSelectorType(selectorType).setOptions(all);
         streamPrefix.ifPresent(source::setStreamPrefix);
         start.ifPresent(source::setStartTimestamp);
         end.ifPresent(source::setEndTimestamp);

@@ -29,7 +29,7 @@ public final class ListedFragments {
     public static KvsArchiveSource<ArchivedFragment> of(ArchiveRequest request) {
         return inOrderOfSelector(request)
                 .withoutSampling()
-                .addTo(KvsArchiveSource.fragmentsBuilder())
+                .addTo(KvsArchiveSource.forListing())
                 .setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED)
                 .build();
     }

@@ -31,8 +31,8 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class StreamAccess {
 
-    private static final RetrySettings IMPATIENT =
-            new RetrySettings(4, Duration.ofMillis(200), Duration.ofSeconds(1));
+    private static final RetriedCalls CALLS =
+            new RetriedCalls(new RetrySettings(4, Duration.ofMillis(200), Duration.ofSeconds(1)));
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private StreamAccess() {}
@@ -67,7 +67,7 @@ public final class StreamAccess {
         for (String text : request.streams()) {
             StreamReference stream = new StreamReference(text);
             try {
-                service.mediaEndpoint(stream);
+                CALLS.make(() -> service.mediaEndpoint(stream));
             } catch (ArchiveServiceException e) {
                 broken.put(stream, e.getMessage());
                 boolean isLast =
@@ -91,7 +91,8 @@ public final class StreamAccess {
             throws ArchiveServiceException {
         Optional<String> token = Optional.empty();
         do {
-            StreamPage page = service.listStreams(prefix, token);
+            Optional<String> next = token;
+            StreamPage page = CALLS.make(() -> service.listStreams(prefix, next));
             if (page.streams().stream().anyMatch(stream -> !stream.dataRetention().isZero())) {
                 return;
             }
@@ -114,13 +115,14 @@ public final class StreamAccess {
                                                 .flatMap(stream -> stream.region().stream())
                                                 .findFirst());
         return new AwsSettings(
-                region,
-                options.getOptional(KvsArchiveSourceOptions.AWS_ENDPOINT).map(URI::create),
+                region.orElse(null),
+                options.getOptional(KvsArchiveSourceOptions.AWS_ENDPOINT)
+                        .map(URI::create)
+                        .orElse(null),
                 new CredentialsOptions(Map.of()),
                 1,
                 TIMEOUT,
                 TIMEOUT,
-                false,
-                IMPATIENT);
+                false);
     }
 }

@@ -8,8 +8,8 @@ package io.kvsarchive.examples.catalog;
 import io.kvsarchive.examples.lines.CountFrames;
 import io.kvsarchive.examples.lines.LinesJob;
 import io.kvsarchive.examples.lines.LinesRequest;
+import io.kvsarchive.flink.source.KvsArchiveMediaSourceBuilder;
 import io.kvsarchive.flink.source.KvsArchiveSource;
-import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -50,10 +50,11 @@ final class CatalogJob implements LinesJob {
 
     private static KvsArchiveSource<ArchivedFrame> source(
             LinesRequest request, Boundedness boundedness) {
-        KvsArchiveSourceBuilder<ArchivedFrame> source =
+        KvsArchiveMediaSourceBuilder<ArchivedFrame> source =
                 request.archive()
-                        .addTo(KvsArchiveSource.<ArchivedFrame>builder())
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
+                        .addTo(
+                                KvsArchiveSource.forFrames(
+                                        KvsArchiveDeserializationSchema.frames()));
         return boundedness == Boundedness.CONTINUOUS_UNBOUNDED
                 ? source.setUnbounded().build()
                 : source.build();

@@ -33,10 +33,10 @@ final class FindingsJob {
         this.request = request;
         this.source =
                 request.archive()
-                        .addTo(KvsArchiveSource.<WholeFragment>builder())
+                        .addTo(
+                                KvsArchiveSource.forFragments(
+                                        KvsArchiveFragmentDeserializationSchema.fragments()))
                         .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true)
-                        .setFragmentDeserializationSchema(
-                                KvsArchiveFragmentDeserializationSchema.fragments())
                         .build();
     }
 

@@ -9,7 +9,6 @@ import io.kvsarchive.decode.Picture;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;
 import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Frame;
-import io.kvsarchive.media.Track;
 import io.kvsarchive.media.TrackType;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,30 +25,32 @@ final class FragmentPictures implements AutoCloseable {
     /** Pictures that follow each other and have one size: of each video track, mostly one list. */
     List<List<Picture>> of(WholeFragment fragment) {
         List<List<Picture>> runs = new ArrayList<>();
-        for (Track track : fragment.fragment().tracks()) {
-            if (track.type() == TrackType.VIDEO) {
-                List<Picture> run = new ArrayList<>();
-                decoder.decode(
-                        framesOf(fragment, track),
-                        picture -> {
-                            if (!run.isEmpty() && !isOfOneSize(run.get(0), picture)) {
-                                runs.add(List.copyOf(run));
-                                run.clear();
+        fragment.framesByTrack()
+                .forEach(
+                        (track, frames) -> {
+                            if (track.type() == TrackType.VIDEO) {
+                                runs.addAll(of(frames));
                             }
-                            run.add(picture);
                         });
-                if (!run.isEmpty()) {
-                    runs.add(List.copyOf(run));
-                }
-            }
-        }
         return runs;
     }
 
-    private static List<Frame> framesOf(WholeFragment fragment, Track track) {
-        return fragment.frames().stream()
-                .filter(frame -> frame.track().number() == track.number())
-                .toList();
+    private List<List<Picture>> of(List<Frame> framesOfTrack) {
+        List<List<Picture>> runs = new ArrayList<>();
+        List<Picture> run = new ArrayList<>();
+        decoder.decode(
+                framesOfTrack,
+                picture -> {
+                    if (!run.isEmpty() && !isOfOneSize(run.get(0), picture)) {
+                        runs.add(List.copyOf(run));
+                        run.clear();
+                    }
+                    run.add(picture);
+                });
+        if (!run.isEmpty()) {
+            runs.add(List.copyOf(run));
+        }
+        return runs;
     }
 
     private static boolean isOfOneSize(Picture one, Picture other) {

@@ -43,9 +43,8 @@ final class WindowsJob implements LinesJob {
         this.request = request;
         this.source =
                 request.archive()
-                        .addTo(KvsArchiveSource.<ArchivedFrame>builder())
+                        .addTo(KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()))
                         .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true)
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                         .build();
     }
 

@@ -12,16 +12,21 @@ import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorState;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveEnumeratorStateSerializer;
 import io.kvsarchive.flink.source.enumerator.KvsArchiveSplitEnumerator;
 import io.kvsarchive.flink.source.enumerator.SplitsReportedOnRegistration;
+import io.kvsarchive.flink.source.reader.FrameRecords;
 import io.kvsarchive.flink.source.reader.ListingRecords;
 import io.kvsarchive.flink.source.reader.RecordKind;
+import io.kvsarchive.flink.source.reader.WholeFragmentRecords;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
+import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
 import io.kvsarchive.service.AwsArchiveService;
-import io.kvsarchive.service.AwsSettings;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -43,11 +48,10 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  *
  * <pre>{@code
  * KvsArchiveSource<ArchivedFrame> source =
- *         KvsArchiveSource.<ArchivedFrame>builder()
+ *         KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames())
  *                 .setStreams("front-door", "parking-lot")
  *                 .setStartTimestamp(Instant.parse("2025-03-14T09:00:00Z"))
  *                 .setEndTimestamp(Instant.parse("2025-03-14T10:00:00Z"))
- *                 .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
  *                 .build();
  * }</pre>
  *
@@ -56,7 +60,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  * frames.
  *
  * <p>Instead of frames, a job can get whole fragments, each of which decodes on its own: see {@link
- * KvsArchiveSourceBuilder#setFragmentDeserializationSchema}.
+ * #forFragments}. Or it reads the listing alone: see {@link #forListing}.
  *
  * @param <T> the type of the records
  */
@@ -71,34 +75,47 @@ public class KvsArchiveSource<T>
     private static final int MAX_CALLS_OF_ENUMERATOR = 32;
 
     private final StreamSelection selection;
-    private final RecordKind<T> content;
-    private final SourceSettings configuration;
+    private final RecordKind<T> kind;
+    private final SourceSettings settings;
 
-    KvsArchiveSource(
-            StreamSelection selection, RecordKind<T> content, SourceSettings configuration) {
+    KvsArchiveSource(StreamSelection selection, RecordKind<T> kind, SourceSettings settings) {
         this.selection = selection;
-        this.content = content;
-        this.configuration = configuration;
+        this.kind = kind;
+        this.settings = settings;
     }
 
-    /** Begins with a source of what a deserialization schema makes of frames or whole fragments. */
-    public static <T> KvsArchiveSourceBuilder<T> builder() {
-        return new KvsArchiveSourceBuilder<>(null);
+    /** Begins with a source of what a schema makes of frames. */
+    public static <T> KvsArchiveMediaSourceBuilder<T> forFrames(
+            KvsArchiveDeserializationSchema<T> schema) {
+        return forListedFrames(ListedFrameDeserializationSchema.of(schema));
+    }
+
+    /** Begins with a source of what a schema makes of frames and of the listing. */
+    @Internal
+    public static <T> KvsArchiveMediaSourceBuilder<T> forListedFrames(
+            ListedFrameDeserializationSchema<T> schema) {
+        return new KvsArchiveMediaSourceBuilder<>(new FrameRecords<>(schema));
+    }
+
+    /** Begins with a source of what a schema makes of whole fragments. */
+    public static <T> KvsArchiveMediaSourceBuilder<T> forFragments(
+            KvsArchiveFragmentDeserializationSchema<T> schema) {
+        return new KvsArchiveMediaSourceBuilder<>(new WholeFragmentRecords<>(schema));
     }
 
     /**
      * Begins with a source of the listing alone: a record for each fragment, and no media are read
      * or paid for.
      */
-    public static KvsArchiveSourceBuilder<ArchivedFragment> fragmentsBuilder() {
-        return fragmentsBuilder(ListedFragmentDeserializationSchema.fragments());
+    public static KvsArchiveListingSourceBuilder<ArchivedFragment> forListing() {
+        return forListing(ListedFragmentDeserializationSchema.fragments());
     }
 
     /** Begins with a source of what a schema makes of the listing alone. */
     @Internal
-    public static <T> KvsArchiveSourceBuilder<T> fragmentsBuilder(
+    public static <T> KvsArchiveListingSourceBuilder<T> forListing(
             ListedFragmentDeserializationSchema<T> schema) {
-        return new KvsArchiveSourceBuilder<>(new ListingRecords<>(schema));
+        return new KvsArchiveListingSourceBuilder<>(new ListingRecords<>(schema));
     }
 
     @Override
@@ -123,15 +140,15 @@ public class KvsArchiveSource<T>
 
     private KvsArchiveSplitEnumerator enumerator(
             SplitEnumeratorContext<KvsArchiveSplit> context, KvsArchiveEnumeratorState state) {
-        EnumeratorSettings settings = configuration.enumeratorSettings(content.readsMedia());
-        AwsSettings aws = configuration.awsSettings();
+        EnumeratorSettings ofKind = kind.enumeratorSettings(settings);
         AwsArchiveService service =
-                new AwsArchiveService(aws.withoutRetries(), settings.quota().callRates());
+                new AwsArchiveService(settings.aws(), ofKind.quota().callRates());
         return new KvsArchiveSplitEnumerator(
                 context,
                 DiscoveryResources.of(
-                        service, Math.min(aws.maxConnections(), MAX_CALLS_OF_ENUMERATOR)),
-                settings,
+                        service,
+                        Math.min(settings.aws().maxConnections(), MAX_CALLS_OF_ENUMERATOR)),
+                ofKind,
                 selection,
                 state,
                 reportedSplits());
@@ -145,7 +162,7 @@ public class KvsArchiveSource<T>
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(SourceReaderContext context)
             throws Exception {
-        return content.createReader(configuration, context);
+        return kind.createReader(settings, context);
     }
 
     @Override
@@ -165,22 +182,23 @@ public class KvsArchiveSource<T>
      */
     @Override
     public int inferParallelism(Context context) {
-        int most = context.getParallelismInferenceUpperBound();
-        if (selection.prefix() != null) {
-            return most;
+        int max = context.getParallelismInferenceUpperBound();
+        if (selection.looksForStreams()) {
+            return max;
         }
-        int ofEachStream = configuration.readersOfEachStream(content.readsMedia());
+        int ofEachStream = kind.readersOfEachStream(settings.enumerator());
         long readers = (long) selection.named().size() * ofEachStream;
-        return (int) Math.min(most, Math.max(1, readers));
+        return (int) Math.min(max, Math.max(1, readers));
     }
 
     @Override
     public LineageVertex getLineageVertex() {
-        return SourceLineage.of(selection, configuration.region(), getBoundedness());
+        return SourceLineage.of(
+                selection, Optional.ofNullable(settings.aws().region()), getBoundedness());
     }
 
     @Override
     public TypeInformation<T> getProducedType() {
-        return content.recordType();
+        return kind.recordType();
     }
 }

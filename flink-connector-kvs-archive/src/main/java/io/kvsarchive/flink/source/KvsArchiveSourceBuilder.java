@@ -5,15 +5,11 @@
 
 package io.kvsarchive.flink.source;
 
-import io.kvsarchive.flink.source.config.CheckedOptions;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.SourceSettings;
-import io.kvsarchive.flink.source.reader.FrameRecords;
+import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.reader.RecordKind;
-import io.kvsarchive.flink.source.reader.WholeFragmentRecords;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
-import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
-import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.selection.FragmentSelection;
 import io.kvsarchive.flink.source.selection.PushedSelection;
 import io.kvsarchive.flink.source.selection.StreamSelection;
@@ -21,32 +17,33 @@ import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link KvsArchiveSource}. Streams and a deserialization schema are needed; without a
- * range of time, all that the streams hold when the job starts is read.
+ * Builds a {@link KvsArchiveSource}: which streams and fragments it reads, and how. Streams are
+ * needed; without a range of time, all that they hold when the job starts is read.
+ *
+ * <p>No setter takes null, and each one replaces what was set by it before.
  *
  * @param <T> the type of the records
+ * @param <B> the builder's own type
  */
 @PublicEvolving
-public final class KvsArchiveSourceBuilder<T> {
-
-    /** The pattern of the service's API model. */
-    private static final Pattern FRAGMENT_NUMBER = Pattern.compile("[0-9]{1,128}");
+public abstract sealed class KvsArchiveSourceBuilder<T, B extends KvsArchiveSourceBuilder<T, B>>
+        permits KvsArchiveMediaSourceBuilder, KvsArchiveListingSourceBuilder {
 
     private static final Pattern STREAM_PREFIX = Pattern.compile("[a-zA-Z0-9_.-]{0,256}");
 
@@ -57,37 +54,36 @@ public final class KvsArchiveSourceBuilder<T> {
                     FragmentSelection.EARLIEST,
                     FragmentSelection.LATEST);
 
-    private final Set<String> streams = new LinkedHashSet<>();
-    private final Map<String, Collection<String>> fragmentNumbers = new LinkedHashMap<>();
+    private final RecordKind<T> kind;
     private final Configuration options = new Configuration();
-    private final boolean takesSchema;
-    @Nullable private FragmentSelectorType selectorType;
-    @Nullable private Instant start;
-    @Nullable private Instant end;
+    private List<String> streams = List.of();
+    private @Nullable FragmentSelectorType selectorType;
+    private @Nullable Instant start;
+    private @Nullable Instant end;
     private boolean isUnbounded;
-    @Nullable private String streamPrefix;
-    @Nullable private StreamDescription.Filter streamFilter;
+    private @Nullable String streamPrefix;
+    private StreamDescription.@Nullable Filter streamFilter;
     private ArchivedFragment.Filter fragmentFilter = fragment -> true;
     private PushedSelection pushed = PushedSelection.NONE;
-    @Nullable private RecordKind<T> content;
 
-    /**
-     * @param content what is read; null if a schema is yet to say that
-     */
-    KvsArchiveSourceBuilder(@Nullable RecordKind<T> content) {
-        this.content = content;
-        this.takesSchema = content == null;
+    KvsArchiveSourceBuilder(RecordKind<T> kind) {
+        this.kind = kind;
     }
 
-    /** Streams to read, by name or ARN, in addition to those that were given before. */
-    public KvsArchiveSourceBuilder<T> setStreams(String... namesOrArns) {
+    abstract B self();
+
+    /** Fragments that are read by their numbers, by the names or ARNs of their streams. */
+    abstract Map<String, FragmentSelection> numbered();
+
+    /** Streams to read, by name or ARN. */
+    public B setStreams(String... namesOrArns) {
         return setStreams(Arrays.asList(namesOrArns));
     }
 
-    /** Streams to read, by name or ARN, in addition to those that were given before. */
-    public KvsArchiveSourceBuilder<T> setStreams(Collection<String> namesOrArns) {
-        streams.addAll(namesOrArns);
-        return this;
+    /** Streams to read, by name or ARN. */
+    public B setStreams(Collection<String> namesOrArns) {
+        streams = List.copyOf(namesOrArns);
+        return self();
     }
 
     /**
@@ -95,21 +91,21 @@ public final class KvsArchiveSourceBuilder<T> {
      * named; with an empty prefix, all that there are. They are looked for once when the job
      * starts, or every so often if it is unbounded. Streams without retention are left out.
      */
-    public KvsArchiveSourceBuilder<T> setStreamPrefix(String prefix) {
-        streamPrefix = prefix;
-        return this;
+    public B setStreamPrefix(String prefix) {
+        streamPrefix = Objects.requireNonNull(prefix, "prefix");
+        return self();
     }
 
     /** Reads only streams that a filter accepts by what the service tells of them. */
-    public KvsArchiveSourceBuilder<T> setStreamFilter(StreamDescription.Filter filter) {
-        streamFilter = filter;
-        return this;
+    public B setStreamFilter(StreamDescription.Filter filter) {
+        streamFilter = Objects.requireNonNull(filter, "filter");
+        return self();
     }
 
     /** Reads only fragments that a filter accepts by what the listing tells of them. */
-    public KvsArchiveSourceBuilder<T> setFragmentFilter(ArchivedFragment.Filter filter) {
-        fragmentFilter = filter;
-        return this;
+    public B setFragmentFilter(ArchivedFragment.Filter filter) {
+        fragmentFilter = Objects.requireNonNull(filter, "filter");
+        return self();
     }
 
     /**
@@ -117,30 +113,18 @@ public final class KvsArchiveSourceBuilder<T> {
      * come once each, in the order in which the service received them, also those that arrive late
      * or bear old producer timestamps. There can be no end timestamp and no fragment numbers.
      */
-    public KvsArchiveSourceBuilder<T> setUnbounded() {
+    public B setUnbounded() {
         isUnbounded = true;
-        return this;
-    }
-
-    /**
-     * Certain fragments of a stream to read, by their numbers, in addition to those that were given
-     * before. The range of time doesn't apply to them.
-     */
-    public KvsArchiveSourceBuilder<T> setFragmentNumbers(
-            String streamNameOrArn, Collection<String> numbers) {
-        fragmentNumbers
-                .computeIfAbsent(streamNameOrArn, stream -> new ArrayList<>())
-                .addAll(numbers);
-        return this;
+        return self();
     }
 
     /**
      * Reads fragments that begin at this time or later, exact to the millisecond. A fragment that
      * began before it is left out although its last frames may be later.
      */
-    public KvsArchiveSourceBuilder<T> setStartTimestamp(Instant inclusiveStart) {
-        start = inclusiveStart;
-        return this;
+    public B setStartTimestamp(Instant inclusiveStart) {
+        start = Objects.requireNonNull(inclusiveStart, "inclusiveStart");
+        return self();
     }
 
     /**
@@ -148,71 +132,39 @@ public final class KvsArchiveSourceBuilder<T> {
      * that is stored when the job starts; by producer timestamps, up to a day later, for cameras
      * whose clocks run ahead.
      */
-    public KvsArchiveSourceBuilder<T> setEndTimestamp(Instant inclusiveEnd) {
-        end = inclusiveEnd;
-        return this;
+    public B setEndTimestamp(Instant inclusiveEnd) {
+        end = Objects.requireNonNull(inclusiveEnd, "inclusiveEnd");
+        return self();
     }
 
     /** Which of a fragment's times the range is about. By default the producer's. */
-    public KvsArchiveSourceBuilder<T> setFragmentSelectorType(FragmentSelectorType type) {
-        selectorType = type;
-        return this;
-    }
-
-    /**
-     * How records are made from frames. There can't be a {@linkplain
-     * #setFragmentDeserializationSchema schema of whole fragments}, too.
-     */
-    public KvsArchiveSourceBuilder<T> setDeserializationSchema(
-            KvsArchiveDeserializationSchema<T> deserializationSchema) {
-        return setContent(new FrameRecords<>(deserializationSchema));
-    }
-
-    /**
-     * How records are made from whole fragments. There can't be a {@linkplain
-     * #setDeserializationSchema schema of frames}, too.
-     */
-    public KvsArchiveSourceBuilder<T> setFragmentDeserializationSchema(
-            KvsArchiveFragmentDeserializationSchema<T> deserializationSchema) {
-        return setContent(new WholeFragmentRecords<>(deserializationSchema));
-    }
-
-    private KvsArchiveSourceBuilder<T> setContent(RecordKind<T> madeBySchema) {
-        if (!takesSchema) {
-            throw new IllegalArgumentException(
-                    "A source of the listing has no media that a deserialization schema could"
-                            + " take: begin with KvsArchiveSource.builder() to read media");
-        }
-        if (content != null && content.getClass() != madeBySchema.getClass()) {
-            throw new IllegalArgumentException(
-                    "Records are made either from frames or from whole fragments: leave out"
-                            + " setDeserializationSchema or setFragmentDeserializationSchema");
-        }
-        content = madeBySchema;
-        return this;
-    }
-
-    /** Reads only what a query wants of all that was set. Not together with sampling. */
-    @Internal
-    public KvsArchiveSourceBuilder<T> pushDown(PushedSelection wanted) {
-        pushed = wanted;
-        return this;
+    public B setFragmentSelectorType(FragmentSelectorType type) {
+        selectorType = Objects.requireNonNull(type, "type");
+        return self();
     }
 
     /** Sets one of the {@link KvsArchiveSourceOptions}. */
-    public <V> KvsArchiveSourceBuilder<T> setOption(ConfigOption<V> option, V value) {
-        options.set(option, value);
-        return this;
+    public <V> B setOption(ConfigOption<V> option, V value) {
+        options.set(
+                Objects.requireNonNull(option, "option"), Objects.requireNonNull(value, "value"));
+        return self();
     }
 
     /**
      * Sets several of the {@link KvsArchiveSourceOptions}, those below {@code
      * aws.credentials.provider} that Flink's own AWS connectors have, or Flink's below {@code
-     * source.reader}.
+     * source.reader}. Options that are not among them stay as they are.
      */
-    public KvsArchiveSourceBuilder<T> setConfiguration(Configuration configuration) {
-        options.addAll(configuration);
-        return this;
+    public B setOptions(Configuration several) {
+        options.addAll(Objects.requireNonNull(several, "several"));
+        return self();
+    }
+
+    /** Reads only what a query wants of all that was set. Not together with sampling. */
+    @Internal
+    public B pushDown(PushedSelection wanted) {
+        pushed = Objects.requireNonNull(wanted, "wanted");
+        return self();
     }
 
     /**
@@ -222,18 +174,16 @@ public final class KvsArchiveSourceBuilder<T> {
      *     the option, its value and what is allowed
      */
     public KvsArchiveSource<T> build() {
-        if (content == null) {
-            throw new IllegalArgumentException(
-                    "No deserialization schema: set one with setDeserializationSchema, such as"
-                            + " KvsArchiveDeserializationSchema.frames(), or with"
-                            + " setFragmentDeserializationSchema");
-        }
         StreamSelection selection =
                 new StreamSelection(named(), checkedPrefix(), inTime(), streamFilter);
         return SourceVersions.newSource(
                 pushed.of(selection),
-                content,
+                kind,
                 SourceSettings.of(options, selection, wantedBy(pushed, fragmentFilter)));
+    }
+
+    boolean isSet(ConfigOption<?> option) {
+        return options.contains(option);
     }
 
     private static ArchivedFragment.Filter wantedBy(
@@ -245,41 +195,34 @@ public final class KvsArchiveSourceBuilder<T> {
                         && filter.accepts(fragment);
     }
 
-    @Nullable
-    private String checkedPrefix() {
+    private @Nullable String checkedPrefix() {
         if (streamPrefix != null && !STREAM_PREFIX.matcher(streamPrefix).matches()) {
             throw new IllegalArgumentException(
-                    "'"
-                            + streamPrefix
-                            + "' can't be what the name of a stream begins with: names have 1 to"
-                            + " 256 letters, digits, '_', '.' or '-'");
+                    ("'%s' can't be what the name of a stream begins with: names have 1 to 256"
+                                    + " letters, digits, '_', '.' or '-'")
+                            .formatted(streamPrefix));
         }
         return streamPrefix;
     }
 
     private Map<StreamReference, FragmentSelection> named() {
-        if (streams.isEmpty() && fragmentNumbers.isEmpty() && streamPrefix == null) {
+        Map<String, FragmentSelection> numbered = numbered();
+        if (streams.isEmpty() && numbered.isEmpty() && streamPrefix == null) {
             throw new IllegalArgumentException(
                     "No streams: name at least one, by name or ARN, with setStreams or"
                             + " setFragmentNumbers, or say what their names begin with, with"
                             + " setStreamPrefix");
         }
-        if (isUnbounded && !fragmentNumbers.isEmpty()) {
+        if (isUnbounded && !numbered.isEmpty()) {
             throw new IllegalArgumentException(
-                    "An unbounded source reads no certain fragments: leave out"
-                            + " setFragmentNumbers or setUnbounded");
-        }
-        if (!takesSchema && !fragmentNumbers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "A listing can't be asked for fragments by their numbers: leave out"
-                            + " setFragmentNumbers");
+                    "An unbounded source reads no certain fragments: leave out setFragmentNumbers"
+                            + " or setUnbounded");
         }
         Map<StreamReference, FragmentSelection> selections = new LinkedHashMap<>();
-        for (String stream : streams) {
+        for (String stream : new LinkedHashSet<>(streams)) {
             add(selections, stream, inTime());
         }
-        fragmentNumbers.forEach(
-                (stream, numbers) -> add(selections, stream, numbered(stream, numbers)));
+        numbered.forEach((stream, fragments) -> add(selections, stream, fragments));
         return selections;
     }
 
@@ -294,11 +237,8 @@ public final class KvsArchiveSourceBuilder<T> {
                         .findAny();
         if (twin.isPresent()) {
             throw new IllegalArgumentException(
-                    "Stream '"
-                            + stream
-                            + "' is named twice, also as '"
-                            + twin.get()
-                            + "': its frames would come twice");
+                    "Stream '%s' is named twice, also as '%s': its frames would come twice"
+                            .formatted(stream, twin.get()));
         }
         selections.put(stream, selection);
     }
@@ -308,11 +248,12 @@ public final class KvsArchiveSourceBuilder<T> {
         checkTime("end", end);
         if (start != null && end != null && start.isAfter(end)) {
             throw new IllegalArgumentException(
-                    "The start timestamp, " + start + ", is after the end timestamp, " + end);
+                    "The start timestamp, %s, is after the end timestamp, %s"
+                            .formatted(start, end));
         }
-        Instant from = start == null ? Instant.EPOCH : start;
+        Instant from = start == null ? FragmentSelection.EARLIEST : start;
         if (!isUnbounded) {
-            return selectsAll() && emitsWatermarks()
+            return selectsAll() && WatermarkSettings.of(options).areFromSource()
                     ? ALL_BY_PRODUCER_TIMESTAMP
                     : new FragmentSelection.InTimeRange(selectorTypeOrDefault(), from, end);
         }
@@ -329,23 +270,17 @@ public final class KvsArchiveSourceBuilder<T> {
                 && (time.isBefore(FragmentSelection.EARLIEST)
                         || time.isAfter(FragmentSelection.LATEST))) {
             throw new IllegalArgumentException(
-                    "The "
-                            + which
-                            + " timestamp, "
-                            + time
-                            + ", must be between "
-                            + FragmentSelection.EARLIEST
-                            + " and "
-                            + FragmentSelection.LATEST);
+                    "The %s timestamp, %s, must be between %s and %s"
+                            .formatted(
+                                    which,
+                                    time,
+                                    FragmentSelection.EARLIEST,
+                                    FragmentSelection.LATEST));
         }
     }
 
     private boolean selectsAll() {
         return start == null && end == null;
-    }
-
-    private boolean emitsWatermarks() {
-        return new CheckedOptions(options).get(KvsArchiveSourceOptions.WATERMARK_SOURCE);
     }
 
     /** Without a range both types select all; only server timestamps can't be wrong. */
@@ -354,23 +289,5 @@ public final class KvsArchiveSourceBuilder<T> {
             return FragmentSelectorType.SERVER_TIMESTAMP;
         }
         return selectorType == null ? FragmentSelectorType.PRODUCER_TIMESTAMP : selectorType;
-    }
-
-    private static FragmentSelection numbered(String stream, Collection<String> numbers) {
-        for (String number : numbers) {
-            if (!FRAGMENT_NUMBER.matcher(number).matches()) {
-                throw new IllegalArgumentException(
-                        "'"
-                                + number
-                                + "' can't be the number of a fragment of stream '"
-                                + stream
-                                + "': numbers have 1 to 128 decimal digits");
-            }
-        }
-        if (numbers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "No fragment numbers for stream '" + stream + "': give at least one");
-        }
-        return new FragmentSelection.Numbered(numbers.stream().distinct().toList());
     }
 }

@@ -23,8 +23,8 @@ final class ReassigningKvsArchiveSource<T> extends KvsArchiveSource<T>
     private static final long serialVersionUID = 1L;
 
     ReassigningKvsArchiveSource(
-            StreamSelection selection, RecordKind<T> content, SourceSettings configuration) {
-        super(selection, content, configuration);
+            StreamSelection selection, RecordKind<T> kind, SourceSettings settings) {
+        super(selection, kind, settings);
     }
 
     @Override

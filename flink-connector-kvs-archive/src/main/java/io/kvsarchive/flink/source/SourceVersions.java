@@ -24,16 +24,16 @@ final class SourceVersions {
     /** By its name, since a reference would load it. */
     @SuppressWarnings("unchecked")
     static <T> KvsArchiveSource<T> newSource(
-            StreamSelection selection, RecordKind<T> content, SourceSettings configuration) {
+            StreamSelection selection, RecordKind<T> kind, SourceSettings settings) {
         if (!isKnown(REASSIGNMENT)) {
-            return new KvsArchiveSource<>(selection, content, configuration);
+            return new KvsArchiveSource<>(selection, kind, settings);
         }
         try {
             return Class.forName(REASSIGNING_SOURCE)
                     .asSubclass(KvsArchiveSource.class)
                     .getDeclaredConstructor(
                             StreamSelection.class, RecordKind.class, SourceSettings.class)
-                    .newInstance(selection, content, configuration);
+                    .newInstance(selection, kind, settings);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "The connector's jar lacks " + REASSIGNING_SOURCE + ": take the whole jar", e);

@@ -4,10 +4,13 @@
  */
 
 /**
- * The Flink source: {@link io.kvsarchive.flink.source.KvsArchiveSource}, its builder and its
- * options.
+ * The Flink source, {@link io.kvsarchive.flink.source.KvsArchiveSource}, and its builders.
  *
- * <p>Below it: {@code frame} is what the source emits, {@code split} the unit of work, {@code
- * enumerator} hands splits out and {@code reader} reads them.
+ * <p>Below it, from what users set to what they get: {@code config} and {@code selection}; {@code
+ * enumerator}, which hands out splits of what {@code discovery} finds; {@code reader}, which emits
+ * what {@code fetch} has read; and {@code record}.
  */
+@NullMarked
 package io.kvsarchive.flink.source;
+
+import org.jspecify.annotations.NullMarked;

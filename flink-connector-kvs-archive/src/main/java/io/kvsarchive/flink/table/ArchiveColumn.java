@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javax.annotation.Nullable;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column that the connector fills, as a metadata column or as a plain one of the same name.
@@ -135,13 +135,11 @@ enum ArchiveColumn {
         return new GenericMapData(texts);
     }
 
-    @Nullable
-    private static <V> V ofPicture(ArchivedFrame frame, Function<PictureSize, V> value) {
+    private static <V> @Nullable V ofPicture(ArchivedFrame frame, Function<PictureSize, V> value) {
         return frame.frame().track().pictureSize().map(value).orElse(null);
     }
 
-    @Nullable
-    private static <V> V ofAudio(ArchivedFrame frame, Function<AudioFormat, V> value) {
+    private static <V> @Nullable V ofAudio(ArchivedFrame frame, Function<AudioFormat, V> value) {
         return frame.frame().track().audioFormat().map(value).orElse(null);
     }
 }

@@ -140,18 +140,17 @@ sealed interface Condition {
 
     /** What IN becomes in the planner. */
     private static Optional<Condition> anyOf(List<ResolvedExpression> alternatives) {
-        String column = null;
+        Set<String> columns = new LinkedHashSet<>();
         Set<ValueLiteralExpression> values = new LinkedHashSet<>();
         for (ResolvedExpression alternative : alternatives) {
-            Optional<Condition> condition = of(alternative);
-            if (condition.isEmpty()
-                    || !(condition.get() instanceof In in)
-                    || (column != null && !column.equals(in.column()))) {
+            if (!(of(alternative).orElse(null) instanceof In in)) {
                 return Optional.empty();
             }
-            column = in.column();
+            columns.add(in.column());
             values.addAll(in.values());
         }
-        return Optional.of(new In(column, values));
+        return columns.size() == 1
+                ? Optional.of(new In(columns.iterator().next(), values))
+                : Optional.empty();
     }
 }

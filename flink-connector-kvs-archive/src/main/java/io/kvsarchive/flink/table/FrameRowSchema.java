@@ -10,13 +10,14 @@ import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rows from frames: one for each row that the format makes of the payload. */
 final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> {
@@ -27,15 +28,11 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
     private static final RowData NO_COLUMNS = new GenericRowData(0);
 
     private final List<Cell> cells;
-    @Nullable private final DeserializationSchema<RowData> payloadSchema;
+    private final @Nullable DeserializationSchema<RowData> payloadSchema;
     private final TypeInformation<RowData> rowType;
     private final long limit;
 
-    private transient ArchivedFragment listed;
-    private transient Optional<String> streamArn;
-
-    /** The values that all rows of a fragment have in common, at their places; null elsewhere. */
-    @Nullable private transient Object[] ofFragment;
+    private transient @Nullable BegunFragment begun;
 
     private transient long emitted;
 
@@ -62,28 +59,27 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
     }
 
     @Override
-    public void beginFragment(ArchivedFragment fragment, Optional<String> arn) {
-        listed = fragment;
-        streamArn = arn;
-        ofFragment = null;
+    public void beginFragment(ArchivedFragment fragment, Optional<String> streamArn) {
+        begun = new BegunFragment(fragment, streamArn);
     }
 
     @Override
     public void deserialize(ArchivedFrame frame, Collector<RowData> out) throws IOException {
-        if (ofFragment == null) {
-            ofFragment = valuesOfFragment(frame);
-        }
+        @Nullable Object[] ofFragment =
+                Objects.requireNonNull(begun, "no fragment has begun").values(frame);
         if (payloadSchema == null) {
-            emit(row(frame, NO_COLUMNS), out);
+            emit(row(ofFragment, frame, NO_COLUMNS), out);
         } else {
-            deserializePayload(frame, new RowsOfFrame(frame, out));
+            deserializePayload(payloadSchema, frame, new RowsOfFrame(ofFragment, frame, out));
         }
     }
 
     /** A format may throw what it likes; what comes from downstream is none of its errors. */
-    private void deserializePayload(ArchivedFrame frame, RowsOfFrame rows) throws IOException {
+    private static void deserializePayload(
+            DeserializationSchema<RowData> schema, ArchivedFrame frame, RowsOfFrame rows)
+            throws IOException {
         try {
-            payloadSchema.deserialize(frame.frame().payload(), rows);
+            schema.deserialize(frame.frame().payload(), rows);
         } catch (RuntimeException e) {
             if (rows.isEmitting) {
                 throw e;
@@ -95,11 +91,14 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
     /** Completes the rows that the format makes of a frame's payload. */
     private final class RowsOfFrame implements Collector<RowData> {
 
+        private final @Nullable Object[] ofFragment;
         private final ArchivedFrame frame;
         private final Collector<RowData> out;
         private boolean isEmitting;
 
-        private RowsOfFrame(ArchivedFrame frame, Collector<RowData> out) {
+        private RowsOfFrame(
+                @Nullable Object[] ofFragment, ArchivedFrame frame, Collector<RowData> out) {
+            this.ofFragment = ofFragment;
             this.frame = frame;
             this.out = out;
         }
@@ -107,7 +106,7 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
         @Override
         public void collect(RowData ofPayload) {
             isEmitting = true;
-            emit(row(frame, ofPayload), out);
+            emit(row(ofFragment, frame, ofPayload), out);
             isEmitting = false;
         }
 
@@ -125,21 +124,46 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
         return emitted >= limit;
     }
 
-    private Object[] valuesOfFragment(ArchivedFrame frame) {
-        Object[] values = new Object[cells.size()];
-        for (int i = 0; i < values.length; i++) {
-            if (cells.get(i) instanceof Cell.OfArchive cell) {
-                if (cell.column().value() instanceof Value.OfListing value) {
-                    values[i] = value.value().apply(listed, streamArn);
-                } else if (cell.column().value() instanceof Value.OfFragment value) {
-                    values[i] = value.value().apply(frame);
+    /** The fragment whose frames come, and what their rows have in common. */
+    private final class BegunFragment {
+
+        private final ArchivedFragment listed;
+        private final Optional<String> streamArn;
+
+        /** At their places; null elsewhere. */
+        private @Nullable Object @Nullable [] values;
+
+        private BegunFragment(ArchivedFragment listed, Optional<String> streamArn) {
+            this.listed = listed;
+            this.streamArn = streamArn;
+        }
+
+        private @Nullable Object[] values(ArchivedFrame anyFrame) {
+            @Nullable Object[] known = values;
+            if (known == null) {
+                known = new Object[cells.size()];
+                for (int i = 0; i < known.length; i++) {
+                    known[i] = value(cells.get(i), anyFrame);
+                }
+                values = known;
+            }
+            return known;
+        }
+
+        private @Nullable Object value(Cell cell, ArchivedFrame anyFrame) {
+            if (cell instanceof Cell.OfArchive ofArchive) {
+                if (ofArchive.column().value() instanceof Value.OfListing value) {
+                    return value.value().apply(listed, streamArn);
+                }
+                if (ofArchive.column().value() instanceof Value.OfFragment value) {
+                    return value.value().apply(anyFrame);
                 }
             }
+            return null;
         }
-        return values;
     }
 
-    private RowData row(ArchivedFrame frame, RowData ofPayload) {
+    private RowData row(@Nullable Object[] ofFragment, ArchivedFrame frame, RowData ofPayload) {
         GenericRowData row = new GenericRowData(ofPayload.getRowKind(), cells.size());
         for (int i = 0; i < cells.size(); i++) {
             row.setField(i, ofFragment[i] == null ? value(i, frame, ofPayload) : ofFragment[i]);
@@ -147,8 +171,7 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
         return row;
     }
 
-    @Nullable
-    private Object value(int position, ArchivedFrame frame, RowData ofPayload) {
+    private @Nullable Object value(int position, ArchivedFrame frame, RowData ofPayload) {
         if (cells.get(position) instanceof Cell.OfPayload cell) {
             return cell.field().getFieldOrNull(ofPayload);
         }

@@ -6,13 +6,12 @@
 package io.kvsarchive.flink.table;
 
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
-import io.kvsarchive.flink.source.config.ReadOrder;
+import io.kvsarchive.flink.source.config.SourceSettings;
 import io.kvsarchive.service.CredentialsOptions;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
@@ -22,8 +21,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /**
- * The options of a table. What it has in common with the source has the source's options, under the
- * same names but for {@link #SCAN_ORDER}.
+ * The options of a table: those of the source, and those that stand for what a program tells a
+ * builder.
  */
 @Internal
 public final class KvsArchiveTableOptions {
@@ -86,12 +85,6 @@ public final class KvsArchiveTableOptions {
                                     + " scan goes on with what comes, and there can be no end"
                                     + " timestamp.");
 
-    public static final ConfigOption<ReadOrder> SCAN_ORDER =
-            ConfigOptions.key("scan.order")
-                    .enumType(ReadOrder.class)
-                    .defaultValue(KvsArchiveSourceOptions.READ_ORDER.defaultValue())
-                    .withDescription(KvsArchiveSourceOptions.READ_ORDER.description());
-
     public static final ConfigOption<List<String>> FORMAT_COLUMNS =
             ConfigOptions.key("format.columns")
                     .stringType()
@@ -101,46 +94,11 @@ public final class KvsArchiveTableOptions {
                             "Columns that the format fills although they have the name of one that"
                                     + " the connector would fill, with a semicolon between them.");
 
-    /** Those of the source that a table has under the same name. */
+    /** Those of the source, but for the one that SOURCE_WATERMARK() stands for. */
     private static final Set<ConfigOption<?>> OF_SOURCE =
-            Set.of(
-                    KvsArchiveSourceOptions.AWS_REGION,
-                    KvsArchiveSourceOptions.AWS_ENDPOINT,
-                    KvsArchiveSourceOptions.AWS_CREDENTIALS_PROVIDER,
-                    KvsArchiveSourceOptions.AWS_TRUST_ALL_CERTIFICATES,
-                    KvsArchiveSourceOptions.AWS_HTTP_MAX_CONNECTIONS,
-                    KvsArchiveSourceOptions.AWS_HTTP_CONNECT_TIMEOUT,
-                    KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
-                    KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS,
-                    KvsArchiveSourceOptions.RETRY_MIN_DELAY,
-                    KvsArchiveSourceOptions.RETRY_MAX_DELAY,
-                    KvsArchiveSourceOptions.ON_LOST_FRAGMENT,
-                    KvsArchiveSourceOptions.ON_BROKEN_STREAM,
-                    KvsArchiveSourceOptions.LISTING_PAGE_SIZE,
-                    KvsArchiveSourceOptions.LISTING_WINDOW_FRAGMENTS,
-                    KvsArchiveSourceOptions.LISTING_MAX_PENDING,
-                    KvsArchiveSourceOptions.READ_MAX_DRIFT,
-                    KvsArchiveSourceOptions.WATERMARK_NEGATIVE_OFFSET,
-                    KvsArchiveSourceOptions.WATERMARK_UPLOAD_DELAY,
-                    KvsArchiveSourceOptions.FRAGMENT_EVERY,
-                    KvsArchiveSourceOptions.FRAGMENT_EVERY_NTH,
-                    KvsArchiveSourceOptions.FRAME_TRACKS,
-                    KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY,
-                    KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL,
-                    KvsArchiveSourceOptions.UNBOUNDED_LATENESS,
-                    KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL,
-                    KvsArchiveSourceOptions.QUOTA_SHARE,
-                    KvsArchiveSourceOptions.QUOTA_CONNECTIONS,
-                    KvsArchiveSourceOptions.QUOTA_FRAGMENTS_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_LISTED_FRAGMENTS_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_GET_DATA_ENDPOINT_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_DESCRIBE_STREAM_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_LIST_STREAMS_PER_SECOND,
-                    KvsArchiveSourceOptions.SPLIT_MAX_DURATION,
-                    KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS,
-                    KvsArchiveSourceOptions.SPLIT_MAX_SIZE,
-                    KvsArchiveSourceOptions.FRAGMENT_MAX_SIZE,
-                    KvsArchiveSourceOptions.READER_MAX_BUFFERED_SIZE);
+            KvsArchiveSourceOptions.all().stream()
+                    .filter(option -> !option.equals(KvsArchiveSourceOptions.WATERMARK_SOURCE))
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** All options, but for those of credentials and of Flink's readers, which have many names. */
     static final Set<ConfigOption<?>> ALL =
@@ -154,7 +112,6 @@ public final class KvsArchiveTableOptions {
                                     SCAN_END_TIMESTAMP,
                                     SCAN_FRAGMENT_SELECTOR_TYPE,
                                     SCAN_BOUNDED,
-                                    SCAN_ORDER,
                                     FactoryUtil.SOURCE_PARALLELISM,
                                     FactoryUtil.FORMAT,
                                     FORMAT_COLUMNS))
@@ -165,46 +122,33 @@ public final class KvsArchiveTableOptions {
      * table that it is run with.
      */
     static final Set<ConfigOption<?>> OF_ACCESS =
-            Set.of(
-                    KvsArchiveSourceOptions.AWS_ENDPOINT,
-                    KvsArchiveSourceOptions.AWS_CREDENTIALS_PROVIDER,
-                    KvsArchiveSourceOptions.AWS_TRUST_ALL_CERTIFICATES,
-                    KvsArchiveSourceOptions.AWS_HTTP_MAX_CONNECTIONS,
-                    KvsArchiveSourceOptions.AWS_HTTP_CONNECT_TIMEOUT,
-                    KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
-                    KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS,
-                    KvsArchiveSourceOptions.RETRY_MIN_DELAY,
-                    KvsArchiveSourceOptions.RETRY_MAX_DELAY,
-                    KvsArchiveSourceOptions.QUOTA_SHARE,
-                    KvsArchiveSourceOptions.QUOTA_CONNECTIONS,
-                    KvsArchiveSourceOptions.QUOTA_FRAGMENTS_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_LISTED_FRAGMENTS_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_GET_DATA_ENDPOINT_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_DESCRIBE_STREAM_PER_SECOND,
-                    KvsArchiveSourceOptions.QUOTA_LIST_STREAMS_PER_SECOND);
+            OF_SOURCE.stream()
+                    .filter(KvsArchiveTableOptions::isOfAccess)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** What the names of the options begin with that the source checks itself. */
     static final List<String> PREFIXES_OF_SOURCE =
-            List.of(CredentialsOptions.PREFIX + ".", "source.reader.");
+            List.of(CredentialsOptions.PREFIX + ".", SourceSettings.FLINK_READER_PREFIX);
 
-    private static final Map<String, ConfigOption<?>> OF_SOURCE_BY_KEY =
-            Stream.concat(OF_SOURCE.stream(), Stream.of(KvsArchiveSourceOptions.READ_ORDER))
-                    .collect(Collectors.toUnmodifiableMap(ConfigOption::key, Function.identity()));
-
-    private static final Map<String, String> KEYS_OF_SOURCE =
-            Map.of(SCAN_ORDER.key(), KvsArchiveSourceOptions.READ_ORDER.key());
+    private static final Set<String> KEYS_OF_SOURCE =
+            OF_SOURCE.stream().map(ConfigOption::key).collect(Collectors.toUnmodifiableSet());
 
     private KvsArchiveTableOptions() {}
+
+    /** The region is part of what a stream is. */
+    private static boolean isOfAccess(ConfigOption<?> option) {
+        return Stream.of("aws.", "retry-strategy.", "quota.").anyMatch(option.key()::startsWith)
+                && !option.equals(KvsArchiveSourceOptions.AWS_REGION);
+    }
 
     /** What a table's options say of the source. */
     static Configuration ofSource(Map<String, String> tableOptions) {
         Configuration configuration = new Configuration();
         tableOptions.forEach(
                 (key, value) -> {
-                    String sourceKey = KEYS_OF_SOURCE.getOrDefault(key, key);
-                    if (OF_SOURCE_BY_KEY.containsKey(sourceKey)
-                            || PREFIXES_OF_SOURCE.stream().anyMatch(sourceKey::startsWith)) {
-                        configuration.setString(sourceKey, value);
+                    if (KEYS_OF_SOURCE.contains(key)
+                            || PREFIXES_OF_SOURCE.stream().anyMatch(key::startsWith)) {
+                        configuration.setString(key, value);
                     }
                 });
         return configuration;

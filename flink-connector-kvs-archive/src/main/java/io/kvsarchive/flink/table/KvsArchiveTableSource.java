@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.catalog.Column;
@@ -31,6 +30,7 @@ import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDo
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /** Archived video as Flink's planner sees it: it says what a query needs, and less is read. */
 final class KvsArchiveTableSource
@@ -46,7 +46,7 @@ final class KvsArchiveTableSource
 
     private final ScanSettings settings;
     private final TableColumns columns;
-    @Nullable private final PayloadFormat format;
+    private final @Nullable PayloadFormat format;
 
     private List<String> plainNames;
     private List<String> metadataKeys = List.of();
@@ -140,12 +140,11 @@ final class KvsArchiveTableSource
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         TypeInformation<RowData> rowType = context.createTypeInformation(producedType);
-        KvsArchiveSourceBuilder<RowData> builder =
-                settings.configure(
-                        settings.records() == ScanRecords.FRAGMENTS
-                                ? KvsArchiveSource.fragmentsBuilder(fragmentSchema(rowType))
-                                : KvsArchiveSource.<RowData>builder()
-                                        .setDeserializationSchema(frameSchema(context, rowType)));
+        KvsArchiveSourceBuilder<RowData, ?> builder =
+                settings.records() == ScanRecords.FRAGMENTS
+                        ? KvsArchiveSource.forListing(fragmentSchema(rowType))
+                        : KvsArchiveSource.forListedFrames(frameSchema(context, rowType));
+        settings.configure(builder);
         builder.setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, emitsWatermarks)
                 .pushDown(filters.fragments());
         if (filters.keyFramesOnly()) {
@@ -184,7 +183,7 @@ final class KvsArchiveTableSource
         }
         return new FrameRowSchema(
                 cells,
-                wanted.isEmpty() ? null : format.decoder(context, ofFormat, wanted),
+                wanted.isEmpty() ? null : presentFormat().decoder(context, ofFormat, wanted),
                 rowType,
                 limit);
     }
@@ -202,7 +201,11 @@ final class KvsArchiveTableSource
 
     private Cell payloadCell(List<Column> ofFormat, List<Integer> wanted, String name) {
         int place = ofFormat.stream().map(Column::getName).toList().indexOf(name);
-        return new Cell.OfPayload(format.field(ofFormat, wanted, place));
+        return new Cell.OfPayload(presentFormat().field(ofFormat, wanted, place));
+    }
+
+    private PayloadFormat presentFormat() {
+        return Objects.requireNonNull(format, "The columns were checked to have a format");
     }
 
     private Stream<String> producedNames() {

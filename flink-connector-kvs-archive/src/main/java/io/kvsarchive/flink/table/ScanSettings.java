@@ -8,6 +8,7 @@ package io.kvsarchive.flink.table;
 import io.kvsarchive.flink.source.KvsArchiveSource;
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
+import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.time.DateTimeException;
@@ -86,12 +87,9 @@ record ScanSettings(
             return OffsetDateTime.parse(value.trim().replace(' ', 'T')).toInstant();
         } catch (DateTimeException e) {
             throw new ValidationException(
-                    "Option '"
-                            + option.key()
-                            + "' is '"
-                            + value
-                            + "'; it must be a time with its offset, such as 2025-03-14T09:00:00Z"
-                            + " or 2025-03-14T10:00:00+01:00",
+                    ("Option '%s' is '%s'; it must be a time with its offset, such as"
+                                    + " 2025-03-14T09:00:00Z or 2025-03-14T10:00:00+01:00")
+                            .formatted(option.key(), value),
                     e);
         }
     }
@@ -99,28 +97,32 @@ record ScanSettings(
     private void check() {
         if (streams.isEmpty() && prefix.isEmpty()) {
             throw new ValidationException(
-                    "A table needs streams: set '"
-                            + KvsArchiveTableOptions.STREAM_NAMES.key()
-                            + "' to their names or ARNs, with a semicolon between them, or '"
-                            + KvsArchiveTableOptions.STREAM_PREFIX.key()
-                            + "' to what their names begin with");
+                    ("A table needs streams: set '%s' to their names or ARNs, with a semicolon"
+                                    + " between them, or '%s' to what their names begin with")
+                            .formatted(
+                                    KvsArchiveTableOptions.STREAM_NAMES.key(),
+                                    KvsArchiveTableOptions.STREAM_PREFIX.key()));
         }
         streams.forEach(ScanSettings::checkStream);
         if (!isBounded && end.isPresent()) {
             throw new ValidationException(
-                    "Option '"
-                            + KvsArchiveTableOptions.SCAN_END_TIMESTAMP.key()
-                            + "' is set, and '"
-                            + KvsArchiveTableOptions.SCAN_BOUNDED.key()
-                            + "' is 'false': leave one of them out");
+                    "Option '%s' is set, and '%s' is 'false': leave one of them out"
+                            .formatted(
+                                    KvsArchiveTableOptions.SCAN_END_TIMESTAMP.key(),
+                                    KvsArchiveTableOptions.SCAN_BOUNDED.key()));
         }
         if (records == ScanRecords.FRAGMENTS) {
             checkAbsent(KvsArchiveSourceOptions.FRAME_TRACKS);
             checkAbsent(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY);
         }
         parallelism.ifPresent(ScanSettings::checkParallelism);
+        KvsArchiveSourceBuilder<?, ?> builder =
+                records == ScanRecords.FRAGMENTS
+                        ? KvsArchiveSource.forListing()
+                        : KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames());
         try {
-            configure(KvsArchiveSource.fragmentsBuilder()).build();
+            configure(builder);
+            builder.build();
         } catch (IllegalArgumentException e) {
             throw new ValidationException(e.getMessage(), e);
         }
@@ -148,17 +150,14 @@ record ScanSettings(
     }
 
     /** Tells a builder all of it. */
-    <T> KvsArchiveSourceBuilder<T> configure(KvsArchiveSourceBuilder<T> builder) {
-        builder.setStreams(streams)
-                .setConfiguration(ofSource)
-                .setFragmentSelectorType(selectorType);
+    void configure(KvsArchiveSourceBuilder<?, ?> builder) {
+        builder.setStreams(streams).setOptions(ofSource).setFragmentSelectorType(selectorType);
         prefix.ifPresent(builder::setStreamPrefix);
         start.ifPresent(builder::setStartTimestamp);
         end.ifPresent(builder::setEndTimestamp);
         if (!isBounded) {
             builder.setUnbounded();
         }
-        return builder;
     }
 
     private static void checkStream(String stream) {
@@ -166,7 +165,8 @@ record ScanSettings(
             new StreamReference(stream);
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "Option '" + KvsArchiveTableOptions.STREAM_NAMES.key() + "': " + e.getMessage(),
+                    "Option '%s': %s"
+                            .formatted(KvsArchiveTableOptions.STREAM_NAMES.key(), e.getMessage()),
                     e);
         }
     }
@@ -174,22 +174,16 @@ record ScanSettings(
     private static void checkParallelism(int parallelism) {
         if (parallelism < 1) {
             throw new ValidationException(
-                    "Option '"
-                            + FactoryUtil.SOURCE_PARALLELISM.key()
-                            + "' is '"
-                            + parallelism
-                            + "'; it must be at least 1");
+                    "Option '%s' is '%s'; it must be at least 1"
+                            .formatted(FactoryUtil.SOURCE_PARALLELISM.key(), parallelism));
         }
     }
 
     private void checkAbsent(ConfigOption<?> option) {
         if (ofSource.contains(option)) {
             throw new ValidationException(
-                    "Option '"
-                            + option.key()
-                            + "' is about frames, and '"
-                            + KvsArchiveTableOptions.SCAN_RECORDS.key()
-                            + "' is 'fragments': leave one of them out");
+                    "Option '%s' is about frames, and '%s' is 'fragments': leave one of them out"
+                            .formatted(option.key(), KvsArchiveTableOptions.SCAN_RECORDS.key()));
         }
     }
 }

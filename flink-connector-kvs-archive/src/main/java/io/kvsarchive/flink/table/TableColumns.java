@@ -50,12 +50,11 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
                 .ifPresent(
                         name -> {
                             throw new ValidationException(
-                                    "Option '"
-                                            + KvsArchiveTableOptions.FORMAT_COLUMNS.key()
-                                            + "' names the column '"
-                                            + name
-                                            + "'; the table's plain columns are "
-                                            + plain);
+                                    "Option '%s' names the column '%s'; the table's plain columns are %s"
+                                            .formatted(
+                                                    KvsArchiveTableOptions.FORMAT_COLUMNS.key(),
+                                                    name,
+                                                    plain));
                         });
         return columns;
     }
@@ -108,28 +107,23 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
         }
         if (records == ScanRecords.FRAGMENTS && !ofArchive.get().isListed()) {
             throw new ValidationException(
-                    "Column '"
-                            + column.getName()
-                            + "' takes media, and with "
-                            + describeFragments()
-                            + " none are read; the columns of such a table are "
-                            + names(records));
+                    ("Column '%s' takes media, and with %s none are read; the columns of such a"
+                                    + " table are %s")
+                            .formatted(column.getName(), describeFragments(), names(records)));
         }
         LogicalType expected = ofArchive.get().type().getLogicalType();
         LogicalType declared = column.getDataType().getLogicalType();
         boolean isSame = declared.copy(expected.isNullable()).equals(expected);
         if (!isSame || (expected.isNullable() && !declared.isNullable())) {
             throw new ValidationException(
-                    "Column '"
-                            + column.getName()
-                            + "' is of type "
-                            + declared
-                            + "; the connector fills it with "
-                            + expected
-                            + ". Declare that type, or, if the format fills the column, name it in"
-                            + " the option '"
-                            + KvsArchiveTableOptions.FORMAT_COLUMNS.key()
-                            + "'");
+                    ("Column '%s' is of type %s; the connector fills it with %s. Declare that type,"
+                                    + " or, if the format fills the column, name it in the option"
+                                    + " '%s'")
+                            .formatted(
+                                    column.getName(),
+                                    declared,
+                                    expected,
+                                    KvsArchiveTableOptions.FORMAT_COLUMNS.key()));
         }
     }
 
@@ -137,27 +131,26 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
         List<String> columns = ofFormat().stream().map(Column::getName).toList();
         if (records == ScanRecords.FRAGMENTS && (hasFormat || !columns.isEmpty())) {
             throw new ValidationException(
-                    "With "
-                            + describeFragments()
-                            + " no media are read, so there is nothing for "
-                            + (hasFormat ? "a format" : "columns " + columns)
-                            + "; the columns of such a table are "
-                            + names(records));
+                    ("With %s no media are read, so there is nothing for %s; the columns of such a"
+                                    + " table are %s")
+                            .formatted(
+                                    describeFragments(),
+                                    hasFormat ? "a format" : "columns " + columns,
+                                    names(records)));
         }
         if (!hasFormat && !columns.isEmpty()) {
             throw new ValidationException(
-                    "Columns "
-                            + columns
-                            + " need a format that makes them of the payload, such as 'format' ="
-                            + " 'raw' for one column of type BYTES. The connector itself fills "
-                            + names(records));
+                    ("Columns %s need a format that makes them of the payload, such as 'format' ="
+                                    + " 'raw' for one column of type BYTES. The connector itself"
+                                    + " fills %s")
+                            .formatted(columns, names(records)));
         }
         if (hasFormat && columns.isEmpty()) {
             throw new ValidationException(
-                    "Option 'format' is set, and the table has no plain column for it: declare one,"
-                            + " such as payload BYTES for 'raw', or leave the option out. The"
-                            + " connector itself fills "
-                            + names(records));
+                    ("Option 'format' is set, and the table has no plain column for it: declare"
+                                    + " one, such as payload BYTES for 'raw', or leave the option"
+                                    + " out. The connector itself fills %s")
+                            .formatted(names(records)));
         }
     }
 
@@ -179,15 +172,14 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
                         .isPresent();
         if (!isComputed && !isCovered) {
             throw new ValidationException(
-                    "SOURCE_WATERMARK() is declared for the column '"
-                            + name
-                            + "'; the source's watermark holds for "
-                            + ArchiveColumn.FRAME_TIME.key()
-                            + " and "
-                            + ArchiveColumn.PRODUCER_TIME.key()
-                            + ". For others, declare an expression, such as "
-                            + name
-                            + " - INTERVAL '30' SECOND");
+                    ("SOURCE_WATERMARK() is declared for the column '%s'; the source's watermark"
+                                    + " holds for %s and %s. For others, declare an expression,"
+                                    + " such as %s - INTERVAL '30' SECOND")
+                            .formatted(
+                                    name,
+                                    ArchiveColumn.FRAME_TIME.key(),
+                                    ArchiveColumn.PRODUCER_TIME.key(),
+                                    name));
         }
     }
 
@@ -208,6 +200,6 @@ record TableColumns(ResolvedSchema schema, Set<String> givenToFormat) {
     }
 
     private static String describeFragments() {
-        return "'" + KvsArchiveTableOptions.SCAN_RECORDS.key() + "' = 'fragments'";
+        return "'%s' = 'fragments'".formatted(KvsArchiveTableOptions.SCAN_RECORDS.key());
     }
 }

@@ -4,4 +4,7 @@
  */
 
 /** Archived video as a table of Flink SQL. */
+@NullMarked
 package io.kvsarchive.flink.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -58,12 +58,12 @@ class AlignmentITCase {
 
     private void add(String name, Instant start) {
         archive.addGeneratedStream(
-                GeneratedStream.named(name)
-                        .start(start)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(FRAGMENTS)
-                        .track(GeneratedTrack.video(1, 0, 100))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(name)
+                        .setStart(start)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(FRAGMENTS)
+                        .setTracks(GeneratedTrack.video(1, 0, 100))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 
@@ -113,12 +113,12 @@ class AlignmentITCase {
                         ? WatermarkStrategy.noWatermarks()
                         : WatermarkStrategy.forMonotonousTimestamps();
         return env.fromSource(
-                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                        TestJobs.withAccess(
+                                        KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                                 .setStreams(stream)
                                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
                                 .setOption(
                                         KvsArchiveSourceOptions.WATERMARK_SOURCE, sourceWatermarks)
-                                .setDeserializationSchema(new FrameLine.Schema())
                                 .build(),
                         strategy.withWatermarkAlignment(
                                 "archive", Duration.ofMinutes(1), Duration.ofMillis(2)),

@@ -50,13 +50,13 @@ final class ArchiveJobs {
 
     private void add(String stream) {
         archive.addGeneratedStream(
-                GeneratedStream.named(stream)
-                        .start(Instant.now().minusSeconds(30))
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(30)
-                        .uploadDelay(Duration.ofMillis(10))
-                        .track(GeneratedTrack.video(2, 10, 300))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(stream)
+                        .setStart(Instant.now().minusSeconds(30))
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(30)
+                        .setUploadDelay(Duration.ofMillis(10))
+                        .setTracks(GeneratedTrack.video(2, 10, 300))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 
@@ -69,15 +69,14 @@ final class ArchiveJobs {
     }
 
     List<String> numbers(String stream) {
-        return archive.fragments(stream).map(fragment -> fragment.number()).toList();
+        return archive.fragments(stream).map(fragment -> fragment.fragmentNumber()).toList();
     }
 
-    KvsArchiveSourceBuilder<String> frames() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema());
+    KvsArchiveMediaSourceBuilder<String> frames() {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive);
     }
 
-    KvsArchiveSourceBuilder<String> growingFrames() {
+    KvsArchiveMediaSourceBuilder<String> growingFrames() {
         return frames().setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
                 .setUnbounded()
                 .setOption(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL, Duration.ofMillis(100))
@@ -85,16 +84,16 @@ final class ArchiveJobs {
                         KvsArchiveSourceOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofMillis(100));
     }
 
-    KvsArchiveSourceBuilder<ArchivedFragment> fragments() {
-        return TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive);
+    KvsArchiveListingSourceBuilder<ArchivedFragment> fragments() {
+        return TestJobs.withAccess(KvsArchiveSource.forListing(), archive);
     }
 
-    void readFrames(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void readFrames(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         begin.run();
         readToTheEnd(read(environment(2), source.build()), truth(CAMERAS));
     }
 
-    void list(KvsArchiveSourceBuilder<ArchivedFragment> source) throws Exception {
+    void list(KvsArchiveListingSourceBuilder<ArchivedFragment> source) throws Exception {
         begin.run();
         readToTheEnd(
                 read(environment(2), source.build())
@@ -104,12 +103,10 @@ final class ArchiveJobs {
     }
 
     /** Reads one camera before the savepoint, and the other one after it. */
-    void readFramesRestored(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void readFramesRestored(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         archive.setFaults(
                 CAMERAS[1],
-                Faults.builder()
-                        .internalFailure(When.always().onlyOperations("ListFragments"))
-                        .build());
+                Faults.none().withInternalFailure(When.always().withOperations("ListFragments")));
         String savepoint =
                 stopAfter(
                         truth(CAMERAS[0]),
@@ -123,13 +120,13 @@ final class ArchiveJobs {
         readToTheEnd(read(restored(savepoint), source.build()), truth(CAMERAS[1]));
     }
 
-    void followFrames(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void followFrames(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         begin.run();
         follow(read(environment(2), source.build()), truth(CAMERAS));
     }
 
     /** Reads both cameras before the savepoint, and after it more of them and a new one. */
-    void followFramesRestored(KvsArchiveSourceBuilder<String> source) throws Exception {
+    void followFramesRestored(KvsArchiveMediaSourceBuilder<String> source) throws Exception {
         String savepoint = stopAfter(truth(CAMERAS), source.build());
         add(NEW_CAMERA);
         begin.run();

@@ -71,10 +71,10 @@ class CancellationITCase {
         Blocking.begun = new CountDownLatch(1);
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("one")
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(1_000_000)
-                        .track(GeneratedTrack.video(10, 500, 2000))
+                GeneratedStream.builder("one")
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(1_000_000)
+                        .setTracks(GeneratedTrack.video(10, 500, 2000))
                         .build());
     }
 
@@ -85,7 +85,7 @@ class CancellationITCase {
 
     @Test
     void endsInTheMiddleOfABodyThatStalls() throws Exception {
-        archive.setFaults(Faults.builder().stallBody(FOR_EVER, When.always()).build());
+        archive.setFaults(Faults.none().withStalled(FOR_EVER, When.always()));
         JobClient job = start(line -> line);
         await(() -> archive.requests().count(Fault.STALLED) >= 2);
 
@@ -107,7 +107,7 @@ class CancellationITCase {
     @Test
     void endsBetweenTwoAttemptsToList() throws Exception {
         archive.setFaults(
-                Faults.builder().throttle(When.always().onlyOperations("ListFragments")).build());
+                Faults.none().withThrottled(When.always().withOperations("ListFragments")));
         JobClient job = start(line -> line);
         await(() -> archive.requests().count(Fault.THROTTLED) >= 1);
 
@@ -159,9 +159,7 @@ class CancellationITCase {
         archive.requests().clear();
         boolean stalls = run % 2 == 0;
         archive.setFaults(
-                stalls
-                        ? Faults.builder().stallBody(FOR_EVER, When.always()).build()
-                        : Faults.none());
+                stalls ? Faults.none().withStalled(FOR_EVER, When.always()) : Faults.none());
         JobClient job = start(line -> line);
         await(
                 () ->
@@ -175,7 +173,8 @@ class CancellationITCase {
         StreamExecutionEnvironment env = TestJobs.environment(2);
         TestJobs.read(
                         env,
-                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                        TestJobs.withAccess(
+                                        KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                                 .setStreams("one")
                                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 1000)
                                 .setOption(
@@ -187,7 +186,6 @@ class CancellationITCase {
                                 .setOption(
                                         KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
                                         Duration.ofHours(1))
-                                .setDeserializationSchema(new FrameLine.Schema())
                                 .build())
                 .map(map)
                 .returns(String.class)

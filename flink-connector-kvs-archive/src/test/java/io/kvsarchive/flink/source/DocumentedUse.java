@@ -72,7 +72,7 @@ record DocumentedUse(String name, Jobs jobs) {
                     new DocumentedUse(
                             "fragments by their numbers",
                             jobs -> {
-                                KvsArchiveSourceBuilder<String> source = jobs.frames();
+                                KvsArchiveMediaSourceBuilder<String> source = jobs.frames();
                                 for (String camera : jobs.cameras()) {
                                     source.setFragmentNumbers(camera, jobs.numbers(camera));
                                 }

@@ -71,11 +71,14 @@ class EventTimeITCase {
         CommittedLines.clear();
         archive = LocalKvsArchive.start();
         streams = new String[] {"dense", "gaps", "late", "long", "sparse"};
-        add(stream("dense").fragmentDuration(Duration.ofSeconds(1)).fragmentCount(DENSE_SECONDS));
-        add(stream("gaps").fragmentCount(60).gap(7, Duration.ofMinutes(2)));
-        add(stream("late").start(START.plusSeconds(1000)).fragmentCount(100));
-        add(stream("long").fragmentDuration(Duration.ofSeconds(20)).fragmentCount(50));
-        add(stream("sparse").fragmentCount(30).gap(1, Duration.ofMinutes(1)));
+        add(
+                stream("dense")
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(DENSE_SECONDS));
+        add(stream("gaps").setFragmentCount(60).setGap(7, Duration.ofMinutes(2)));
+        add(stream("late").setStart(START.plusSeconds(1000)).setFragmentCount(100));
+        add(stream("long").setFragmentDuration(Duration.ofSeconds(20)).setFragmentCount(50));
+        add(stream("sparse").setFragmentCount(30).setGap(1, Duration.ofMinutes(1)));
     }
 
     private void add(GeneratedStream.Builder stream) {
@@ -83,10 +86,10 @@ class EventTimeITCase {
     }
 
     private static GeneratedStream.Builder stream(String name) {
-        return GeneratedStream.named(name)
-                .start(START)
-                .track(GeneratedTrack.video(FRAMES_PER_SECOND, 0, 500))
-                .tagAfter("place", GeneratedStream.INDEX);
+        return GeneratedStream.builder(name)
+                .setStart(START)
+                .setTracks(GeneratedTrack.video(FRAMES_PER_SECOND, 0, 500))
+                .setTagAfter("place", GeneratedStream.INDEX);
     }
 
     @AfterEach
@@ -163,10 +166,10 @@ class EventTimeITCase {
         Instant start = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
         archive.addGeneratedStream(
                 stream("live")
-                        .start(start)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(550)
-                        .uploadDelay(Duration.ofMillis(500))
+                        .setStart(start)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(550)
+                        .setUploadDelay(Duration.ofMillis(500))
                         .build());
         streams = new String[] {"live"};
         KvsArchiveSource<String> source =
@@ -278,12 +281,11 @@ class EventTimeITCase {
                 .build();
     }
 
-    private KvsArchiveSourceBuilder<String> source() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+    private KvsArchiveMediaSourceBuilder<String> source() {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreams(streams)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
-                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true)
-                .setDeserializationSchema(new FrameLine.Schema());
+                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true);
     }
 }

@@ -57,11 +57,11 @@ class FailoverITCase {
         archive = LocalKvsArchive.start();
         for (String stream : STREAMS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(stream)
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(200)
-                            .track(GeneratedTrack.video(10, 0, 1000))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(stream)
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(200)
+                            .setTracks(GeneratedTrack.video(10, 0, 1000))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -120,7 +120,7 @@ class FailoverITCase {
         JobClient job = env.executeAsync();
         assertThat(Gate.begun.await(1, TimeUnit.MINUTES)).isTrue();
 
-        archive.setFaults(Faults.builder().resetBody(When.share(0.5)).build());
+        archive.setFaults(Faults.none().withReset(When.share(0.5)));
         archive.moveDataEndpoints();
         Gate.open.countDown();
         job.getJobExecutionResult().get(1, TimeUnit.MINUTES);
@@ -147,10 +147,9 @@ class FailoverITCase {
     }
 
     private KvsArchiveSource<String> source() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreams(STREAMS)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
-                .setDeserializationSchema(new FrameLine.Schema())
                 .build();
     }
 }

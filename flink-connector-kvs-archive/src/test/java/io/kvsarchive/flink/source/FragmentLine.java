@@ -9,8 +9,8 @@ import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.flink.source.record.WholeFragment;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FragmentParser;
 import io.kvsarchive.media.FragmentResult.OpenEnded;
@@ -79,7 +79,7 @@ final class FragmentLine {
     static List<String> truth(LocalKvsArchive archive, String... streams) {
         List<String> lines = new ArrayList<>();
         for (String stream : streams) {
-            List<ArchivedFragment> fragments = archive.fragments(stream).toList();
+            List<StoredFragment> fragments = archive.fragments(stream).toList();
             for (int i = 0; i < fragments.size(); i++) {
                 lines.add(truth(archive, stream, fragments.get(i), i));
             }
@@ -88,10 +88,10 @@ final class FragmentLine {
     }
 
     static String truth(
-            LocalKvsArchive archive, String stream, ArchivedFragment fragment, long fragmentIndex) {
+            LocalKvsArchive archive, String stream, StoredFragment fragment, long fragmentIndex) {
         return line(
                 stream,
-                fragment.number(),
+                fragment.fragmentNumber(),
                 fragment.producerTimestamp(),
                 FrameLine.truth(archive, stream, fragment, fragmentIndex));
     }

@@ -7,9 +7,9 @@ package io.kvsarchive.flink.source;
 
 import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.media.FragmentMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class FrameLine {
     static List<String> truth(LocalKvsArchive archive, String... streams) {
         List<String> lines = new ArrayList<>();
         for (String stream : streams) {
-            List<ArchivedFragment> fragments = archive.fragments(stream).toList();
+            List<StoredFragment> fragments = archive.fragments(stream).toList();
             for (int i = 0; i < fragments.size(); i++) {
                 lines.addAll(truth(archive, stream, fragments.get(i), i));
             }
@@ -53,18 +53,18 @@ final class FrameLine {
     }
 
     static List<String> truth(
-            LocalKvsArchive archive, String stream, ArchivedFragment fragment, long fragmentIndex) {
+            LocalKvsArchive archive, String stream, StoredFragment fragment, long fragmentIndex) {
         List<String> lines = new ArrayList<>();
-        List<GeneratedFrame> frames = archive.generatedFrames(stream, fragment.number());
+        List<GeneratedFrame> frames = archive.generatedFrames(stream, fragment.fragmentNumber());
         for (int i = 0; i < frames.size(); i++) {
             GeneratedFrame frame = frames.get(i);
             lines.add(
                     line(
                             stream,
-                            fragment.number(),
+                            fragment.fragmentNumber(),
                             i,
                             frame.track(),
-                            frame.keyFrame(),
+                            frame.isKeyFrame(),
                             fragment.producerTimestamp().plus(frame.offset()),
                             fragment.producerTimestamp(),
                             fragment.serverTimestamp(),

@@ -59,12 +59,12 @@ class HybridSourceITCase {
         archive = LocalKvsArchive.start();
         for (String stream : STREAMS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(stream)
-                            .start(START)
-                            .fragmentDuration(Duration.ofSeconds(2))
-                            .fragmentCount(300)
-                            .track(GeneratedTrack.video(5, 0, 500))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(stream)
+                            .setStart(START)
+                            .setFragmentDuration(Duration.ofSeconds(2))
+                            .setFragmentCount(300)
+                            .setTracks(GeneratedTrack.video(5, 0, 500))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -116,7 +116,7 @@ class HybridSourceITCase {
     /** All splits of the first source are held by readers at a checkpoint, and at none is more. */
     @Test
     void goesBackToASourceOfWhichNothingIsLeftToHandOut() throws Exception {
-        archive.setFaults(Faults.builder().stallBody(Duration.ofSeconds(1), When.first(3)).build());
+        archive.setFaults(Faults.none().withStalled(Duration.ofSeconds(1), When.first(3)));
         FailingMap.prepare(FAILURES);
         StreamExecutionEnvironment env = TestJobs.restarting(3, OFTEN, false);
 
@@ -162,12 +162,11 @@ class HybridSourceITCase {
                 .build();
     }
 
-    private KvsArchiveSourceBuilder<String> source(boolean watermarks) {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+    private KvsArchiveMediaSourceBuilder<String> source(boolean watermarks) {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreams(STREAMS)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
-                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, watermarks)
-                .setDeserializationSchema(new FrameLine.Schema());
+                .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, watermarks);
     }
 }

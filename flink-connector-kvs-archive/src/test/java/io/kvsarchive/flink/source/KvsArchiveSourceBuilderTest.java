@@ -10,13 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
-import io.kvsarchive.flink.source.record.ArchivedFragmentTypeInfo;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
-import io.kvsarchive.flink.source.record.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.record.WholeFragment;
-import io.kvsarchive.flink.source.record.WholeFragmentTypeInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -24,13 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
 import org.apache.flink.util.InstantiationUtil;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,16 +48,14 @@ class KvsArchiveSourceBuilderTest {
                 builder().setStreams("camera", ARN_OF_DOOR).build();
 
         assertThat(source.getBoundedness()).isEqualTo(Boundedness.BOUNDED);
-        assertThat(source.getProducedType()).isEqualTo(ArchivedFrameTypeInfo.INSTANCE);
+        assertThat(source.getProducedType()).isEqualTo(ArchivedFrame.TYPE);
     }
 
     @Test
     void asksForASchema() {
-        assertRefused(
-                KvsArchiveSource.<ArchivedFrame>builder().setStreams("camera"),
-                "No deserialization schema: set one with setDeserializationSchema, such as"
-                        + " KvsArchiveDeserializationSchema.frames(), or with"
-                        + " setFragmentDeserializationSchema");
+        assertRefusesNull(() -> KvsArchiveSource.forFrames(null), "schema");
+        assertRefusesNull(() -> KvsArchiveSource.forFragments(null), "schema");
+        assertRefusesNull(() -> KvsArchiveSource.forListing(null), "schema");
     }
 
     @Test
@@ -101,98 +97,78 @@ class KvsArchiveSourceBuilderTest {
     }
 
     @Test
-    void refusesWhatAListingHasNot() {
-        assertThat(KvsArchiveSource.fragmentsBuilder().setStreams("camera").build())
+    void refusesOptionsOfFramesWhereThereAreNone() {
+        assertThat(KvsArchiveSource.forListing().setStreams("camera").build())
                 .extracting(KvsArchiveSource::getProducedType)
-                .isEqualTo(ArchivedFragmentTypeInfo.INSTANCE);
-        assertThatThrownBy(
-                        () ->
-                                KvsArchiveSource.fragmentsBuilder()
-                                        .setFragmentNumbers("camera", List.of("1"))
-                                        .build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("A listing can't be asked for fragments by their numbers");
-        assertThatThrownBy(
-                        () ->
-                                KvsArchiveSource.fragmentsBuilder()
-                                        .setDeserializationSchema(new NoRecords()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("A source of the listing has no media");
-        assertThatThrownBy(
-                        () ->
-                                KvsArchiveSource.fragmentsBuilder()
-                                        .setFragmentDeserializationSchema(new NoWholeRecords()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "A source of the listing has no media that a deserialization schema could"
-                                + " take: begin with KvsArchiveSource.builder() to read media");
+                .isEqualTo(ArchivedFragment.TYPE);
+        assertRefused(
+                KvsArchiveSource.forListing()
+                        .setStreams("camera")
+                        .setOption(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, true),
+                "Option 'frame.key-frames-only' is about frames, and a source of the listing has"
+                        + " none: leave it out, or begin with KvsArchiveSource.forFrames");
+        assertRefused(
+                KvsArchiveSource.forListing()
+                        .setStreams("camera")
+                        .setOption(KvsArchiveSourceOptions.FRAME_TRACKS, List.of("video")),
+                "Option 'frame.tracks' is about frames");
+    }
+
+    @Test
+    void refusesNullAtOnce() {
+        assertRefusesNull(() -> builder().setStreams("camera", null), null);
+        assertRefusesNull(() -> builder().setStreams((List<String>) null), null);
+        assertRefusesNull(() -> builder().setStreamPrefix(null), "prefix");
+        assertRefusesNull(() -> builder().setStreamFilter(null), "filter");
+        assertRefusesNull(() -> builder().setFragmentFilter(null), "filter");
+        assertRefusesNull(
+                () -> builder().setFragmentNumbers(null, List.of("1")), "streamNameOrArn");
+        assertRefusesNull(() -> builder().setFragmentNumbers("camera", null), null);
+        assertRefusesNull(() -> builder().setStartTimestamp(null), "inclusiveStart");
+        assertRefusesNull(() -> builder().setEndTimestamp(null), "inclusiveEnd");
+        assertRefusesNull(() -> builder().setFragmentSelectorType(null), "type");
+        assertRefusesNull(
+                () -> builder().setOption(KvsArchiveSourceOptions.AWS_REGION, null), "value");
+        assertRefusesNull(() -> builder().setOption(null, "value"), "option");
+        assertRefusesNull(() -> builder().setOptions(null), "several");
+    }
+
+    private static void assertRefusesNull(ThrowingCallable call, @Nullable String name) {
+        assertThatThrownBy(call)
+                .isInstanceOf(NullPointerException.class)
+                .satisfies(
+                        error -> {
+                            if (name != null) {
+                                assertThat(error).hasMessage(name);
+                            }
+                        });
+    }
+
+    @Test
+    void replacesWhatASetterWasGivenBefore() {
+        KvsArchiveSource<ArchivedFrame> source =
+                builder()
+                        .setStreams("front door")
+                        .setStreams("camera")
+                        .setFragmentNumbers("door", List.of("not a number"))
+                        .setFragmentNumbers("door", List.of("1"))
+                        .build();
+
+        assertThat(source.getLineageVertex().datasets())
+                .extracting(LineageDataset::name)
+                .containsExactly("camera", "door");
     }
 
     @Test
     void makesRecordsOfWholeFragments() throws Exception {
         KvsArchiveSource<WholeFragment> source =
-                KvsArchiveSource.<WholeFragment>builder()
-                        .setStreams("camera")
-                        .setFragmentDeserializationSchema(
+                KvsArchiveSource.forFragments(
                                 KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument())
+                        .setStreams("camera")
                         .build();
 
-        assertThat(source.getProducedType()).isEqualTo(WholeFragmentTypeInfo.INSTANCE);
-        assertThat(InstantiationUtil.clone(source).getProducedType())
-                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
-    }
-
-    @Test
-    void refusesToMakeRecordsInTwoWays() {
-        String message =
-                "Records are made either from frames or from whole fragments: leave out"
-                        + " setDeserializationSchema or setFragmentDeserializationSchema";
-        NoRecords ofFrames = new NoRecords();
-        NoWholeRecords ofFragments = new NoWholeRecords();
-        KvsArchiveSourceBuilder<ArchivedFragment> framesFirst =
-                KvsArchiveSource.<ArchivedFragment>builder().setDeserializationSchema(ofFrames);
-        KvsArchiveSourceBuilder<ArchivedFragment> fragmentsFirst =
-                KvsArchiveSource.<ArchivedFragment>builder()
-                        .setFragmentDeserializationSchema(ofFragments);
-
-        assertThatThrownBy(() -> framesFirst.setFragmentDeserializationSchema(ofFragments))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
-        assertThatThrownBy(() -> fragmentsFirst.setDeserializationSchema(ofFrames))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
-        assertThat(framesFirst.setDeserializationSchema(ofFrames).setStreams("camera").build())
-                .isNotNull();
-    }
-
-    /** A schema for which there is nothing to do. */
-    private static final class NoWholeRecords
-            implements KvsArchiveFragmentDeserializationSchema<ArchivedFragment> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void deserialize(WholeFragment fragment, Collector<ArchivedFragment> out) {}
-
-        @Override
-        public TypeInformation<ArchivedFragment> getProducedType() {
-            return ArchivedFragmentTypeInfo.INSTANCE;
-        }
-    }
-
-    /** A schema for which there is nothing to do. */
-    private static final class NoRecords
-            implements KvsArchiveDeserializationSchema<ArchivedFragment> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void deserialize(ArchivedFrame frame, Collector<ArchivedFragment> out) {}
-
-        @Override
-        public TypeInformation<ArchivedFragment> getProducedType() {
-            return ArchivedFragmentTypeInfo.INSTANCE;
-        }
+        assertThat(source.getProducedType()).isEqualTo(WholeFragment.TYPE);
+        assertThat(InstantiationUtil.clone(source).getProducedType()).isEqualTo(WholeFragment.TYPE);
     }
 
     @Test
@@ -229,7 +205,7 @@ class KvsArchiveSourceBuilderTest {
     @Test
     void keepsTheFragmentNumbersThatItWasGiven() {
         List<String> numbers = new ArrayList<>(List.of("1"));
-        KvsArchiveSourceBuilder<ArchivedFrame> builder =
+        KvsArchiveMediaSourceBuilder<ArchivedFrame> builder =
                 builder().setFragmentNumbers("camera", numbers);
 
         numbers.add("not a number");
@@ -312,7 +288,7 @@ class KvsArchiveSourceBuilderTest {
         "frame.tracks, 'video; ;2', a name or a number",
         "unbounded.poll-interval, 0 s, at least 1 ms",
         "unbounded.lateness, 0 s, at least 1 ms",
-        "stream.discovery-interval, 0 s, at least 1 ms",
+        "stream.discovery.interval, 0 s, at least 1 ms",
         "fragment.max-size, 0 b, at least 1 byte",
         "reader.max-buffered-size, 0 b, at least 1 byte",
         "aws.http-client.max-concurrency, 0, between 1 and 10000",
@@ -321,6 +297,8 @@ class KvsArchiveSourceBuilderTest {
         "retry-strategy.attempts.max, 0, between 1 and 1000",
         "retry-strategy.delay.min, 0 ms, at least 1 ms",
         "retry-strategy.delay.max, 0 ms, at least 1 ms",
+        "metrics.max-streams, -1, between 0 and 10000",
+        "metrics.max-streams, 10001, between 0 and 10000",
         "aws.region, '', such as eu-west-1",
         "aws.region, 'eu west', such as eu-west-1"
     })
@@ -474,25 +452,24 @@ class KvsArchiveSourceBuilderTest {
                         });
     }
 
-    private static KvsArchiveSourceBuilder<ArchivedFrame> builder() {
-        return KvsArchiveSource.<ArchivedFrame>builder()
-                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
+    private static KvsArchiveMediaSourceBuilder<ArchivedFrame> builder() {
+        return KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames());
     }
 
-    private static KvsArchiveSourceBuilder<ArchivedFrame> with(String key, String value) {
+    private static KvsArchiveMediaSourceBuilder<ArchivedFrame> with(String key, String value) {
         Configuration options = new Configuration();
         options.setString(key, value);
-        return builder().setStreams("camera").setConfiguration(options);
+        return builder().setStreams("camera").setOptions(options);
     }
 
-    private static KvsArchiveSourceBuilder<ArchivedFrame> withSecret() {
+    private static KvsArchiveMediaSourceBuilder<ArchivedFrame> withSecret() {
         Configuration keys = new Configuration();
         keys.setString("aws.credentials.provider.basic.accesskeyid", "AKID");
         keys.setString("aws.credentials.provider.basic.secretkey", "hushhush");
-        return builder().setConfiguration(keys);
+        return builder().setOptions(keys);
     }
 
-    private static void assertRefused(KvsArchiveSourceBuilder<?> builder, String messageStart) {
+    private static void assertRefused(KvsArchiveSourceBuilder<?, ?> builder, String messageStart) {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(messageStart);

@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,14 +75,15 @@ class KvsArchiveSourceITCase {
         archive = LocalKvsArchive.start();
         for (int i = 0; i < STREAMS.length; i++) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(STREAMS[i])
-                            .seed(i)
-                            .start(START.plusMillis(i * 137L))
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(200 + i)
-                            .track(GeneratedTrack.video(10, 0, 3000))
-                            .track(GeneratedTrack.audio(5, 10, 300))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(STREAMS[i])
+                            .setSeed(i)
+                            .setStart(START.plusMillis(i * 137L))
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(200 + i)
+                            .setTracks(
+                                    GeneratedTrack.video(10, 0, 3000),
+                                    GeneratedTrack.audio(5, 10, 300))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -125,9 +126,8 @@ class KvsArchiveSourceITCase {
     void handsOutWholeFramesThatSurviveAShuffle() throws Exception {
         StreamExecutionEnvironment env = environment(3);
         KvsArchiveSource<ArchivedFrame> source =
-                withAccess(KvsArchiveSource.<ArchivedFrame>builder())
+                withAccess(KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()))
                         .setStreams("one", "two")
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                         .build();
 
         List<ArchivedFrame> frames =
@@ -149,21 +149,23 @@ class KvsArchiveSourceITCase {
 
     @Test
     void readsPayloadsWithAFlinkDeserializationSchema() throws Exception {
-        List<ArchivedFragment> fragments = archive.fragments("three").limit(3).toList();
+        List<StoredFragment> fragments = archive.fragments("three").limit(3).toList();
         KvsArchiveSource<String> source =
-                withAccess(KvsArchiveSource.<String>builder())
+                withAccess(
+                                KvsArchiveSource.forFrames(
+                                        KvsArchiveDeserializationSchema.payload(
+                                                new SimpleStringSchema(
+                                                        StandardCharsets.ISO_8859_1))))
                         .setFragmentNumbers(
-                                "three", fragments.stream().map(ArchivedFragment::number).toList())
-                        .setDeserializationSchema(
-                                KvsArchiveDeserializationSchema.payload(
-                                        new SimpleStringSchema(StandardCharsets.ISO_8859_1)))
+                                "three",
+                                fragments.stream().map(StoredFragment::fragmentNumber).toList())
                         .build();
 
         List<String> payloads = collect(read(environment(2), source));
 
         List<String> expected = new ArrayList<>();
-        for (ArchivedFragment fragment : fragments) {
-            archive.generatedFrames("three", fragment.number())
+        for (StoredFragment fragment : fragments) {
+            archive.generatedFrames("three", fragment.fragmentNumber())
                     .forEach(
                             frame ->
                                     expected.add(
@@ -176,9 +178,8 @@ class KvsArchiveSourceITCase {
     @Test
     void bearsTheFramesTimeAsEventTime() throws Exception {
         KvsArchiveSource<ArchivedFrame> source =
-                withAccess(KvsArchiveSource.<ArchivedFrame>builder())
+                withAccess(KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()))
                         .setStreams("one")
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frames())
                         .build();
 
         List<String> differences =
@@ -196,7 +197,7 @@ class KvsArchiveSourceITCase {
     @ParameterizedTest
     @CsvSource({"PRODUCER_TIMESTAMP", "SERVER_TIMESTAMP"})
     void includesBothEndsOfARangeOfTime(FragmentSelectorType type) throws Exception {
-        List<ArchivedFragment> fragments = archive.fragments("two").toList();
+        List<StoredFragment> fragments = archive.fragments("two").toList();
         Instant first = timestamp(fragments.get(50), type);
         Instant last = timestamp(fragments.get(60), type);
 
@@ -226,15 +227,17 @@ class KvsArchiveSourceITCase {
     @Test
     void asksForTheEndpointOfAStreamAndAnApiOnce() throws Exception {
         LocalKvsArchive fresh = LocalKvsArchive.start();
-        fresh.addGeneratedStream(GeneratedStream.named("one").fragmentCount(500).build());
+        fresh.addGeneratedStream(GeneratedStream.builder("one").setFragmentCount(500).build());
 
         try (fresh) {
             List<String> lines =
                     collect(
                             read(
                                     environment(4),
-                                    TestJobs.withAccess(KvsArchiveSource.<String>builder(), fresh)
-                                            .setDeserializationSchema(new FrameLine.Schema())
+                                    TestJobs.withAccess(
+                                                    KvsArchiveSource.forFrames(
+                                                            new FrameLine.Schema()),
+                                                    fresh)
                                             .setStreams("one")
                                             .build()));
 
@@ -246,7 +249,7 @@ class KvsArchiveSourceITCase {
                     .anyMatch(body -> body.contains("GET_MEDIA_FOR_FRAGMENT_LIST"));
             assertSameInAnyOrder(
                     fresh.requests().fragmentsAsked("one"),
-                    fresh.fragments("one").map(ArchivedFragment::number).toList());
+                    fresh.fragments("one").map(StoredFragment::fragmentNumber).toList());
         }
     }
 
@@ -302,13 +305,13 @@ class KvsArchiveSourceITCase {
                 .hasStackTraceContaining("Fragment numbers are invalid");
     }
 
-    private static Instant timestamp(ArchivedFragment fragment, FragmentSelectorType type) {
+    private static Instant timestamp(StoredFragment fragment, FragmentSelectorType type) {
         return type == FragmentSelectorType.PRODUCER_TIMESTAMP
                 ? fragment.producerTimestamp()
                 : fragment.serverTimestamp();
     }
 
-    private static List<String> truthOfTwo(List<ArchivedFragment> fragments, int from, int to) {
+    private static List<String> truthOfTwo(List<StoredFragment> fragments, int from, int to) {
         List<String> truth = new ArrayList<>();
         for (int i = from; i <= to; i++) {
             truth.addAll(FrameLine.truth(archive, "two", fragments.get(i), i));
@@ -316,12 +319,11 @@ class KvsArchiveSourceITCase {
         return truth;
     }
 
-    private static KvsArchiveSourceBuilder<String> lines() {
-        return withAccess(KvsArchiveSource.<String>builder())
-                .setDeserializationSchema(new FrameLine.Schema());
+    private static KvsArchiveMediaSourceBuilder<String> lines() {
+        return withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()));
     }
 
-    private static <T> KvsArchiveSourceBuilder<T> withAccess(KvsArchiveSourceBuilder<T> builder) {
+    private static <T, B extends KvsArchiveSourceBuilder<T, B>> B withAccess(B builder) {
         return TestJobs.withAccess(builder, archive);
     }
 

@@ -92,7 +92,7 @@ class KvsArchiveSourceTest {
     @Test
     void tellsThePrefixOfStreamsThatAreYetToBeFound() {
         KvsArchiveSource<ArchivedFragment> source =
-                KvsArchiveSource.fragmentsBuilder().setStreamPrefix("cam-").setUnbounded().build();
+                KvsArchiveSource.forListing().setStreamPrefix("cam-").setUnbounded().build();
 
         SourceLineageVertex vertex = (SourceLineageVertex) source.getLineageVertex();
 
@@ -151,7 +151,7 @@ class KvsArchiveSourceTest {
         Configuration custom = new Configuration();
         custom.setString("aws.credentials.provider", "CUSTOM");
         custom.setString("aws.credentials.provider.custom.class", "no.such.Provider");
-        KvsArchiveSource<String> source = builder(new Opened()).setConfiguration(custom).build();
+        KvsArchiveSource<String> source = builder(new Opened()).setOptions(custom).build();
 
         assertThatThrownBy(() -> source.createReader(new TestingReaderContext()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -163,15 +163,14 @@ class KvsArchiveSourceTest {
         Configuration keys = new Configuration();
         keys.setString("aws.credentials.provider.basic.accesskeyid", "test");
         keys.setString("aws.credentials.provider.basic.secretkey", "test");
-        return builder(schema).setConfiguration(keys).build();
+        return builder(schema).setOptions(keys).build();
     }
 
-    private static KvsArchiveSourceBuilder<String> builder(Opened schema) {
-        return KvsArchiveSource.<String>builder()
+    private static KvsArchiveMediaSourceBuilder<String> builder(Opened schema) {
+        return KvsArchiveSource.forFrames(schema)
                 .setStreams("camera")
                 .setFragmentNumbers("door", List.of("1"))
-                .setOption(KvsArchiveSourceOptions.AWS_REGION, "us-west-2")
-                .setDeserializationSchema(schema);
+                .setOption(KvsArchiveSourceOptions.AWS_REGION, "us-west-2");
     }
 
     private static final class Opened implements KvsArchiveDeserializationSchema<String> {

@@ -13,11 +13,11 @@ import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.LostFragment;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.When;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,27 +56,22 @@ class LostFragmentsITCase {
                             .build());
 
     private LocalKvsArchive archive;
-    private List<ArchivedFragment> fragments;
+    private List<StoredFragment> fragments;
     private List<String> badNumbers;
 
     static Stream<Arguments> losses() {
         return Stream.of(
-                loss(LostFragment.Cause.REFUSED, "refused", Faults.Builder::refuseFragments),
-                loss(LostFragment.Cause.NOT_DELIVERED, "errors", Faults.Builder::failFragments),
+                loss(LostFragment.Cause.REFUSED, "refused", Faults::withRefused),
+                loss(LostFragment.Cause.NOT_DELIVERED, "errors", Faults::withInBandError),
                 loss(
                         LostFragment.Cause.NOT_DELIVERED,
                         "errors at the end",
-                        Faults.Builder::failFragmentsAndEnd),
-                loss(
-                        LostFragment.Cause.UNREADABLE,
-                        "no Matroska",
-                        Faults.Builder::replaceFragments));
+                        Faults::withInBandErrorAtEnd),
+                loss(LostFragment.Cause.UNREADABLE, "no Matroska", Faults::withReplaced));
     }
 
     private static Arguments loss(
-            LostFragment.Cause cause,
-            String name,
-            BiFunction<Faults.Builder, When, Faults.Builder> fault) {
+            LostFragment.Cause cause, String name, BiFunction<Faults, When, Faults> fault) {
         return Arguments.of(name, cause, fault);
     }
 
@@ -84,14 +79,14 @@ class LostFragmentsITCase {
     void startArchive() {
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("one")
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(FRAGMENTS)
-                        .track(GeneratedTrack.video(5, 0, 3000))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder("one")
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(FRAGMENTS)
+                        .setTracks(GeneratedTrack.video(5, 0, 3000))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
         fragments = archive.fragments("one").toList();
-        badNumbers = BAD.stream().map(index -> fragments.get(index).number()).toList();
+        badNumbers = BAD.stream().map(index -> fragments.get(index).fragmentNumber()).toList();
     }
 
     @AfterEach
@@ -102,11 +97,9 @@ class LostFragmentsITCase {
     @ParameterizedTest(name = "{0}")
     @MethodSource("losses")
     void readsEverythingElseOnceAndTellsOfEachLoss(
-            String name,
-            LostFragment.Cause cause,
-            BiFunction<Faults.Builder, When, Faults.Builder> fault)
+            String name, LostFragment.Cause cause, BiFunction<Faults, When, Faults> fault)
             throws Exception {
-        archive.setFaults(fault.apply(Faults.builder(), When.fragments(badNumbers)).build());
+        archive.setFaults(fault.apply(Faults.none(), When.fragments(badNumbers)));
         List<String> truth = new ArrayList<>();
         for (int i = 0; i < FRAGMENTS; i++) {
             if (BAD.contains(i)) {
@@ -126,11 +119,9 @@ class LostFragmentsITCase {
     @ParameterizedTest(name = "{0}")
     @MethodSource("losses")
     void failsWithoutARestartUnlessToldToGoOn(
-            String name,
-            LostFragment.Cause cause,
-            BiFunction<Faults.Builder, When, Faults.Builder> fault) {
+            String name, LostFragment.Cause cause, BiFunction<Faults, When, Faults> fault) {
         String bad = badNumbers.get(1);
-        archive.setFaults(fault.apply(Faults.builder(), When.fragments(List.of(bad))).build());
+        archive.setFaults(fault.apply(Faults.none(), When.fragments(List.of(bad))));
 
         assertThatThrownBy(
                         () ->
@@ -158,16 +149,15 @@ class LostFragmentsITCase {
     }
 
     private KvsArchiveSource<String> source(LostFragmentPolicy policy) {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FramesAndLosses()), archive)
                 .setStreams("one")
                 .setOption(KvsArchiveSourceOptions.ON_LOST_FRAGMENT, policy)
-                .setDeserializationSchema(new FramesAndLosses())
                 .build();
     }
 
-    private static String lossLine(ArchivedFragment fragment, LostFragment.Cause cause) {
+    private static String lossLine(StoredFragment fragment, LostFragment.Cause cause) {
         return "one lost "
-                + fragment.number()
+                + fragment.fragmentNumber()
                 + " "
                 + fragment.producerTimestamp()
                 + " "

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.When;
 import java.io.IOException;
 import java.net.URI;
@@ -85,11 +85,11 @@ class MetricsITCase {
     void startArchive() {
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .start(START)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(50)
-                        .track(GeneratedTrack.video(10, 100, 100))
+                GeneratedStream.builder("camera")
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(50)
+                        .setTracks(GeneratedTrack.video(10, 100, 100))
                         .build());
     }
 
@@ -105,10 +105,10 @@ class MetricsITCase {
     @Test
     void tellsWhatHasBeenReadAndWhatIsLeft(@InjectClusterRESTAddress URI cluster) throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .throttle(When.first(1).onlyOperations("GetMediaForFragmentList"))
-                        .stallBody(Duration.ofDays(1), When.always().onlyBetween(4, Long.MAX_VALUE))
-                        .build());
+                Faults.none()
+                        .withThrottled(When.first(1).withOperations("GetMediaForFragmentList"))
+                        .withStalled(
+                                Duration.ofDays(1), When.always().withRange(4, Long.MAX_VALUE)));
         JobClient job = start();
 
         Map<String, String> figures =
@@ -171,7 +171,7 @@ class MetricsITCase {
         return archive.fragments("camera")
                 .skip(from)
                 .limit(to - from)
-                .mapToLong(ArchivedFragment::size)
+                .mapToLong(StoredFragment::size)
                 .sum();
     }
 
@@ -179,13 +179,13 @@ class MetricsITCase {
         StreamExecutionEnvironment env = TestJobs.environment(1);
         TestJobs.read(
                         env,
-                        TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                        TestJobs.withAccess(
+                                        KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                                 .setStreams("camera")
                                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
                                 .setOption(
                                         KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
                                         Duration.ofHours(1))
-                                .setDeserializationSchema(new FrameLine.Schema())
                                 .build())
                 .sinkTo(new DiscardingSink<>());
         return env.executeAsync();

@@ -77,8 +77,7 @@ class PermissionsDocumentationITCase {
     @ParameterizedTest
     @MethodSource("permissions")
     void tellsWithoutWhichPermissionJobsFail(DocumentedUse use, String operation, Need need) {
-        Faults denial =
-                Faults.builder().denyAccess(When.always().onlyOperations(operation)).build();
+        Faults denial = Faults.none().withAccessDenied(When.always().withOperations(operation));
 
         List<Throwable> causes =
                 JobFailure.causes(

@@ -88,7 +88,7 @@ class QuotasITCase {
     @Test
     void readsAllWhereOthersUseMostOfTheQuota() throws Exception {
         addStream("small", 400, 1, 10, 50);
-        archive.setQuotas(Quotas.ofTheService().toBuilder().otherConsumers(0.8).build());
+        archive.setQuotas(Quotas.ofTheService().withOtherConsumers(0.8));
 
         assertSameInAnyOrder(readAll(1.0, "small"), FrameLine.truth(archive, "small"));
 
@@ -99,11 +99,11 @@ class QuotasITCase {
     private void addStream(
             String name, long fragments, int framesPerSecond, int minBytes, int maxBytes) {
         archive.addGeneratedStream(
-                GeneratedStream.named(name)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(fragments)
-                        .track(GeneratedTrack.video(framesPerSecond, minBytes, maxBytes))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(name)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(fragments)
+                        .setTracks(GeneratedTrack.video(framesPerSecond, minBytes, maxBytes))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 
@@ -111,9 +111,8 @@ class QuotasITCase {
         return collect(read(environment(5), lines(share).setStreams(streams).build()));
     }
 
-    private KvsArchiveSourceBuilder<String> lines(double share) {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema())
+    private KvsArchiveMediaSourceBuilder<String> lines(double share) {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 30)
                 .setOption(KvsArchiveSourceOptions.QUOTA_SHARE, share)
                 .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 100);

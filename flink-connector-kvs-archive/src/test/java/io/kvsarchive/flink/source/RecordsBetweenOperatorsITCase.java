@@ -58,11 +58,12 @@ class RecordsBetweenOperatorsITCase {
         archive = LocalKvsArchive.start();
         for (String camera : CAMERAS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(camera)
-                            .fragmentCount(20)
-                            .track(GeneratedTrack.video(5, 10, 3000))
-                            .track(GeneratedTrack.text(1, 0, 20))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(camera)
+                            .setFragmentCount(20)
+                            .setTracks(
+                                    GeneratedTrack.video(5, 10, 3000),
+                                    GeneratedTrack.text(1, 0, 20))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -169,24 +170,26 @@ class RecordsBetweenOperatorsITCase {
         return read(environment(2), sourceOfFrames().setStreams(CAMERAS).build());
     }
 
-    private KvsArchiveSourceBuilder<ArchivedFrame> sourceOfFrames() {
-        return TestJobs.withAccess(KvsArchiveSource.<ArchivedFrame>builder(), archive)
-                .setDeserializationSchema(KvsArchiveDeserializationSchema.frames());
+    private KvsArchiveMediaSourceBuilder<ArchivedFrame> sourceOfFrames() {
+        return TestJobs.withAccess(
+                KvsArchiveSource.forFrames(KvsArchiveDeserializationSchema.frames()), archive);
     }
 
     private DataStream<ArchivedFrameMetadata> metadata() {
         return read(
                 environment(2),
-                TestJobs.withAccess(KvsArchiveSource.<ArchivedFrameMetadata>builder(), archive)
+                TestJobs.withAccess(
+                                KvsArchiveSource.forFrames(
+                                        KvsArchiveDeserializationSchema.frameMetadata()),
+                                archive)
                         .setStreams(CAMERAS)
-                        .setDeserializationSchema(KvsArchiveDeserializationSchema.frameMetadata())
                         .build());
     }
 
     private DataStream<ArchivedFragment> fragments() {
         return read(
                 environment(2),
-                TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive)
+                TestJobs.withAccess(KvsArchiveSource.forListing(), archive)
                         .setStreams(CAMERAS)
                         .build());
     }
@@ -194,10 +197,12 @@ class RecordsBetweenOperatorsITCase {
     private DataStream<WholeFragment> wholeFragments() {
         return read(
                 environment(2),
-                TestJobs.withAccess(KvsArchiveSource.<WholeFragment>builder(), archive)
+                TestJobs.withAccess(
+                                KvsArchiveSource.forFragments(
+                                        KvsArchiveFragmentDeserializationSchema
+                                                .fragmentsWithDocument()),
+                                archive)
                         .setStreams(CAMERAS)
-                        .setFragmentDeserializationSchema(
-                                KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument())
                         .build());
     }
 
@@ -208,7 +213,7 @@ class RecordsBetweenOperatorsITCase {
                     .forEach(
                             fragment -> {
                                 List<GeneratedFrame> frames =
-                                        archive.generatedFrames(camera, fragment.number());
+                                        archive.generatedFrames(camera, fragment.fragmentNumber());
                                 for (int i = 0; i < frames.size(); i++) {
                                     truth.add(metadata(camera, fragment, frames.get(i), i));
                                 }
@@ -219,13 +224,13 @@ class RecordsBetweenOperatorsITCase {
 
     private static ArchivedFrameMetadata metadata(
             String camera,
-            io.kvsarchive.local.ArchivedFragment fragment,
+            io.kvsarchive.local.StoredFragment fragment,
             GeneratedFrame frame,
             int index) {
         boolean isVideo = frame.track() == 1;
         return new ArchivedFrameMetadata(
                 camera,
-                fragment.number(),
+                fragment.fragmentNumber(),
                 fragment.producerTimestamp(),
                 fragment.serverTimestamp(),
                 frame.track(),
@@ -234,7 +239,7 @@ class RecordsBetweenOperatorsITCase {
                 isVideo ? "V_MPEG4/ISO/AVC" : "S_TEXT/UTF8",
                 index,
                 fragment.producerTimestamp().plus(frame.offset()),
-                frame.keyFrame(),
+                frame.isKeyFrame(),
                 frame.payload().length);
     }
 
@@ -246,11 +251,11 @@ class RecordsBetweenOperatorsITCase {
                             fragment ->
                                     new ArchivedFragment(
                                             camera,
-                                            fragment.number(),
+                                            fragment.fragmentNumber(),
                                             fragment.producerTimestamp(),
                                             fragment.serverTimestamp(),
                                             fragment.size(),
-                                            fragment.length()))
+                                            fragment.duration()))
                     .forEach(truth::add);
         }
         return truth;

@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.ReadOrder;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Fault;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.When;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +120,7 @@ class SelectionITCase {
                 archive.requests().fragmentsAsked("cam-1"),
                 archive.fragments("cam-1")
                         .filter(fragment -> fragment.size() > size)
-                        .map(ArchivedFragment::number)
+                        .map(StoredFragment::fragmentNumber)
                         .toList());
     }
 
@@ -151,7 +151,7 @@ class SelectionITCase {
                 collect(
                         read(
                                 environment(3),
-                                TestJobs.withAccess(KvsArchiveSource.fragmentsBuilder(), archive)
+                                TestJobs.withAccess(KvsArchiveSource.forListing(), archive)
                                         .setStreams(CAMERAS)
                                         .build()));
 
@@ -162,11 +162,11 @@ class SelectionITCase {
                             fragment ->
                                     new io.kvsarchive.flink.source.record.ArchivedFragment(
                                             camera,
-                                            fragment.number(),
+                                            fragment.fragmentNumber(),
                                             fragment.producerTimestamp(),
                                             fragment.serverTimestamp(),
                                             fragment.size(),
-                                            fragment.length()))
+                                            fragment.duration()))
                     .forEach(truth::add);
         }
         assertSameInAnyOrder(records, truth);
@@ -178,12 +178,11 @@ class SelectionITCase {
     @Test
     void readsEachStreamInOrderInOneSubtaskWhateverTheServiceDoes() throws Exception {
         archive.setFaults(
-                Faults.builder()
-                        .seed(3)
-                        .reorder(When.share(0.8))
-                        .cutBody(When.share(0.2))
-                        .failFragments(When.share(0.05).onlyFirst(2))
-                        .build());
+                Faults.none()
+                        .withSeed(3)
+                        .withReordered(When.share(0.8))
+                        .withCut(When.share(0.2))
+                        .withInBandError(When.share(0.05).withFirst(2)));
 
         List<String> lines =
                 collect(
@@ -217,9 +216,7 @@ class SelectionITCase {
     void readsAllOthersWhereABrokenStreamIsSkipped() throws Exception {
         archive.setFaults(
                 "cam-2",
-                Faults.builder()
-                        .internalFailure(When.always().onlyOperations("ListFragments"))
-                        .build());
+                Faults.none().withInternalFailure(When.always().withOperations("ListFragments")));
 
         List<String> lines =
                 collect(
@@ -236,18 +233,18 @@ class SelectionITCase {
 
     private void add(String stream, long fragments) {
         archive.addGeneratedStream(
-                GeneratedStream.named(stream)
-                        .start(START)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(fragments)
-                        .track(GeneratedTrack.video(10, 0, 3000))
-                        .track(GeneratedTrack.audio(5, 10, 300))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(stream)
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(fragments)
+                        .setTracks(
+                                GeneratedTrack.video(10, 0, 3000), GeneratedTrack.audio(5, 10, 300))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 
     private List<String> numbers(String stream, int step) {
-        List<String> all = archive.fragments(stream).map(ArchivedFragment::number).toList();
+        List<String> all = archive.fragments(stream).map(StoredFragment::fragmentNumber).toList();
         List<String> some = new ArrayList<>();
         for (int i = 0; i < all.size(); i += step) {
             some.add(all.get(i));
@@ -255,9 +252,8 @@ class SelectionITCase {
         return some;
     }
 
-    private KvsArchiveSourceBuilder<String> lines() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema());
+    private KvsArchiveMediaSourceBuilder<String> lines() {
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive);
     }
 
     /** Puts the number of the subtask in front. */

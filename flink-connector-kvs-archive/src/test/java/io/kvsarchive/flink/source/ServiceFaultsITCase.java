@@ -46,38 +46,40 @@ class ServiceFaultsITCase {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault(Fault.THROTTLED, faults -> faults.throttle(When.share(0.2))),
-                fault(Fault.INTERNAL_FAILURE, faults -> faults.internalFailure(When.share(0.2))),
+                fault(Fault.THROTTLED, faults -> faults.withThrottled(When.share(0.2))),
+                fault(
+                        Fault.INTERNAL_FAILURE,
+                        faults -> faults.withInternalFailure(When.share(0.2))),
                 fault(
                         Fault.SERVICE_UNAVAILABLE,
-                        faults -> faults.serviceUnavailable(When.share(0.2))),
-                fault(Fault.RESET, faults -> faults.resetBody(When.share(0.5))),
-                fault(Fault.CUT, faults -> faults.cutBody(When.share(0.5))),
-                fault(Fault.EARLY_END, faults -> faults.endBodyEarly(When.share(0.5))),
+                        faults -> faults.withServiceUnavailable(When.share(0.2))),
+                fault(Fault.RESET, faults -> faults.withReset(When.share(0.5))),
+                fault(Fault.CUT, faults -> faults.withCut(When.share(0.5))),
+                fault(Fault.EARLY_END, faults -> faults.withEarlyEnd(When.share(0.5))),
                 fault(
                         Fault.STALLED,
                         faults ->
-                                faults.stallBody(
+                                faults.withStalled(
                                         ChronoUnit.FOREVER.getDuration(), When.share(0.3))),
-                fault(Fault.EARLY_END_AT_BORDER, faults -> faults.endBodyAtBorder(When.share(0.5))),
-                fault(Fault.REORDERED, faults -> faults.reorder(When.always())),
-                fault(Fault.REPEATED, faults -> faults.repeatFragment(When.always())),
                 fault(
-                        Fault.REFUSED,
-                        faults -> faults.refuseFragments(When.share(0.02).onlyFirst(1))),
+                        Fault.EARLY_END_AT_BORDER,
+                        faults -> faults.withEarlyEndAtBorder(When.share(0.5))),
+                fault(Fault.REORDERED, faults -> faults.withReordered(When.always())),
+                fault(Fault.REPEATED, faults -> faults.withRepeated(When.always())),
+                fault(Fault.REFUSED, faults -> faults.withRefused(When.share(0.02).withFirst(1))),
                 fault(
                         Fault.IN_BAND_ERROR,
-                        faults -> faults.failFragments(When.share(0.1).onlyFirst(2))),
+                        faults -> faults.withInBandError(When.share(0.1).withFirst(2))),
                 fault(
                         Fault.IN_BAND_ERROR_AT_END,
-                        faults -> faults.failFragmentsAndEnd(When.share(0.1).onlyFirst(1))),
+                        faults -> faults.withInBandErrorAtEnd(When.share(0.1).withFirst(1))),
                 fault(
                         Fault.REPLACED,
-                        faults -> faults.replaceFragments(When.share(0.05).onlyFirst(1))));
+                        faults -> faults.withReplaced(When.share(0.05).withFirst(1))));
     }
 
-    private static Arguments fault(Fault fault, UnaryOperator<Faults.Builder> switches) {
-        return Arguments.of(fault, switches.apply(Faults.builder().seed(7)).build());
+    private static Arguments fault(Fault fault, UnaryOperator<Faults> switches) {
+        return Arguments.of(fault, switches.apply(Faults.none().withSeed(7)));
     }
 
     @BeforeEach
@@ -85,11 +87,11 @@ class ServiceFaultsITCase {
         archive = LocalKvsArchive.start();
         for (String stream : STREAMS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(stream)
-                            .fragmentDuration(Duration.ofSeconds(1))
-                            .fragmentCount(150)
-                            .track(GeneratedTrack.video(5, 0, 3000))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(stream)
+                            .setFragmentDuration(Duration.ofSeconds(1))
+                            .setFragmentCount(150)
+                            .setTracks(GeneratedTrack.video(5, 0, 3000))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -109,13 +111,14 @@ class ServiceFaultsITCase {
                 TestJobs.collect(
                         TestJobs.read(
                                 TestJobs.environment(3),
-                                TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+                                TestJobs.withAccess(
+                                                KvsArchiveSource.forFrames(new FrameLine.Schema()),
+                                                archive)
                                         .setStreams(STREAMS)
                                         .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 30)
                                         .setOption(
                                                 KvsArchiveSourceOptions.AWS_HTTP_READ_TIMEOUT,
                                                 Duration.ofMillis(500))
-                                        .setDeserializationSchema(new FrameLine.Schema())
                                         .build()));
 
         assertSameInAnyOrder(lines, truth);

@@ -63,11 +63,11 @@ class SpeculativeExecutionITCase {
         Hanging.ATTEMPTS.set(0);
         archive = LocalKvsArchive.start();
         archive.addGeneratedStream(
-                GeneratedStream.named("camera")
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(200)
-                        .track(GeneratedTrack.video(5, 0, 500))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder("camera")
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(200)
+                        .setTracks(GeneratedTrack.video(5, 0, 500))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
     }
 
@@ -89,12 +89,13 @@ class SpeculativeExecutionITCase {
                         TestJobs.read(
                                         env,
                                         TestJobs.withAccess(
-                                                        KvsArchiveSource.<String>builder(), archive)
+                                                        KvsArchiveSource.forFrames(
+                                                                new FrameLine.Schema()),
+                                                        archive)
                                                 .setStreams("camera")
                                                 .setOption(
                                                         KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS,
                                                         5)
-                                                .setDeserializationSchema(new FrameLine.Schema())
                                                 .build())
                                 .map(new Hanging())
                                 .rebalance());

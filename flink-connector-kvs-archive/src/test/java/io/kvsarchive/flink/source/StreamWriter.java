@@ -43,12 +43,12 @@ final class StreamWriter implements ExternalSystemSplitDataWriter<String> {
         }
         List<byte[]> payloads = records.stream().map(record -> record.getBytes(UTF_8)).toList();
         GeneratedStream media =
-                GeneratedStream.named(stream)
-                        .start(start)
-                        .uploadDelay(Duration.ZERO)
-                        .fragmentDuration(FRAGMENT_DURATION)
-                        .fragmentCount(fragments)
-                        .track(GeneratedTrack.text(FRAMES_PER_SECOND, payloads))
+                GeneratedStream.builder(stream)
+                        .setStart(start)
+                        .setUploadDelay(Duration.ZERO)
+                        .setFragmentDuration(FRAGMENT_DURATION)
+                        .setFragmentCount(fragments)
+                        .setTracks(GeneratedTrack.text(FRAMES_PER_SECOND, payloads))
                         .build();
         archive.addGeneratedStream(media);
         end = media.startOf(fragments);

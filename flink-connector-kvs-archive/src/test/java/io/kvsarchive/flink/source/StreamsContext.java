@@ -49,11 +49,13 @@ public final class StreamsContext implements DataStreamSourceExternalContext<Str
 
     @Override
     public KvsArchiveSource<String> createSource(TestingSourceSettings settings) {
-        KvsArchiveSourceBuilder<String> builder =
-                TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+        KvsArchiveMediaSourceBuilder<String> builder =
+                TestJobs.withAccess(
+                                KvsArchiveSource.forFrames(
+                                        KvsArchiveDeserializationSchema.payload(
+                                                new SimpleStringSchema())),
+                                archive)
                         .setStreamPrefix(streamPrefix)
-                        .setDeserializationSchema(
-                                KvsArchiveDeserializationSchema.payload(new SimpleStringSchema()))
                         .setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED)
                         .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 3);
         if (settings.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED) {

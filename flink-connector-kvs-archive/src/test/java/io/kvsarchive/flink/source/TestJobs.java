@@ -27,12 +27,12 @@ public final class TestJobs {
 
     private TestJobs() {}
 
-    static <T> KvsArchiveSourceBuilder<T> withAccess(
-            KvsArchiveSourceBuilder<T> builder, LocalKvsArchive archive) {
+    static <T, B extends KvsArchiveSourceBuilder<T, B>> B withAccess(
+            B builder, LocalKvsArchive archive) {
         Configuration keys = new Configuration();
         keys.setString("aws.credentials.provider.basic.accesskeyid", "test");
         keys.setString("aws.credentials.provider.basic.secretkey", "test");
-        return builder.setConfiguration(keys)
+        return builder.setOptions(keys)
                 .setOption(KvsArchiveSourceOptions.AWS_REGION, archive.region())
                 .setOption(KvsArchiveSourceOptions.AWS_ENDPOINT, archive.endpoint().toString())
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 3)

@@ -70,8 +70,8 @@ class UnboundedITCase {
             addUpToNow("cam-1", 3);
             archive.addGeneratedStream(
                     stream("cam-1", 2)
-                            .start(Instant.now().minus(Duration.ofHours(1)))
-                            .uploadDelay(Duration.ofHours(1))
+                            .setStart(Instant.now().minus(Duration.ofHours(1)))
+                            .setUploadDelay(Duration.ofHours(1))
                             .build());
             addUpToNow("cam-2", 5);
 
@@ -132,22 +132,21 @@ class UnboundedITCase {
     private void addUpToNow(String name, int fragments) {
         archive.addGeneratedStream(
                 stream(name, fragments)
-                        .start(Instant.now().minusSeconds(fragments))
-                        .uploadDelay(Duration.ofMillis(10))
+                        .setStart(Instant.now().minusSeconds(fragments))
+                        .setUploadDelay(Duration.ofMillis(10))
                         .build());
     }
 
     private static GeneratedStream.Builder stream(String name, int fragments) {
-        return GeneratedStream.named(name)
-                .fragmentDuration(Duration.ofSeconds(1))
-                .fragmentCount(fragments)
-                .track(GeneratedTrack.video(2, 10, 300))
-                .tagAfter("place", GeneratedStream.INDEX);
+        return GeneratedStream.builder(name)
+                .setFragmentDuration(Duration.ofSeconds(1))
+                .setFragmentCount(fragments)
+                .setTracks(GeneratedTrack.video(2, 10, 300))
+                .setTagAfter("place", GeneratedStream.INDEX);
     }
 
     private KvsArchiveSource<String> unbounded() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
-                .setDeserializationSchema(new FrameLine.Schema())
+        return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive)
                 .setStreamPrefix("cam-")
                 .setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
                 .setUnbounded()

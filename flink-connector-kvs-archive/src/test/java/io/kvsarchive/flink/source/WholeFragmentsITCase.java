@@ -13,11 +13,11 @@ import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.flink.source.record.LostFragment;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.When;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,13 +63,13 @@ class WholeFragmentsITCase {
         archive = LocalKvsArchive.start();
         for (String stream : STREAMS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(stream)
-                            .start(START)
-                            .fragmentDuration(Duration.ofSeconds(2))
-                            .fragmentCount(FRAGMENTS)
-                            .track(GeneratedTrack.video(5, 0, 2000))
-                            .track(GeneratedTrack.text(1, 0, 20))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(stream)
+                            .setStart(START)
+                            .setFragmentDuration(Duration.ofSeconds(2))
+                            .setFragmentCount(FRAGMENTS)
+                            .setTracks(
+                                    GeneratedTrack.video(5, 0, 2000), GeneratedTrack.text(1, 0, 20))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -148,22 +148,22 @@ class WholeFragmentsITCase {
         List<Integer> bad = List.of(0, 20, 21, 57, FRAGMENTS - 1);
         List<String> truth = new ArrayList<>(FragmentLine.truth(archive, "two", "three"));
         List<String> badNumbers = new ArrayList<>();
-        List<ArchivedFragment> fragments = archive.fragments("one").toList();
+        List<StoredFragment> fragments = archive.fragments("one").toList();
         for (int i = 0; i < FRAGMENTS; i++) {
-            ArchivedFragment fragment = fragments.get(i);
+            StoredFragment fragment = fragments.get(i);
             if (bad.contains(i)) {
-                badNumbers.add(fragment.number());
+                badNumbers.add(fragment.fragmentNumber());
                 truth.add(
                         FragmentLine.ofLoss(
                                 "one",
-                                fragment.number(),
+                                fragment.fragmentNumber(),
                                 fragment.producerTimestamp(),
                                 LostFragment.Cause.REFUSED));
             } else {
                 truth.add(FragmentLine.truth(archive, "one", fragment, i));
             }
         }
-        archive.setFaults(Faults.builder().refuseFragments(When.fragments(badNumbers)).build());
+        archive.setFaults(Faults.none().withRefused(When.fragments(badNumbers)));
 
         List<String> lines =
                 TestJobs.collect(
@@ -180,8 +180,8 @@ class WholeFragmentsITCase {
 
     @Test
     void failTheJobWhereOneIsLostUnlessToldToGoOn() {
-        String bad = archive.fragments("one").skip(20).findFirst().orElseThrow().number();
-        archive.setFaults(Faults.builder().failFragments(When.fragments(List.of(bad))).build());
+        String bad = archive.fragments("one").skip(20).findFirst().orElseThrow().fragmentNumber();
+        archive.setFaults(Faults.none().withInBandError(When.fragments(List.of(bad))));
 
         assertThatThrownBy(
                         () ->
@@ -200,15 +200,15 @@ class WholeFragmentsITCase {
         return FragmentLine.truth(archive, STREAMS);
     }
 
-    private KvsArchiveSourceBuilder<String> watermarked() {
+    private KvsArchiveMediaSourceBuilder<String> watermarked() {
         return source().setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true);
     }
 
-    private KvsArchiveSourceBuilder<String> source() {
-        return TestJobs.withAccess(KvsArchiveSource.<String>builder(), archive)
+    private KvsArchiveMediaSourceBuilder<String> source() {
+        return TestJobs.withAccess(
+                        KvsArchiveSource.forFragments(new FragmentLine.Schema()), archive)
                 .setStreams(STREAMS)
                 .setOption(KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS, 50)
-                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5)
-                .setFragmentDeserializationSchema(new FragmentLine.Schema());
+                .setOption(KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 5);
     }
 }

@@ -45,8 +45,8 @@ class KvsArchiveTableFactoryTest {
                 "scan.bounded=false,scan.end.timestamp=2025-03-14T09:00:00Z | Option"
                         + " 'scan.end.timestamp' is set, and 'scan.bounded' is 'false'",
                 "scan.bounded=maybe | Could not parse value 'maybe' for key 'scan.bounded'",
-                "scan.order=backwards | Could not parse value 'backwards' for key 'scan.order'",
-                "scan.order=backwards | Expected one of: [[parallel, ordered]]",
+                "read.order=backwards | Could not parse value 'backwards' for key 'read.order'",
+                "read.order=backwards | Expected one of: [[parallel, ordered]]",
                 "scan.records=bytes | Expected one of: [[frames, fragments]]",
                 "scan.fragment-selector-type=now | [[PRODUCER_TIMESTAMP, SERVER_TIMESTAMP]]",
                 "scan.parallelism=0 | Option 'scan.parallelism' is '0'; it must be at least 1",
@@ -58,7 +58,6 @@ class KvsArchiveTableFactoryTest {
                         + " 'WHOEVER'; it must be one of [AUTO, BASIC",
                 "aws.credentials.provider.basic.pin=1 | Option 'aws.credentials.provider.basic.pin'"
                         + " is not known",
-                "read.order=ordered | Unsupported options found for 'kvs-archive'",
                 "watermark.source=true | Unsupported options found for 'kvs-archive'",
                 "scan.records=fragments,frame.tracks=1 | Option 'frame.tracks' is about frames, and"
                         + " 'scan.records' is 'fragments'",

@@ -76,10 +76,9 @@ class KvsArchiveTableSourceTest {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         KvsArchiveSource<RowData> source =
-                KvsArchiveSource.<RowData>builder()
-                        .setStreams("front-door")
-                        .setDeserializationSchema(
+                KvsArchiveSource.forFrames(
                                 new FrameRowSchema(List.of(), null, InternalTypeInfo.ofFields(), 1))
+                        .setStreams("front-door")
                         .build();
 
         DataStream<RowData> rows =

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.JobFailure;
 import io.kvsarchive.flink.source.TestJobs;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Faults;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
 import io.kvsarchive.local.ReceivedRequest;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.When;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,13 +73,14 @@ class PushDownITCase {
         archive = LocalKvsArchive.start();
         for (String stream : STREAMS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(stream)
-                            .start(START)
-                            .fragmentDuration(Duration.ofSeconds(2))
-                            .fragmentCount(120)
-                            .uploadDelay(Duration.ofSeconds(10))
-                            .track(GeneratedTrack.video(5, 10, 200))
-                            .track(GeneratedTrack.audio(5, 10, 100))
+                    GeneratedStream.builder(stream)
+                            .setStart(START)
+                            .setFragmentDuration(Duration.ofSeconds(2))
+                            .setFragmentCount(120)
+                            .setUploadDelay(Duration.ofSeconds(10))
+                            .setTracks(
+                                    GeneratedTrack.video(5, 10, 200),
+                                    GeneratedTrack.audio(5, 10, 100))
                             .build());
         }
     }
@@ -262,13 +263,13 @@ class PushDownITCase {
                                 .replaceFirst("\\?", instant(START.plusSeconds(20)))
                                 .replaceFirst("\\?", instant(START.plusSeconds(22)));
         Instant start = START.plusSeconds(20);
-        BiPredicate<ArchivedFragment, GeneratedFrame> filter =
+        BiPredicate<StoredFragment, GeneratedFrame> filter =
                 condition.contains("t >=")
                         ? inTime(start, START.plusSeconds(22))
                         : condition.contains("is_key")
                                 ? (fragment, frame) ->
                                         !fragment.serverTimestamp().isAfter(start)
-                                                && frame.keyFrame()
+                                                && frame.isKeyFrame()
                                 : (fragment, frame) -> fragment.producerTimestamp().isBefore(start);
 
         assertSameInAnyOrder(lines(query), lines("yard", filter));
@@ -300,7 +301,7 @@ class PushDownITCase {
                                 fragment ->
                                         !fragment.producerTimestamp()
                                                 .isBefore(START.plusSeconds(30)))
-                        .map(ArchivedFragment::number)
+                        .map(StoredFragment::fragmentNumber)
                         .collect(Collectors.toSet());
         assertThat(wanted)
                 .isNotEmpty()
@@ -315,7 +316,7 @@ class PushDownITCase {
     void leavesOutFramesThatNeedOthers(String where) throws Exception {
         assertThat(frames("stream_name = 'cam-1' AND " + where))
                 .hasSize(120 + 120 * 10)
-                .containsExactlyInAnyOrderElementsOf(truth("cam-1", GeneratedFrame::keyFrame));
+                .containsExactlyInAnyOrderElementsOf(truth("cam-1", GeneratedFrame::isKeyFrame));
         assertThat(plan(where)).contains("filter=[key_frame").doesNotContain("where=");
     }
 
@@ -393,9 +394,8 @@ class PushDownITCase {
         int limit = truth("cam-1").size() + 100;
         archive.setFaults(
                 "cam-2",
-                Faults.builder()
-                        .throttle(When.always().onlyOperations("GetMediaForFragmentList"))
-                        .build());
+                Faults.none()
+                        .withThrottled(When.always().withOperations("GetMediaForFragmentList")));
         StreamTableEnvironment restarting =
                 StreamTableEnvironment.create(TestJobs.restarting(2, Duration.ofMillis(10), false));
         create(
@@ -579,7 +579,7 @@ class PushDownITCase {
     /** The numbers of fragments from one to another, both included, counted from 0. */
     private static List<String> numbers(String stream, int first, int last) {
         return archive.fragments(stream)
-                .map(ArchivedFragment::number)
+                .map(StoredFragment::fragmentNumber)
                 .toList()
                 .subList(first, last + 1);
     }
@@ -602,7 +602,7 @@ class PushDownITCase {
         return lines(stream, inTime(from, to));
     }
 
-    private static BiPredicate<ArchivedFragment, GeneratedFrame> inTime(Instant from, Instant to) {
+    private static BiPredicate<StoredFragment, GeneratedFrame> inTime(Instant from, Instant to) {
         return (fragment, frame) -> {
             Instant time = fragment.producerTimestamp().plus(frame.offset());
             return !time.isBefore(from) && time.isBefore(to);
@@ -610,13 +610,14 @@ class PushDownITCase {
     }
 
     private static List<String> lines(
-            String stream, BiPredicate<ArchivedFragment, GeneratedFrame> filter) {
+            String stream, BiPredicate<StoredFragment, GeneratedFrame> filter) {
         List<String> lines = new ArrayList<>();
-        for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
-            List<GeneratedFrame> frames = archive.generatedFrames(stream, fragment.number());
+        for (StoredFragment fragment : archive.fragments(stream).toList()) {
+            List<GeneratedFrame> frames =
+                    archive.generatedFrames(stream, fragment.fragmentNumber());
             for (int i = 0; i < frames.size(); i++) {
                 if (filter.test(fragment, frames.get(i))) {
-                    lines.add("+I[" + stream + ", " + fragment.number() + ", " + i + "]");
+                    lines.add("+I[" + stream + ", " + fragment.fragmentNumber() + ", " + i + "]");
                 }
             }
         }

@@ -7,25 +7,20 @@ package io.kvsarchive.flink.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvsarchive.flink.OptionTable;
 import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 
 /** Compares the page on SQL with the code. */
@@ -36,7 +31,7 @@ class SqlDocumentationTest {
     /** Options have dots, except for one; columns have none, and a type beside them. */
     private static final Pattern OPTION =
             Pattern.compile(
-                    "^\\| `([a-z-]+\\.[a-z.-]+|format|on-[a-z-]+)` \\| (?:`([^`]*)`)? *\\|",
+                    "^\\| `([a-z-]+\\.[a-z.-]+|format)` \\| (?:`([^`]*)`)? *\\| ",
                     Pattern.MULTILINE);
 
     private static final Pattern COLUMN =
@@ -50,7 +45,7 @@ class SqlDocumentationTest {
             Pattern.compile("^```sql\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
     @Test
-    void namesEveryOptionWithItsDefault() throws Exception {
+    void namesEveryOptionOfTablesWithItsDefault() throws Exception {
         Map<String, String> documented = new TreeMap<>();
         Matcher row = OPTION.matcher(Files.readString(PAGE));
         while (row.find()) {
@@ -58,25 +53,23 @@ class SqlDocumentationTest {
         }
 
         Map<String, String> declared = new TreeMap<>();
-        KvsArchiveTableOptions.ALL.forEach(
-                option -> declared.put(option.key(), text(option.defaultValue())));
+        KvsArchiveTableOptions.ALL.stream()
+                .filter(option -> !KvsArchiveSourceOptions.all().contains(option))
+                .forEach(
+                        option ->
+                                declared.put(
+                                        option.key(), OptionTable.text(option.defaultValue())));
         assertThat(documented).isEqualTo(declared);
     }
 
-    /** In a table, the order has another name, and watermarks are declared. */
+    /** In a table, watermarks are declared. */
     @Test
-    void hasAllOptionsOfTheSource() throws Exception {
-        TreeSet<String> ofSource = new TreeSet<>();
-        for (Field field : KvsArchiveSourceOptions.class.getFields()) {
-            if (Modifier.isStatic(field.getModifiers())
-                    && field.get(null) instanceof ConfigOption<?> option) {
-                ofSource.add(option.key());
-            }
-        }
-        ofSource.remove(KvsArchiveSourceOptions.READ_ORDER.key());
-        ofSource.remove(KvsArchiveSourceOptions.WATERMARK_SOURCE.key());
+    void listsEveryOptionOfTheSource() throws Exception {
+        List<ConfigOption<?>> ofSource = new ArrayList<>(KvsArchiveSourceOptions.all());
+        ofSource.remove(KvsArchiveSourceOptions.WATERMARK_SOURCE);
 
-        assertThat(KvsArchiveTableOptions.ALL).extracting(ConfigOption::key).containsAll(ofSource);
+        assertThat(KvsArchiveTableOptions.ALL).containsAll(ofSource);
+        new OptionTable(PAGE, "options of the source").lists(ofSource);
     }
 
     @Test
@@ -129,15 +122,5 @@ class SqlDocumentationTest {
                 .contains("project=[stream_name, frame_time, frame_size]")
                 .contains("filter=[and(OR(=(stream_name, ")
                 .contains("watermark=[SOURCE_WATERMARK()]");
-    }
-
-    private static String text(Object value) {
-        if (value instanceof Duration duration) {
-            return TimeUtils.formatWithHighestUnit(duration);
-        }
-        if (value instanceof MemorySize size) {
-            return size.getMebiBytes() + " mb";
-        }
-        return value == null ? "" : value.toString();
     }
 }

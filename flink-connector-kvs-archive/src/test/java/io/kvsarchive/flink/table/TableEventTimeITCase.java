@@ -8,11 +8,11 @@ package io.kvsarchive.flink.table;
 import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,12 +112,12 @@ class TableEventTimeITCase {
 
     private void add(String stream, Instant start, int fragments) {
         archive.addGeneratedStream(
-                GeneratedStream.named(stream)
-                        .start(start)
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(fragments)
-                        .uploadDelay(Duration.ofMillis(10))
-                        .track(GeneratedTrack.video(5, 10, 50))
+                GeneratedStream.builder(stream)
+                        .setStart(start)
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(fragments)
+                        .setUploadDelay(Duration.ofMillis(10))
+                        .setTracks(GeneratedTrack.video(5, 10, 50))
                         .build());
     }
 
@@ -142,8 +142,9 @@ class TableEventTimeITCase {
     private List<String> truth() {
         Map<String, Integer> counts = new TreeMap<>();
         for (String stream : archive.streamNames()) {
-            for (ArchivedFragment fragment : archive.fragments(stream).toList()) {
-                for (GeneratedFrame frame : archive.generatedFrames(stream, fragment.number())) {
+            for (StoredFragment fragment : archive.fragments(stream).toList()) {
+                for (GeneratedFrame frame :
+                        archive.generatedFrames(stream, fragment.fragmentNumber())) {
                     long millis = fragment.producerTimestamp().plus(frame.offset()).toEpochMilli();
                     String window =
                             Instant.ofEpochMilli(millis - millis % WINDOW_MILLIS)

@@ -9,11 +9,11 @@ import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvsarchive.flink.JobFailure;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,14 +63,15 @@ class TableITCase {
         archive = LocalKvsArchive.start();
         for (String camera : CAMERAS) {
             archive.addGeneratedStream(
-                    GeneratedStream.named(camera)
-                            .start(START)
-                            .fragmentDuration(Duration.ofSeconds(2))
-                            .fragmentCount(30)
-                            .track(GeneratedTrack.video(5, 0, 300))
-                            .track(GeneratedTrack.audio(5, 10, 100))
-                            .track(GeneratedTrack.text(1, telemetry()))
-                            .tagAfter("place", GeneratedStream.INDEX)
+                    GeneratedStream.builder(camera)
+                            .setStart(START)
+                            .setFragmentDuration(Duration.ofSeconds(2))
+                            .setFragmentCount(30)
+                            .setTracks(
+                                    GeneratedTrack.video(5, 0, 300),
+                                    GeneratedTrack.audio(5, 10, 100),
+                                    GeneratedTrack.text(1, telemetry()))
+                            .setTagAfter("place", GeneratedStream.INDEX)
                             .build());
         }
     }
@@ -245,11 +246,11 @@ class TableITCase {
                             fragment ->
                                     Row.of(
                                             camera,
-                                            fragment.number(),
+                                            fragment.fragmentNumber(),
                                             fragment.producerTimestamp(),
                                             fragment.serverTimestamp(),
                                             fragment.size(),
-                                            fragment.length().toMillis(),
+                                            fragment.duration().toMillis(),
                                             archive.streamArn(camera)))
                     .forEach(truth::add);
         }
@@ -273,12 +274,12 @@ class TableITCase {
     @Test
     void findsHoles() throws Exception {
         archive.addGeneratedStream(
-                GeneratedStream.named("gappy")
-                        .start(START)
-                        .fragmentDuration(Duration.ofSeconds(2))
-                        .fragmentCount(30)
-                        .gap(10, Duration.ofMinutes(1))
-                        .track(GeneratedTrack.video(5, 0, 300))
+                GeneratedStream.builder("gappy")
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofSeconds(2))
+                        .setFragmentCount(30)
+                        .setGap(10, Duration.ofMinutes(1))
+                        .setTracks(GeneratedTrack.video(5, 0, 300))
                         .build());
         create(
                 "stream_name STRING, producer_time TIMESTAMP_LTZ(3), fragment_duration_ms BIGINT,"
@@ -313,7 +314,7 @@ class TableITCase {
                 "true",
                 "frame.tracks",
                 "video",
-                "scan.order",
+                "read.order",
                 "ordered",
                 "scan.parallelism",
                 "3");
@@ -323,7 +324,7 @@ class TableITCase {
                         archive.fragments("cam-1")
                                 .skip(10)
                                 .limit(11)
-                                .map(fragment -> "+I[" + fragment.number() + ", 0]")
+                                .map(fragment -> "+I[" + fragment.fragmentNumber() + ", 0]")
                                 .toList());
         assertThat(
                         sql.explainSql(
@@ -335,7 +336,7 @@ class TableITCase {
     private static List<Row> frames() {
         List<Row> rows = new ArrayList<>();
         for (String camera : CAMERAS) {
-            List<ArchivedFragment> fragments = archive.fragments(camera).toList();
+            List<StoredFragment> fragments = archive.fragments(camera).toList();
             for (int i = 0; i < fragments.size(); i++) {
                 rows.addAll(frames(camera, fragments.get(i), i));
             }
@@ -343,9 +344,9 @@ class TableITCase {
         return rows;
     }
 
-    private static List<Row> frames(String camera, ArchivedFragment fragment, int place) {
+    private static List<Row> frames(String camera, StoredFragment fragment, int place) {
         List<Row> rows = new ArrayList<>();
-        List<GeneratedFrame> frames = archive.generatedFrames(camera, fragment.number());
+        List<GeneratedFrame> frames = archive.generatedFrames(camera, fragment.fragmentNumber());
         for (int i = 0; i < frames.size(); i++) {
             GeneratedFrame frame = frames.get(i);
             rows.add(
@@ -353,16 +354,16 @@ class TableITCase {
                             frame.payload(),
                             camera,
                             archive.streamArn(camera),
-                            fragment.number(),
+                            fragment.fragmentNumber(),
                             fragment.producerTimestamp(),
                             fragment.serverTimestamp(),
                             fragment.size(),
-                            fragment.length().toMillis(),
+                            fragment.duration().toMillis(),
                             Map.of("place", Integer.toString(place)),
                             fragment.producerTimestamp().plus(frame.offset()),
                             i,
                             frame.payload().length,
-                            frame.keyFrame(),
+                            frame.isKeyFrame(),
                             (long) frame.track()));
         }
         return rows;

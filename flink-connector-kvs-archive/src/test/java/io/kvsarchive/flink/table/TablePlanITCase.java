@@ -7,10 +7,10 @@ package io.kvsarchive.flink.table;
 
 import static io.kvsarchive.flink.ManyRecords.assertSameInAnyOrder;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,18 +116,18 @@ class TablePlanITCase {
 
     private void addUpToNow(int fragments) {
         archive.addGeneratedStream(
-                GeneratedStream.named("cam-1")
-                        .start(Instant.now().minusSeconds(fragments))
-                        .fragmentDuration(Duration.ofSeconds(1))
-                        .fragmentCount(fragments)
-                        .uploadDelay(Duration.ofMillis(10))
-                        .track(GeneratedTrack.audio(FRAMES_OF_FRAGMENT, 10, 300))
+                GeneratedStream.builder("cam-1")
+                        .setStart(Instant.now().minusSeconds(fragments))
+                        .setFragmentDuration(Duration.ofSeconds(1))
+                        .setFragmentCount(fragments)
+                        .setUploadDelay(Duration.ofMillis(10))
+                        .setTracks(GeneratedTrack.audio(FRAMES_OF_FRAGMENT, 10, 300))
                         .build());
     }
 
     private List<String> truth() {
         return archive.fragments("cam-1")
-                .map(ArchivedFragment::number)
+                .map(StoredFragment::fragmentNumber)
                 .flatMap(
                         number ->
                                 IntStream.range(0, FRAMES_OF_FRAGMENT)

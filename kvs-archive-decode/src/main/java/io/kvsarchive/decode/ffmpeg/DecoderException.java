@@ -10,7 +10,15 @@ final class DecoderException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    DecoderException(String message) {
-        super(message);
+    private final String reason;
+
+    DecoderException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** Why none can be opened, for people. */
+    String reason() {
+        return reason;
     }
 }

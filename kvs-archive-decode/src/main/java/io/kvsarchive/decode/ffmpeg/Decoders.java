@@ -59,7 +59,7 @@ final class Decoders implements AutoCloseable {
                     try {
                         return Decoder.open(codec, parameters);
                     } catch (DecoderException e) {
-                        giveUp(name, e.getMessage());
+                        giveUp(name, e.reason());
                     }
                 }
             }

@@ -13,33 +13,34 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sound of FFmpeg's frames: 16 bits, channels in turn. Not thread-safe. */
 final class SoundConverter implements AutoCloseable {
 
-    private Conversion conversion;
-    private SwrContext context;
+    private @Nullable Resampler resampler;
 
-    /** What a context is made for. */
+    /** What a resampler is made for. */
     private record Conversion(int format, int sampleRate, int channels) {}
+
+    /** FFmpeg's resampler, which its first frame sets up. */
+    private record Resampler(Conversion conversion, SwrContext context) {}
 
     /** Empty if FFmpeg can't convert sound of that kind. */
     Optional<Sound> convert(AVFrame frame, Instant timestamp) {
         Conversion needed =
                 new Conversion(
                         frame.format(), frame.sample_rate(), frame.ch_layout().nb_channels());
-        if (!needed.equals(conversion)) {
+        if (resampler == null || !resampler.conversion().equals(needed)) {
             close();
-            // Set up by the first frame.
-            context = swresample.swr_alloc();
-            conversion = needed;
+            resampler = new Resampler(needed, swresample.swr_alloc());
         }
         AVFrame target = avutil.av_frame_alloc();
         try {
             target.format(avutil.AV_SAMPLE_FMT_S16);
             target.sample_rate(frame.sample_rate());
             avutil.av_channel_layout_copy(target.ch_layout(), frame.ch_layout());
-            if (swresample.swr_convert_frame(context, target, frame) < 0) {
+            if (swresample.swr_convert_frame(resampler.context(), target, frame) < 0) {
                 close();
                 return Optional.empty();
             }
@@ -59,10 +60,9 @@ final class SoundConverter implements AutoCloseable {
 
     @Override
     public void close() {
-        conversion = null;
-        if (context != null) {
-            swresample.swr_free(context);
-            context = null;
+        if (resampler != null) {
+            swresample.swr_free(resampler.context());
+            resampler = null;
         }
     }
 }

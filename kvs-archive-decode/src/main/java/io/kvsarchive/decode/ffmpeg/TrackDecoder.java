@@ -86,7 +86,7 @@ final class TrackDecoder implements AutoCloseable {
         try {
             decoder = decoders.take(format.get().parameters());
         } catch (DecoderException e) {
-            listener.undecodable(track, Undecodable.UNSUPPORTED, wanted, e.getMessage());
+            listener.undecodable(track, Undecodable.UNSUPPORTED, wanted, e.reason());
             return;
         }
         FragmentRun run = null;

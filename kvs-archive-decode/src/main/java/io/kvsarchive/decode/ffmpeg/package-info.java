@@ -4,4 +4,7 @@
  */
 
 /** Decodes the frames of a track with FFmpeg: the only package that knows it. */
+@NullMarked
 package io.kvsarchive.decode.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@
 package io.kvsarchive.decode.flink;
 
 import io.kvsarchive.decode.ArchivedPicture;
+import io.kvsarchive.decode.Picture;
 import io.kvsarchive.decode.PictureSettings;
 import io.kvsarchive.decode.ffmpeg.PictureDecoder;
 import io.kvsarchive.flink.source.record.WholeFragment;
@@ -63,22 +64,27 @@ public final class DecodePictures extends ProcessFunction<WholeFragment, Archive
     public void processElement(
             WholeFragment fragment, Context context, Collector<ArchivedPicture> out) {
         undecodable.decoding(fragment);
-        TracksOfFragment.of(fragment, this::isChosen)
+        fragment.framesByTrack()
                 .forEach(
-                        (track, frames) ->
+                        (track, frames) -> {
+                            if (isChosen(track)) {
                                 decoder.decode(
-                                        frames,
-                                        picture -> {
-                                            pictures.inc();
-                                            Presentation.collect(
-                                                    new ArchivedPicture(
-                                                            fragment.stream(),
-                                                            fragment.fragment().fragmentNumber(),
-                                                            track,
-                                                            picture),
-                                                    picture.timestamp(),
-                                                    out);
-                                        }));
+                                        frames, picture -> emit(picture, track, fragment, out));
+                            }
+                        });
+    }
+
+    private void emit(
+            Picture picture, Track track, WholeFragment fragment, Collector<ArchivedPicture> out) {
+        pictures.inc();
+        Presentation.collect(
+                new ArchivedPicture(
+                        fragment.stream(),
+                        fragment.fragment().fragmentNumber(),
+                        track.number(),
+                        picture),
+                picture.timestamp(),
+                out);
     }
 
     private boolean isChosen(Track track) {

@@ -6,6 +6,7 @@
 package io.kvsarchive.decode.flink;
 
 import io.kvsarchive.decode.ArchivedSound;
+import io.kvsarchive.decode.Sound;
 import io.kvsarchive.decode.ffmpeg.SoundDecoder;
 import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Track;
@@ -69,22 +70,26 @@ public final class DecodeSound extends ProcessFunction<WholeFragment, ArchivedSo
     public void processElement(
             WholeFragment fragment, Context context, Collector<ArchivedSound> out) {
         undecodable.decoding(fragment);
-        TracksOfFragment.of(fragment, this::isChosen)
+        fragment.framesByTrack()
                 .forEach(
-                        (track, frames) ->
-                                decoder.decode(
-                                        frames,
-                                        sound -> {
-                                            sounds.inc();
-                                            Presentation.collect(
-                                                    new ArchivedSound(
-                                                            fragment.stream(),
-                                                            fragment.fragment().fragmentNumber(),
-                                                            track,
-                                                            sound),
-                                                    sound.timestamp(),
-                                                    out);
-                                        }));
+                        (track, frames) -> {
+                            if (isChosen(track)) {
+                                decoder.decode(frames, sound -> emit(sound, track, fragment, out));
+                            }
+                        });
+    }
+
+    private void emit(
+            Sound sound, Track track, WholeFragment fragment, Collector<ArchivedSound> out) {
+        sounds.inc();
+        Presentation.collect(
+                new ArchivedSound(
+                        fragment.stream(),
+                        fragment.fragment().fragmentNumber(),
+                        track.number(),
+                        sound),
+                sound.timestamp(),
+                out);
     }
 
     private boolean isChosen(Track track) {

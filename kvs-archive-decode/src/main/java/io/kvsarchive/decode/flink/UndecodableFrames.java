@@ -11,8 +11,10 @@ import io.kvsarchive.flink.source.record.WholeFragment;
 import io.kvsarchive.media.Track;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,22 +27,24 @@ final class UndecodableFrames implements UndecodableListener {
     private static final Logger LOG = LoggerFactory.getLogger(UndecodableFrames.class);
 
     private final Counter all;
-    private final Map<Undecodable, Counter> byReason = new EnumMap<>(Undecodable.class);
+    private final Counter unsupported;
+    private final Counter damaged;
+    private final Counter incomplete;
     private final Map<Undecodable, Long> reports = new EnumMap<>(Undecodable.class);
-    private WholeFragment fragment;
+    private @Nullable WholeFragment fragment;
 
     UndecodableFrames(MetricGroup group) {
         all = group.counter("numUndecodableFrames");
-        for (Undecodable reason : Undecodable.values()) {
-            byReason.put(reason, group.counter(metric(reason)));
-        }
+        unsupported = group.counter("numUnsupportedFrames");
+        damaged = group.counter("numDamagedFrames");
+        incomplete = group.counter("numIncompleteFrames");
     }
 
-    private static String metric(Undecodable reason) {
+    private Counter counter(Undecodable reason) {
         return switch (reason) {
-            case UNSUPPORTED -> "numUnsupportedFrames";
-            case DAMAGED -> "numDamagedFrames";
-            case INCOMPLETE -> "numIncompleteFrames";
+            case UNSUPPORTED -> unsupported;
+            case DAMAGED -> damaged;
+            case INCOMPLETE -> incomplete;
         };
     }
 
@@ -52,16 +56,17 @@ final class UndecodableFrames implements UndecodableListener {
     @Override
     public void undecodable(Track track, Undecodable reason, int frames, String detail) {
         all.inc(frames);
-        byReason.get(reason).inc(frames);
+        counter(reason).inc(frames);
         long report = reports.merge(reason, 1L, Long::sum);
         if (Long.bitCount(report) == 1) {
+            WholeFragment decoded = Objects.requireNonNull(fragment, "fragment");
             LOG.warn(
                     "{} frames of track {} of fragment {} of stream {} can't be decoded, they are"
                             + " {}{}. Fragments that this has happened to: {}",
                     frames,
                     track.number(),
-                    fragment.fragment().fragmentNumber(),
-                    fragment.stream(),
+                    decoded.fragment().fragmentNumber(),
+                    decoded.stream(),
                     meaning(reason),
                     detail.isEmpty() ? "" : " (" + detail + ")",
                     report);

@@ -4,4 +4,7 @@
  */
 
 /** Decodes fragments in a Flink job. */
+@NullMarked
 package io.kvsarchive.decode.flink;
+
+import org.jspecify.annotations.NullMarked;

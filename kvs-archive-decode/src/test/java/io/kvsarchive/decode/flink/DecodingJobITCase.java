@@ -159,12 +159,10 @@ class DecodingJobITCase {
         access.setString("aws.credentials.provider.basic.accesskeyid", "any");
         access.setString("aws.credentials.provider.basic.secretkey", "any");
         KvsArchiveSource<WholeFragment> source =
-                KvsArchiveSource.<WholeFragment>builder()
-                        .setConfiguration(access)
+                KvsArchiveSource.forFragments(KvsArchiveFragmentDeserializationSchema.fragments())
+                        .setOptions(access)
                         .setStreamPrefix("")
                         .setOption(KvsArchiveSourceOptions.WATERMARK_SOURCE, true)
-                        .setFragmentDeserializationSchema(
-                                KvsArchiveFragmentDeserializationSchema.fragments())
                         .build();
         Configuration flink = new Configuration();
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

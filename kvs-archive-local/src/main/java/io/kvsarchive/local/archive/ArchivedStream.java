@@ -5,9 +5,9 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.archive.StoredSession.Stored;
 import io.kvsarchive.local.matroska.FileFragment;
 import io.kvsarchive.local.matroska.FragmentDocument;
@@ -34,22 +34,21 @@ public final class ArchivedStream {
     /** Counters jump to the next such block with each new session, see {@link FragmentNumber}. */
     private static final long COUNTERS_PER_BLOCK = 1000;
 
-    private final StreamDescription description;
+    private final StreamInfo info;
     private final long seed;
     private final Duration uploadDelay;
     private final InstantSource clock;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
 
-    ArchivedStream(
-            StreamDescription description, long seed, Duration uploadDelay, InstantSource clock) {
-        this.description = description;
-        this.seed = Mixing.seed(seed, description.name());
+    ArchivedStream(StreamInfo info, long seed, Duration uploadDelay, InstantSource clock) {
+        this.info = info;
+        this.seed = Mixing.seed(seed, info.name());
         this.uploadDelay = uploadDelay;
         this.clock = clock;
     }
 
-    public StreamDescription description() {
-        return description;
+    public StreamInfo info() {
+        return info;
     }
 
     /**
@@ -71,7 +70,7 @@ public final class ArchivedStream {
             counter++;
             stored.add(
                     new Stored(
-                            listed(tags, fragment.lengthMillis(), fragment.size(tags)),
+                            listed(tags, fragment.durationMillis(), fragment.size(tags)),
                             () -> fragment.open(tags)));
         }
         sessions.add(new StoredSession(stored));
@@ -94,7 +93,7 @@ public final class ArchivedStream {
             }
             stored.add(
                     new Stored(
-                            listed(fragment.tags(), fragment.lengthMillis(), fragment.size()),
+                            listed(fragment.tags(), fragment.durationMillis(), fragment.size()),
                             fragment::open));
         }
         sessions.add(new StoredSession(stored));
@@ -112,12 +111,12 @@ public final class ArchivedStream {
         return last == 0 ? 1 : (last / COUNTERS_PER_BLOCK + 1) * COUNTERS_PER_BLOCK;
     }
 
-    private static ArchivedFragment listed(ServiceTags tags, long lengthMillis, long size) {
-        return new ArchivedFragment(
+    private static StoredFragment listed(ServiceTags tags, long durationMillis, long size) {
+        return new StoredFragment(
                 tags.fragmentNumber(),
                 Instant.ofEpochMilli(tags.producerTimestamp()),
                 Instant.ofEpochMilli(tags.serverTimestamp()),
-                Duration.ofMillis(lengthMillis),
+                Duration.ofMillis(durationMillis),
                 size);
     }
 
@@ -147,7 +146,7 @@ public final class ArchivedStream {
     }
 
     /** What is visible now: session by session, each in the order of the producer's clock. */
-    public Stream<ArchivedFragment> fragments() {
+    public Stream<StoredFragment> fragments() {
         long now = now();
         return sessions.stream()
                 .flatMap(
@@ -157,7 +156,7 @@ public final class ArchivedStream {
     }
 
     /** The first and the last by the producer's clock of each session's that are visible now. */
-    public Stream<ArchivedFragment> edges() {
+    public Stream<StoredFragment> edges() {
         long now = now();
         return sessions.stream()
                 .filter(session -> session.visible(now) > 0)
@@ -199,7 +198,7 @@ public final class ArchivedStream {
         }
 
         /** What a listing says of it. */
-        public ArchivedFragment fragment() {
+        public StoredFragment fragment() {
             return session.fragment(Clock.PRODUCER, rank);
         }
 

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.StoredFragment;
 import java.time.Instant;
 
 /** By whose clock fragments are selected. */
@@ -14,7 +14,7 @@ public enum Clock {
     SERVER;
 
     /** A fragment's start by this clock, in milliseconds since the epoch. */
-    long startOf(ArchivedFragment fragment) {
+    long startOf(StoredFragment fragment) {
         Instant start =
                 this == PRODUCER ? fragment.producerTimestamp() : fragment.serverTimestamp();
         return start.toEpochMilli();

@@ -21,7 +21,7 @@ final class FragmentNumber {
     private static final int TIME_SHIFT = 28;
     private static final BigInteger LEADING_ONE = BigInteger.ONE.shiftLeft(156);
     private static final long LOW_BITS = (1L << TIME_SHIFT) - 1;
-    private static final int MOST_DIGITS = 128;
+    private static final int MAX_DIGITS = 128;
 
     private FragmentNumber() {}
 
@@ -35,7 +35,7 @@ final class FragmentNumber {
 
     /** The counter in a number of that form; of another number, some number or -1. */
     static long counterOf(String number) {
-        if (number.length() > MOST_DIGITS) {
+        if (number.length() > MAX_DIGITS) {
             return -1;
         }
         BigInteger rest = new BigInteger(number).subtract(LEADING_ONE);

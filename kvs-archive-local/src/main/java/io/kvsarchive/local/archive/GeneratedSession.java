@@ -5,12 +5,12 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedStream.BlockStyle;
 import io.kvsarchive.local.GeneratedStream.SizeStyle;
 import io.kvsarchive.local.GeneratedTrack;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.matroska.DocumentWriter;
 import io.kvsarchive.local.matroska.FragmentDocument;
 import io.kvsarchive.local.matroska.Piece;
@@ -94,7 +94,7 @@ final class GeneratedSession implements Session {
     }
 
     @Override
-    public ArchivedFragment fragment(Clock clock, long index) {
+    public StoredFragment fragment(Clock clock, long index) {
         ServiceTags tags = tagsOf(index);
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
@@ -106,12 +106,12 @@ final class GeneratedSession implements Session {
                 last = Math.max(last, ticks(track, index, end - 1));
             }
         }
-        long length = last < first ? 0 : (last - first) * spec.timecodeScale();
-        return new ArchivedFragment(
+        long nanos = last < first ? 0 : (last - first) * spec.timecodeScale();
+        return new StoredFragment(
                 tags.fragmentNumber(),
                 Instant.ofEpochMilli(tags.producerTimestamp()),
                 Instant.ofEpochMilli(tags.serverTimestamp()),
-                Duration.ofMillis(length / 1_000_000),
+                Duration.ofMillis(nanos / 1_000_000),
                 sizeOf(index, tags));
     }
 
@@ -140,7 +140,7 @@ final class GeneratedSession implements Session {
 
     private byte[] head(long index, ServiceTags tags, long blocksSize, int tailSize) {
         long nanos =
-                spec.relativeTimecodes()
+                spec.hasRelativeTimecodes()
                         ? (tags.producerTimestamp() - spec.start().toEpochMilli()) * 1_000_000
                         : tags.producerTimestamp() * 1_000_000;
         return writer.head(
@@ -181,8 +181,9 @@ final class GeneratedSession implements Session {
         return offset / spec.timecodeScale();
     }
 
-    private boolean isKeyFrame(int track, boolean firstOfFragment) {
-        return firstOfFragment || spec.tracks().get(track - 1).kind() != GeneratedTrack.Kind.VIDEO;
+    private boolean isKeyFrame(int track, boolean isFirstOfFragment) {
+        return isFirstOfFragment
+                || spec.tracks().get(track - 1).kind() != GeneratedTrack.Kind.VIDEO;
     }
 
     @Override
@@ -201,7 +202,7 @@ final class GeneratedSession implements Session {
         List<Frame> frames = framesOf(index);
         long blocks =
                 frames.stream()
-                        .mapToLong(frame -> writer.blockSize(frame.keyFrame, sizeOf(frame)))
+                        .mapToLong(frame -> writer.blockSize(frame.isKeyFrame, sizeOf(frame)))
                         .sum();
         byte[] tail = tail(index);
         byte[] head = head(index, tags, blocks, tail.length);
@@ -215,7 +216,7 @@ final class GeneratedSession implements Session {
     }
 
     private Stream<Piece> piecesOf(Frame frame) {
-        byte[] head = writer.blockHead(frame.track, frame.ticks, frame.keyFrame, sizeOf(frame));
+        byte[] head = writer.blockHead(frame.track, frame.ticks, frame.isKeyFrame, sizeOf(frame));
         return Stream.of(new Piece.Bytes(head), payloadsOf(frame.track).of(frame.number));
     }
 
@@ -232,7 +233,7 @@ final class GeneratedSession implements Session {
         return new GeneratedFrame(
                 frame.track,
                 Duration.ofNanos(frame.ticks * spec.timecodeScale()),
-                frame.keyFrame,
+                frame.isKeyFrame,
                 payloadsOf(frame.track).bytesOf(frame.number));
     }
 
@@ -262,5 +263,5 @@ final class GeneratedSession implements Session {
     /**
      * @param number counted from the start of the media
      */
-    private record Frame(int track, long number, int ticks, boolean keyFrame) {}
+    private record Frame(int track, long number, int ticks, boolean isKeyFrame) {}
 }

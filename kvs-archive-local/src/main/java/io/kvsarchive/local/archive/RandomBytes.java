@@ -8,6 +8,7 @@ package io.kvsarchive.local.archive;
 import io.kvsarchive.local.matroska.MediaReader;
 import io.kvsarchive.local.matroska.Piece;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes without a pattern that a seed names, of which any can be had without those before it. */
 public record RandomBytes(long seed, int intSize) implements Piece {
@@ -18,7 +19,7 @@ public record RandomBytes(long seed, int intSize) implements Piece {
     }
 
     @Override
-    public void read(long offset, ByteBuffer target, MediaReader media) {
+    public void read(long offset, ByteBuffer target, @Nullable MediaReader media) {
         long at = offset;
         long end = Math.min(intSize, offset + target.remaining());
         while (at < end) {

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.StoredFragment;
 import java.util.List;
 
 /**
@@ -48,7 +48,7 @@ public final class Selection {
     }
 
     /** The fragment at a place, 0 to size - 1: by session, then by time. */
-    public ArchivedFragment get(long place) {
+    public StoredFragment get(long place) {
         long rest = place;
         for (int i = 0; i < counts.length; i++) {
             if (rest < counts[i]) {

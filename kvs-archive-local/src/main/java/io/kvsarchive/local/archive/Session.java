@@ -5,8 +5,8 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.matroska.FragmentDocument;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +31,7 @@ interface Session {
     long countBefore(Clock clock, long millis);
 
     /** The fragment at a rank. */
-    ArchivedFragment fragment(Clock clock, long rank);
+    StoredFragment fragment(Clock clock, long rank);
 
     /** The rank by the producer's clock of the fragment that has a number, visible or not. */
     OptionalLong find(String number);

@@ -5,7 +5,7 @@
 
 package io.kvsarchive.local.archive;
 
-import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.matroska.FragmentDocument;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 final class StoredSession implements Session {
 
     /** A fragment and how to open its document. */
-    record Stored(ArchivedFragment fragment, Opener opener) {}
+    record Stored(StoredFragment fragment, Opener opener) {}
 
     /** Opens a document. */
     interface Opener {
@@ -36,7 +36,7 @@ final class StoredSession implements Session {
         byServer = sorted(fragments, Clock.SERVER);
         long last = 0;
         for (int rank = 0; rank < byProducer.size(); rank++) {
-            String number = byProducer.get(rank).fragment().number();
+            String number = byProducer.get(rank).fragment().fragmentNumber();
             ranks.put(number, (long) rank);
             last = Math.max(last, FragmentNumber.counterOf(number));
         }
@@ -71,7 +71,7 @@ final class StoredSession implements Session {
     }
 
     @Override
-    public ArchivedFragment fragment(Clock clock, long rank) {
+    public StoredFragment fragment(Clock clock, long rank) {
         return inOrderOf(clock).get((int) rank).fragment();
     }
 

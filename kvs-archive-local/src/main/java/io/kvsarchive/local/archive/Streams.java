@@ -61,21 +61,19 @@ public final class Streams {
     public synchronized Optional<ArchivedStream> create(String name, StreamSettings settings) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "Stream name '"
-                            + name
-                            + "': allowed are 1 to 256 letters, digits, '_', '.' and '-'");
+                    "Stream name '%s': allowed are 1 to 256 letters, digits, '_', '.' and '-'"
+                            .formatted(name));
         }
         if (byName.containsKey(name)) {
             return Optional.empty();
         }
         Instant creation = FIRST_CREATION.plusSeconds(created.getAndIncrement());
         String arn =
-                String.format(
-                        "arn:%s:kinesisvideo:%s:%s:stream/%s/%d",
-                        partition(), region, accountId, name, creation.toEpochMilli());
+                "arn:%s:kinesisvideo:%s:%s:stream/%s/%d"
+                        .formatted(partition(), region, accountId, name, creation.toEpochMilli());
         ArchivedStream stream =
                 new ArchivedStream(
-                        new StreamDescription(
+                        new StreamInfo(
                                 name,
                                 arn,
                                 creation,
@@ -102,7 +100,8 @@ public final class Streams {
 
     /** The stream of a name, created where there is none. */
     public synchronized ArchivedStream getOrCreate(String name) {
-        return find(name).orElseGet(() -> create(name, StreamSettings.longest()).orElseThrow());
+        return find(name)
+                .orElseGet(() -> create(name, StreamSettings.ofMaxRetention()).orElseThrow());
     }
 
     /** The stream of a name. */
@@ -119,13 +118,13 @@ public final class Streams {
     public Optional<ArchivedStream> findByArn(String arn) {
         String[] parts = arn.split("/", -1);
         return parts.length == 3
-                ? find(parts[1]).filter(stream -> stream.description().arn().equals(arn))
+                ? find(parts[1]).filter(stream -> stream.info().arn().equals(arn))
                 : Optional.empty();
     }
 
     /** Forgets a stream and its fragments. */
     public synchronized boolean delete(ArchivedStream stream) {
-        String name = stream.description().name();
+        String name = stream.info().name();
         boolean removed = byName.remove(name, stream);
         if (removed) {
             deleted.merge(name, 1, Integer::sum);

@@ -24,7 +24,7 @@ public record BodyPlan(
     }
 
     /** The same body, with something more to be run at its end. */
-    public BodyPlan alsoEnding(Runnable more) {
+    public BodyPlan withEnding(Runnable more) {
         return new BodyPlan(
                 documents,
                 interruptions,

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class BodyPlanner {
 
     /** A document, and the fragment in whose place it is. */
-    private record Place(String number, PlannedDocument document) {}
+    private record Place(String fragmentNumber, PlannedDocument document) {}
 
     private static final List<Fault> ENDS =
             List.of(Fault.RESET, Fault.CUT, Fault.EARLY_END, Fault.EARLY_END_AT_BORDER);
@@ -58,7 +58,9 @@ final class BodyPlanner {
         Optional<Scenario.Seeded> rule =
                 ruleFor(
                         Fault.REORDERED,
-                        fragments.stream().map(found -> found.fragment().number()).toList());
+                        fragments.stream()
+                                .map(found -> found.fragment().fragmentNumber())
+                                .toList());
         if (rule.isEmpty() || fragments.size() < 2) {
             return;
         }
@@ -75,7 +77,7 @@ final class BodyPlanner {
 
     /** Puts a document in a fragment's place; false if nothing is to come after it. */
     private boolean place(ArchivedStream.Found found) {
-        String number = found.fragment().number();
+        String number = found.fragment().fragmentNumber();
         String fragment = stream + "/" + number;
         long asked = scenario.next("media " + fragment);
         if (call.seededFor(Fault.IN_BAND_ERROR_AT_END, number, asked).isPresent()) {
@@ -169,7 +171,7 @@ final class BodyPlanner {
     /** The first document of a fragment that the rule names, or else any. */
     private int victim(Scenario.Seeded rule) {
         for (int i = 0; i < places.size(); i++) {
-            if (rule.when().fragments().contains(places.get(i).number())) {
+            if (rule.when().fragments().contains(places.get(i).fragmentNumber())) {
                 return i;
             }
         }
@@ -177,7 +179,7 @@ final class BodyPlanner {
     }
 
     private List<String> numbers() {
-        return places.stream().map(Place::number).toList();
+        return places.stream().map(Place::fragmentNumber).toList();
     }
 
     private Optional<Scenario.Seeded> ruleFor(Fault fault, List<String> numbers) {

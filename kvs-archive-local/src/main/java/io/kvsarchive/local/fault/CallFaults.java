@@ -5,13 +5,12 @@
 
 package io.kvsarchive.local.fault;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Fault;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.archive.ArchivedStream;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,39 +18,38 @@ import java.util.function.Supplier;
 /** What goes wrong with one call. For one thread. */
 public final class CallFaults {
 
-    /**
-     * The table of common errors in the API reference has the denial and the 5xx.
-     * ExpiredTokenException is what AWS services say of a session that is over.
-     */
-    private static final Map<Fault, Refusal> OF_CALLS =
-            Map.of(
-                    Fault.ACCESS_DENIED,
-                    new Refusal(
-                            400,
-                            "AccessDeniedException",
-                            "You do not have sufficient access to perform this action."),
-                    Fault.THROTTLED,
-                    Refusal.CLIENT_LIMIT,
-                    Fault.INTERNAL_FAILURE,
-                    new Refusal(500, "InternalFailure", "null"),
-                    Fault.SERVICE_UNAVAILABLE,
-                    new Refusal(
-                            503,
-                            "ServiceUnavailable",
-                            "The request has failed due to a temporary failure of the server."),
-                    Fault.EXPIRED_CREDENTIALS,
-                    new Refusal(
-                            403,
-                            "ExpiredTokenException",
-                            "The security token included in the request is expired"));
+    /** A fault of calls and how they end. */
+    private record RefusedFor(Fault fault, Refusal refusal) {}
 
-    private static final List<Fault> ORDER =
+    /**
+     * In the order in which they are looked for. The table of common errors in the API reference
+     * has the denial and the 5xx. ExpiredTokenException is what AWS services say of a session that
+     * is over.
+     */
+    private static final List<RefusedFor> OF_CALLS =
             List.of(
-                    Fault.EXPIRED_CREDENTIALS,
-                    Fault.ACCESS_DENIED,
-                    Fault.THROTTLED,
-                    Fault.INTERNAL_FAILURE,
-                    Fault.SERVICE_UNAVAILABLE);
+                    new RefusedFor(
+                            Fault.EXPIRED_CREDENTIALS,
+                            new Refusal(
+                                    403,
+                                    "ExpiredTokenException",
+                                    "The security token included in the request is expired")),
+                    new RefusedFor(
+                            Fault.ACCESS_DENIED,
+                            new Refusal(
+                                    400,
+                                    "AccessDeniedException",
+                                    "You do not have sufficient access to perform this action.")),
+                    new RefusedFor(Fault.THROTTLED, Refusal.CLIENT_LIMIT),
+                    new RefusedFor(
+                            Fault.INTERNAL_FAILURE, new Refusal(500, "InternalFailure", "null")),
+                    new RefusedFor(
+                            Fault.SERVICE_UNAVAILABLE,
+                            new Refusal(
+                                    503,
+                                    "ServiceUnavailable",
+                                    "The request has failed due to a temporary failure of the"
+                                            + " server.")));
 
     private final Scenario scenario;
     private final String operation;
@@ -78,7 +76,8 @@ public final class CallFaults {
     public Optional<Refusal> refusal(Supplier<String> accessKey) {
         String subject = operation + " " + stream;
         long count = scenario.next(subject);
-        for (Fault fault : ORDER) {
+        for (RefusedFor refused : OF_CALLS) {
+            Fault fault = refused.fault();
             for (Scenario.Seeded seeded : scenario.rules(fault)) {
                 Set<String> operations = seeded.when().operations();
                 if ((operations.isEmpty() || operations.contains(operation))
@@ -86,7 +85,7 @@ public final class CallFaults {
                         && (fault != Fault.EXPIRED_CREDENTIALS
                                 || seeded.rule().accessKey().equals(accessKey.get()))) {
                     hit.add(fault);
-                    return Optional.of(OF_CALLS.get(fault));
+                    return Optional.of(refused.refusal());
                 }
             }
         }
@@ -107,20 +106,19 @@ public final class CallFaults {
                             return new Refusal(
                                     400,
                                     "InvalidArgumentException",
-                                    "End timestamp "
-                                            + endMillis
-                                            + " is outside of the stream retention period.");
+                                    "End timestamp %s is outside of the stream retention period."
+                                            .formatted(endMillis));
                         });
     }
 
     /** Whether a fragment has expired. */
-    public boolean isGone(ArchivedFragment fragment) {
+    public boolean isGone(StoredFragment fragment) {
         Optional<Instant> edge = scenario.faults().retentionEdge();
         if (edge.isPresent() && fragment.serverTimestamp().isBefore(edge.get())) {
             hit.add(Fault.EXPIRED);
             return true;
         }
-        return hitsFragment(Fault.EXPIRED, fragment.number(), 1);
+        return hitsFragment(Fault.EXPIRED, fragment.fragmentNumber(), 1);
     }
 
     /** Whether a fragment that is asked for is refused, and the whole request with it. */

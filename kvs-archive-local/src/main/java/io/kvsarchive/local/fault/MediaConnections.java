@@ -29,10 +29,10 @@ public final class MediaConnections {
         if (before >= limit) {
             return Optional.empty();
         }
-        AtomicBoolean counted = new AtomicBoolean(true);
+        AtomicBoolean isCounted = new AtomicBoolean(true);
         return Optional.of(
                 () -> {
-                    if (counted.getAndSet(false)) {
+                    if (isCounted.getAndSet(false)) {
                         connections.decrementAndGet();
                     }
                 });

@@ -62,7 +62,7 @@ public sealed interface PlannedDocument {
     /** The fragment with some bytes changed, each to another value. */
     record Damaged(ArchivedStream.Found found, long seed) implements PlannedDocument {
 
-        private static final int MOST_BYTES = 16;
+        private static final int MAX_BYTES = 16;
 
         @Override
         public long size() {
@@ -76,7 +76,7 @@ public sealed interface PlannedDocument {
                 whole.read(ByteBuffer.wrap(bytes));
             }
             int start = (int) Math.floorMod(seed, size());
-            for (int i = start; i < Math.min(bytes.length, start + MOST_BYTES); i++) {
+            for (int i = start; i < Math.min(bytes.length, start + MAX_BYTES); i++) {
                 bytes[i] ^= (byte) (1 + Math.floorMod(Mixing.mix(seed, i), 255));
             }
             return new Other(new Piece.Bytes(bytes)).open();

@@ -7,9 +7,9 @@ package io.kvsarchive.local.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvsarchive.local.fault.BodyPlan;
-import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
 import io.kvsarchive.local.service.Reply;
+import io.kvsarchive.local.service.RequestDispatcher;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -50,12 +50,12 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String MEDIA_TYPE = "video/webm";
 
     private final Supplier<Plane> plane;
-    private final ArchiveService service;
+    private final RequestDispatcher dispatcher;
     private final CallerCheck callerCheck;
 
-    CallHandler(Supplier<Plane> plane, ArchiveService service, CallerCheck callerCheck) {
+    CallHandler(Supplier<Plane> plane, RequestDispatcher dispatcher, CallerCheck callerCheck) {
         this.plane = plane;
-        this.service = service;
+        this.dispatcher = dispatcher;
         this.callerCheck = callerCheck;
     }
 
@@ -70,9 +70,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Reply reply = answer(request);
-        boolean keepAlive = HttpUtil.isKeepAlive(request) && !(reply instanceof Reply.Failure);
-        ChannelFuture sent = send(context, reply, keepAlive);
-        if (!keepAlive) {
+        boolean keepsAlive = HttpUtil.isKeepAlive(request) && !(reply instanceof Reply.Failure);
+        ChannelFuture sent = send(context, reply, keepsAlive);
+        if (!keepsAlive) {
             sent.addListener(ChannelFutureListener.CLOSE);
         }
         // A body that cannot be read to its end is cut, and the client can tell.
@@ -86,7 +86,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     .<Reply>map(refusal -> refusal)
                     .orElseGet(
                             () ->
-                                    service.answer(
+                                    dispatcher.answer(
                                             plane.get(),
                                             () -> SignedCall.accessKeyOf(request),
                                             request.method().name(),
@@ -98,12 +98,12 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private ChannelFuture send(ChannelHandlerContext context, Reply reply, boolean keepAlive)
+    private ChannelFuture send(ChannelHandlerContext context, Reply reply, boolean keepsAlive)
             throws IOException {
         if (reply instanceof Reply.Media media) {
             HttpResponse head =
                     new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-            setHeaders(head, MEDIA_TYPE, keepAlive);
+            setHeaders(head, MEDIA_TYPE, keepsAlive);
             HttpUtil.setTransferEncodingChunked(head, true);
             context.write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             BodyPlan plan = media.plan();
@@ -112,30 +112,30 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             sent.addListener(
                     done -> {
                         plan.ended().run();
-                        service.mediaSent(body.progress());
+                        dispatcher.mediaSent(body.progress());
                     });
             return sent;
         }
         if (reply instanceof Reply.Json json) {
             return context.writeAndFlush(
-                    whole(HttpResponseStatus.OK, JSON_TYPE, json.body(), keepAlive));
+                    whole(HttpResponseStatus.OK, JSON_TYPE, json.body(), keepsAlive));
         }
         if (reply instanceof Reply.Failure failure) {
             return context.writeAndFlush(error(failure));
         }
         return context.writeAndFlush(
-                whole(HttpResponseStatus.OK, MEDIA_TYPE, new byte[0], keepAlive));
+                whole(HttpResponseStatus.OK, MEDIA_TYPE, new byte[0], keepsAlive));
     }
 
     private static ChunkedInput<ByteBuf> body(Reply.Media media, Channel channel) {
         BodyPlan plan = media.plan();
-        MediaBody whole = new MediaBody(plan.documents());
+        ConcatenatedBody whole = new ConcatenatedBody(plan.documents());
         ChunkedInput<ByteBuf> body =
                 plan.interruptions().isEmpty()
                         ? whole
                         : new InterruptedBody(plan.interruptions(), whole, channel);
-        if (media.pace().isPresent()) {
-            body = new PacedBody(media.pace().get(), body, channel);
+        if (media.bandwidthLimit().isPresent()) {
+            body = new LimitedBody(media.bandwidthLimit().get(), body, channel);
         }
         return new WatchedBody(body, plan.ended());
     }
@@ -159,20 +159,20 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static HttpResponse whole(
-            HttpResponseStatus status, String type, byte[] body, boolean keepAlive) {
+            HttpResponseStatus status, String type, byte[] body, boolean keepsAlive) {
         HttpResponse response =
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
-        setHeaders(response, type, keepAlive);
+        setHeaders(response, type, keepsAlive);
         HttpUtil.setContentLength(response, body.length);
         return response;
     }
 
-    private static void setHeaders(HttpResponse response, String type, boolean keepAlive) {
+    private static void setHeaders(HttpResponse response, String type, boolean keepsAlive) {
         response.headers()
                 .set("x-amzn-RequestId", UUID.randomUUID().toString())
                 .set(HttpHeaderNames.CONTENT_TYPE, type);
-        if (!keepAlive) {
+        if (!keepsAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
     }

@@ -41,12 +41,11 @@ public final class CallerCheck {
                     new Reply.Failure(
                             400,
                             "IncompleteSignatureException",
-                            "Authorization must be "
-                                    + SignedCall.ALGORITHM
-                                    + " Credential=<key>/<date>/<region>/"
-                                    + SERVICE
-                                    + "/aws4_request, SignedHeaders=<names>, Signature=<64 hex"
-                                    + " digits>"));
+                            """
+                            Authorization must be %s Credential=<key>/<date>/<region>/%s\
+                            /aws4_request, SignedHeaders=<names>, Signature=<64 hex digits>\
+                            """
+                                    .formatted(SignedCall.ALGORITHM, SERVICE)));
         }
         return refusalOf(signed.get());
     }
@@ -60,9 +59,8 @@ public final class CallerCheck {
         if (!call.region().equals(region)) {
             return refuse(
                     "InvalidSignatureException",
-                    "Credential should be scoped to a valid region, this archive is in '"
-                            + region
-                            + "'.");
+                    "Credential should be scoped to a valid region, this archive is in '%s'."
+                            .formatted(region));
         }
         if (secretKeys.isEmpty()) {
             return Optional.empty();

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.local.http;
 
-import io.kvsarchive.local.service.ArchiveService;
 import io.kvsarchive.local.service.Plane;
+import io.kvsarchive.local.service.RequestDispatcher;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -29,16 +29,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint on loopback for each plane. Threads of its own serve them until it is closed. */
 public final class HttpEndpoints implements Closeable {
 
     /** A request for a thousand fragments has about 130 kB at the most. */
-    private static final int MOST_REQUEST_BYTES = 1 << 20;
+    private static final int MAX_REQUEST_BYTES = 1 << 20;
 
     private static final WriteBufferWaterMark UNSENT_BYTES =
             new WriteBufferWaterMark(128 * 1024, 512 * 1024);
@@ -54,20 +55,27 @@ public final class HttpEndpoints implements Closeable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<Plane, Channel> channels = new ConcurrentHashMap<>();
     private final Map<Plane, ServedPlane> served = new ConcurrentHashMap<>();
+    private volatile @Nullable Calls calls;
+
+    /** What answers calls. */
+    private record Calls(RequestDispatcher dispatcher, CallerCheck callerCheck) {}
 
     private HttpEndpoints() {}
 
     /**
      * Takes the ports. Nobody is served yet, since answers name the ports.
      *
-     * @param ports the port of each plane, 0 for any that is free
+     * @param firstPort the port of the first plane, the others have the next ones; 0 for any that
+     *     are free
      * @throws IOException if a port is taken
      */
-    public static HttpEndpoints bind(Map<Plane, Integer> ports) throws IOException {
+    public static HttpEndpoints bind(int firstPort) throws IOException {
         HttpEndpoints endpoints = new HttpEndpoints();
         try {
+            int port = firstPort;
             for (Plane plane : Plane.values()) {
-                endpoints.bind(plane, ports.get(plane));
+                endpoints.bind(plane, port);
+                port += firstPort == 0 ? 0 : 1;
             }
             return endpoints;
         } catch (IOException e) {
@@ -76,8 +84,8 @@ public final class HttpEndpoints implements Closeable {
         }
     }
 
-    private void bind(Plane plane, int port) throws IOException {
-        ServedPlane handler = new ServedPlane(plane, connections);
+    private Channel bind(Plane plane, int port) throws IOException {
+        ServedPlane handler = new ServedPlane(plane);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(threads)
@@ -94,28 +102,19 @@ public final class HttpEndpoints implements Closeable {
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    String.format("Cannot listen on port %d: %s", port, bound.cause().getMessage()),
+                    "Cannot listen on port %d: %s".formatted(port, bound.cause().getMessage()),
                     bound.cause());
         }
         channels.put(plane, bound.channel());
         served.put(plane, handler);
+        return bound.channel();
     }
 
-    /** The address of each plane. */
-    public Map<Plane, URI> addresses() {
-        Map<Plane, URI> addresses = new EnumMap<>(Plane.class);
-        channels.forEach(
-                (plane, channel) -> {
-                    InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-                    addresses.put(
-                            plane,
-                            URI.create(
-                                    "http://"
-                                            + local.getAddress().getHostAddress()
-                                            + ":"
-                                            + local.getPort()));
-                });
-        return addresses;
+    /** The address of a plane. */
+    public URI address(Plane plane) {
+        Channel channel = Objects.requireNonNull(channels.get(plane), "channel");
+        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        return URI.create("http://" + local.getAddress().getHostAddress() + ":" + local.getPort());
     }
 
     /** How many connections are open. */
@@ -124,8 +123,8 @@ public final class HttpEndpoints implements Closeable {
     }
 
     /** Begins to serve. */
-    public void serve(ArchiveService service, CallerCheck callerCheck) {
-        served.values().forEach(handler -> handler.begin(service, callerCheck));
+    public void serve(RequestDispatcher dispatcher, CallerCheck callerCheck) {
+        calls = new Calls(dispatcher, callerCheck);
         channels.values().forEach(channel -> channel.config().setAutoRead(true));
     }
 
@@ -136,10 +135,8 @@ public final class HttpEndpoints implements Closeable {
      * @throws IOException if there is no free port
      */
     public synchronized void move(Plane plane) throws IOException {
-        ServedPlane former = served.get(plane);
-        bind(plane, 0);
-        served.get(plane).begin(former.service, former.callerCheck);
-        channels.get(plane).config().setAutoRead(true);
+        ServedPlane former = Objects.requireNonNull(served.get(plane), "former");
+        bind(plane, 0).config().setAutoRead(true);
         former.plane = Plane.LIVE;
     }
 
@@ -151,31 +148,26 @@ public final class HttpEndpoints implements Closeable {
     }
 
     /** Sets up the connections to an endpoint. */
-    private static final class ServedPlane extends ChannelInitializer<SocketChannel> {
+    private final class ServedPlane extends ChannelInitializer<SocketChannel> {
 
-        private final ChannelGroup connections;
         private volatile Plane plane;
-        private volatile ArchiveService service;
-        private volatile CallerCheck callerCheck;
 
-        private ServedPlane(Plane plane, ChannelGroup connections) {
+        private ServedPlane(Plane plane) {
             this.plane = plane;
-            this.connections = connections;
-        }
-
-        private void begin(ArchiveService service, CallerCheck callerCheck) {
-            this.service = service;
-            this.callerCheck = callerCheck;
         }
 
         @Override
         protected void initChannel(SocketChannel channel) {
+            // Nothing is accepted before they are set.
+            Calls served = Objects.requireNonNull(calls, "calls");
             connections.add(channel);
             channel.pipeline()
                     .addLast(new HttpServerCodec())
-                    .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
+                    .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
                     .addLast(new ChunkedWriteHandler())
-                    .addLast(new CallHandler(() -> plane, service, callerCheck));
+                    .addLast(
+                            new CallHandler(
+                                    () -> plane, served.dispatcher(), served.callerCheck()));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A body that stalls, or ends before it is whole. All is done in the thread of its channel. */
 final class InterruptedBody implements UnmeasuredBody {
@@ -26,15 +27,15 @@ final class InterruptedBody implements UnmeasuredBody {
     /** The most that timers can count in milliseconds without an overflow of their nanoseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    private final MediaBody whole;
+    private final ConcatenatedBody whole;
     private final Deque<Interruption> ahead;
     private final Channel channel;
     private ByteBuf unsent = Unpooled.EMPTY_BUFFER;
-    private Future<?> awakening;
+    private @Nullable Future<?> awakening;
     private boolean holds;
     private long progress;
 
-    InterruptedBody(List<Interruption> interruptions, MediaBody whole, Channel channel) {
+    InterruptedBody(List<Interruption> interruptions, ConcatenatedBody whole, Channel channel) {
         this.whole = whole;
         this.ahead = new ArrayDeque<>(interruptions);
         this.channel = channel;
@@ -46,13 +47,13 @@ final class InterruptedBody implements UnmeasuredBody {
                 || (!unsent.isReadable() && whole.isEndOfInput());
     }
 
-    private boolean isDue(Interruption interruption) {
+    private boolean isDue(@Nullable Interruption interruption) {
         return interruption != null && interruption.at() == progress;
     }
 
     /** Nothing while the body holds, which it does for good if its connection is about to end. */
     @Override
-    public ByteBuf readChunk(ByteBufAllocator allocator) throws Exception {
+    public @Nullable ByteBuf readChunk(ByteBufAllocator allocator) throws Exception {
         if (holds) {
             return null;
         }

@@ -41,9 +41,11 @@ record SignedCall(
 
     private static final Pattern AUTHORIZATION =
             Pattern.compile(
-                    ALGORITHM
-                            + " +Credential=([^/, ]+)/([0-9]{8})/([^/, ]*)/([^/, ]*)/aws4_request"
-                            + ", *SignedHeaders=([a-z0-9;_-]+), *Signature=([0-9a-f]{64})");
+                    """
+                    %s +Credential=([^/, ]+)/([0-9]{8})/([^/, ]*)/([^/, ]*)/aws4_request, \
+                    *SignedHeaders=([a-z0-9;_-]+), *Signature=([0-9a-f]{64})\
+                    """
+                            .formatted(ALGORITHM));
     private static final String HMAC = "HmacSHA256";
     private static final HexFormat HEX = HexFormat.of();
 

@@ -8,13 +8,14 @@ package io.kvsarchive.local.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
+import org.jspecify.annotations.Nullable;
 
 /** A body of a length that is not known before its end. */
 interface UnmeasuredBody extends ChunkedInput<ByteBuf> {
 
     @Override
     @SuppressWarnings("deprecation")
-    default ByteBuf readChunk(ChannelHandlerContext context) throws Exception {
+    default @Nullable ByteBuf readChunk(ChannelHandlerContext context) throws Exception {
         return readChunk(context.alloc());
     }
 

@@ -8,6 +8,7 @@ package io.kvsarchive.local.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.stream.ChunkedInput;
+import org.jspecify.annotations.Nullable;
 
 /** A body that tells when its last byte was handed on. */
 record WatchedBody(ChunkedInput<ByteBuf> body, Runnable ended) implements UnmeasuredBody {
@@ -18,7 +19,7 @@ record WatchedBody(ChunkedInput<ByteBuf> body, Runnable ended) implements Unmeas
     }
 
     @Override
-    public ByteBuf readChunk(ByteBufAllocator allocator) throws Exception {
+    public @Nullable ByteBuf readChunk(ByteBufAllocator allocator) throws Exception {
         ByteBuf chunk = body.readChunk(allocator);
         if (body.isEndOfInput()) {
             ended.run();

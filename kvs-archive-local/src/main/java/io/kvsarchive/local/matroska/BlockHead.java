@@ -13,9 +13,9 @@ import java.io.IOException;
  * @param track the number of the track
  * @param time ticks after the Cluster's time, signed
  * @param timeAt the position of the two bytes of the time
- * @param keyFlag the SimpleBlock's key frame flag; without meaning for a Block
+ * @param hasKeyFlag the SimpleBlock's key frame flag; without meaning for a Block
  */
-record BlockHead(long track, short time, long timeAt, boolean keyFlag) {
+record BlockHead(long track, short time, long timeAt, boolean hasKeyFlag) {
 
     private static final int TIME_AND_FLAGS_BYTES = 3;
     private static final int KEY_FLAG = 0x80;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class BlockList {
 
     /** What the time of a block can hold, less what a Cluster may begin before its first block. */
-    private static final int MOST_TICKS = Short.MAX_VALUE - FileFragment.MOST_TICKS_PER_MILLI;
+    private static final int MAX_TICKS = Short.MAX_VALUE - FileFragment.MAX_TICKS_PER_MILLI;
 
     private long[] starts = new long[64];
     private int[] sizes = new int[64];
@@ -50,7 +50,7 @@ final class BlockList {
 
     /** Whether one Cluster can hold a block of that time beside those that are here. */
     boolean hasRoomFor(long ticks) {
-        return count == 0 || Math.max(latest, ticks) - Math.min(earliest, ticks) <= MOST_TICKS;
+        return count == 0 || Math.max(latest, ticks) - Math.min(earliest, ticks) <= MAX_TICKS;
     }
 
     /**

@@ -18,9 +18,9 @@ public final class DocumentWriter {
 
     private final byte[] ebmlHeader;
     private final byte[] infoAndTracks;
-    private final boolean knownSegmentSize;
-    private final boolean knownClusterSize;
-    private final boolean blockGroups;
+    private final boolean hasKnownSegmentSize;
+    private final boolean hasKnownClusterSize;
+    private final boolean usesBlockGroups;
 
     /**
      * @param timecodeScale nanoseconds in a tick
@@ -28,9 +28,9 @@ public final class DocumentWriter {
     public DocumentWriter(
             List<WrittenTrack> tracks,
             long timecodeScale,
-            boolean knownSegmentSize,
-            boolean knownClusterSize,
-            boolean blockGroups) {
+            boolean hasKnownSegmentSize,
+            boolean hasKnownClusterSize,
+            boolean usesBlockGroups) {
         this.ebmlHeader = ebmlHeader();
         this.infoAndTracks =
                 new EbmlWriter()
@@ -44,9 +44,9 @@ public final class DocumentWriter {
                                 ElementId.TRACKS,
                                 out -> tracks.forEach(track -> track.writeTo(out)))
                         .toBytes();
-        this.knownSegmentSize = knownSegmentSize;
-        this.knownClusterSize = knownClusterSize;
-        this.blockGroups = blockGroups;
+        this.hasKnownSegmentSize = hasKnownSegmentSize;
+        this.hasKnownClusterSize = hasKnownClusterSize;
+        this.usesBlockGroups = usesBlockGroups;
     }
 
     /** What every document begins with. */
@@ -83,14 +83,14 @@ public final class DocumentWriter {
         }
         serviceTags.writeTo(inSegment);
         byte[] time = new EbmlWriter().unsigned(ElementId.TIMECODE, clusterTicks).toBytes();
-        if (knownClusterSize) {
+        if (hasKnownClusterSize) {
             inSegment.head(ElementId.CLUSTER, time.length + blocksSize);
         } else {
             inSegment.shortHeadOfUnknownSize(ElementId.CLUSTER);
         }
         byte[] segmentBytes = inSegment.raw(time).toBytes();
         EbmlWriter out = new EbmlWriter().raw(ebmlHeader);
-        if (knownSegmentSize) {
+        if (hasKnownSegmentSize) {
             out.head(ElementId.SEGMENT, segmentBytes.length + blocksSize + sizeAfter);
         } else {
             out.headOfUnknownSize(ElementId.SEGMENT);
@@ -108,12 +108,12 @@ public final class DocumentWriter {
     }
 
     /** Writes what comes before a frame's payload. */
-    public byte[] blockHead(int track, int ticks, boolean keyFrame, int payloadSize) {
+    public byte[] blockHead(int track, int ticks, boolean isKeyFrame, int payloadSize) {
         EbmlWriter out = new EbmlWriter();
         long blockSize = BLOCK_HEAD_BYTES + (long) payloadSize;
         int flags = 0;
-        if (blockGroups) {
-            byte[] reference = reference(keyFrame);
+        if (usesBlockGroups) {
+            byte[] reference = reference(isKeyFrame);
             long inner =
                     reference.length
                             + EbmlWriter.headLength(ElementId.BLOCK, blockSize)
@@ -122,7 +122,7 @@ public final class DocumentWriter {
             out.head(ElementId.BLOCK_GROUP, inner).raw(reference).head(ElementId.BLOCK, blockSize);
         } else {
             out.head(ElementId.SIMPLE_BLOCK, blockSize);
-            flags = keyFrame ? KEY_FLAG : 0;
+            flags = isKeyFrame ? KEY_FLAG : 0;
         }
         return out.raw(
                         new byte[] {
@@ -132,20 +132,20 @@ public final class DocumentWriter {
     }
 
     /** How many bytes {@link #blockHead} writes and the payload has. */
-    public long blockSize(boolean keyFrame, int payloadSize) {
+    public long blockSize(boolean isKeyFrame, int payloadSize) {
         long blockSize = BLOCK_HEAD_BYTES + (long) payloadSize;
-        if (!blockGroups) {
+        if (!usesBlockGroups) {
             return EbmlWriter.headLength(ElementId.SIMPLE_BLOCK, blockSize) + blockSize;
         }
         long inner =
-                reference(keyFrame).length
+                reference(isKeyFrame).length
                         + EbmlWriter.headLength(ElementId.BLOCK, blockSize)
                         + blockSize;
         return EbmlWriter.headLength(ElementId.BLOCK_GROUP, inner) + inner;
     }
 
-    private static byte[] reference(boolean keyFrame) {
-        return keyFrame
+    private static byte[] reference(boolean isKeyFrame) {
+        return isKeyFrame
                 ? new byte[0]
                 : new EbmlWriter().bytes(ElementId.REFERENCE_BLOCK, new byte[] {-1}).toBytes();
     }

@@ -11,33 +11,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Writes elements into memory: everything of a document but its payloads. */
-public final class EbmlWriter {
+final class EbmlWriter {
 
     private static final int UNKNOWN_SIZE_OF_ONE_BYTE = 0xFF;
     private static final byte[] UNKNOWN_SIZE_OF_EIGHT_BYTES = {0x01, -1, -1, -1, -1, -1, -1, -1};
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    public byte[] toBytes() {
+    byte[] toBytes() {
         return out.toByteArray();
     }
 
     /** Bytes that are elements already. */
-    public EbmlWriter raw(byte[] bytes) {
+    EbmlWriter raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
-    public EbmlWriter bytes(int id, byte[] data) {
+    EbmlWriter bytes(int id, byte[] data) {
         return head(id, data.length).raw(data);
     }
 
-    public EbmlWriter text(int id, String text) {
+    EbmlWriter text(int id, String text) {
         return bytes(id, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A number in as few bytes as it takes, all 64 bits being value bits. */
-    public EbmlWriter unsigned(int id, long value) {
+    EbmlWriter unsigned(int id, long value) {
         int length = Math.max(1, (71 - Long.numberOfLeadingZeros(value)) / 8);
         byte[] data = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -46,19 +46,19 @@ public final class EbmlWriter {
         return bytes(id, data);
     }
 
-    public EbmlWriter floating(int id, double value) {
+    EbmlWriter floating(int id, double value) {
         return bytes(id, ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
     }
 
     /** An element around the elements that the caller writes. */
-    public EbmlWriter master(int id, Consumer<EbmlWriter> children) {
+    EbmlWriter master(int id, Consumer<EbmlWriter> children) {
         EbmlWriter inner = new EbmlWriter();
         children.accept(inner);
         return bytes(id, inner.toBytes());
     }
 
     /** Id and size of an element whose data follows. */
-    public EbmlWriter head(int id, long size) {
+    EbmlWriter head(int id, long size) {
         id(id);
         int length = sizeLength(size);
         writeBigEndian(size | (1L << (7 * length)), length);
@@ -66,20 +66,20 @@ public final class EbmlWriter {
     }
 
     /** Id and an unknown size in eight bytes, as the service writes it for a Segment. */
-    public EbmlWriter headOfUnknownSize(int id) {
+    EbmlWriter headOfUnknownSize(int id) {
         id(id);
         return raw(UNKNOWN_SIZE_OF_EIGHT_BYTES);
     }
 
     /** Id and an unknown size in one byte, as the producer SDK writes it for a Cluster. */
-    public EbmlWriter shortHeadOfUnknownSize(int id) {
+    EbmlWriter shortHeadOfUnknownSize(int id) {
         id(id);
         out.write(UNKNOWN_SIZE_OF_ONE_BYTE);
         return this;
     }
 
     /** How many bytes {@link #head} writes. */
-    public static int headLength(int id, long size) {
+    static int headLength(int id, long size) {
         return idLength(id) + sizeLength(size);
     }
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Reads the data of small elements. */
 final class ElementData {
 
-    private static final int TEXT_LIMIT_BYTES = 1 << 20;
+    private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private ElementData() {}
 
@@ -32,7 +32,7 @@ final class ElementData {
 
     /** A text, without the zero bytes that may pad it. */
     static String text(MediaReader media, Element element) throws IOException {
-        if (element.size() > TEXT_LIMIT_BYTES) {
+        if (element.size() > MAX_TEXT_BYTES) {
             throw new MalformedMatroskaException(
                     media.name(), element.start(), "a text of " + element.size() + " bytes");
         }

@@ -115,18 +115,17 @@ final class ElementScan implements EBMLParserCallbacks {
             if (around.hasKnownSize() && element.end() > around.end()) {
                 throw malformed(
                         element.start(),
-                        String.format(
-                                "%s of %d bytes ends beyond the element around it, which ends at"
-                                        + " byte %d",
-                                name, element.size(), around.end()));
+                        """
+                        %s of %d bytes ends beyond the element around it, which ends at byte %d\
+                        """
+                                .formatted(name, element.size(), around.end()));
             }
         }
         if (element.end() > limit) {
             throw malformed(
                     element.start(),
-                    String.format(
-                            "%s of %d bytes is cut short, the file ends at byte %d",
-                            name, element.size(), limit));
+                    "%s of %d bytes is cut short, the file ends at byte %d"
+                            .formatted(name, element.size(), limit));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class FileFragment {
 
     /** Ticks finer than this are not aligned to milliseconds; a block's time has 16 bits only. */
-    static final int MOST_TICKS_PER_MILLI = 1000;
+    static final int MAX_TICKS_PER_MILLI = 1000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -50,7 +50,7 @@ public final class FileFragment {
     private static long wholeMilliseconds(long ticks, long timecodeScale) {
         long ticksPerMilli = NANOS_PER_MILLI / timecodeScale;
         if (ticksPerMilli < 1
-                || ticksPerMilli > MOST_TICKS_PER_MILLI
+                || ticksPerMilli > MAX_TICKS_PER_MILLI
                 || NANOS_PER_MILLI % timecodeScale != 0) {
             return ticks;
         }
@@ -63,7 +63,7 @@ public final class FileFragment {
     }
 
     /** From the earliest frame to the latest. */
-    public long lengthMillis() {
+    public long durationMillis() {
         return (blocks.latest() - blocks.earliest()) * timecodeScale / NANOS_PER_MILLI;
     }
 

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that are served for one fragment, read from front to end without ever being in memory
@@ -17,7 +18,7 @@ import java.util.Iterator;
 public final class FragmentDocument implements Closeable {
 
     private final Iterator<? extends Piece> pieces;
-    private final MediaReader media;
+    private final @Nullable MediaReader media;
     private Piece piece = new Piece.Bytes(new byte[0]);
     private long offset;
 
@@ -27,7 +28,7 @@ public final class FragmentDocument implements Closeable {
     }
 
     /** A document with pieces of a source, which it closes in the end. */
-    FragmentDocument(Iterator<? extends Piece> pieces, MediaReader media) {
+    FragmentDocument(Iterator<? extends Piece> pieces, @Nullable MediaReader media) {
         this.pieces = pieces;
         this.media = media;
     }

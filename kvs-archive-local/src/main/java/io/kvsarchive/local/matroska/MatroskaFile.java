@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ordinary Matroska file, cut into fragments at the key frames of its first video track, or
@@ -65,25 +67,24 @@ public final class MatroskaFile {
     private static final class Indexer implements ElementVisitor {
 
         private static final Duration FRAGMENT_WITHOUT_VIDEO = Duration.ofSeconds(2);
-        private static final long LONGEST_NANOS = Duration.ofDays(36_525).toNanos();
-        private static final int MOST_HEADER_BYTES = 16 << 20;
+        private static final long MAX_NANOS = Duration.ofDays(36_525).toNanos();
+        private static final int MAX_HEADER_BYTES = 16 << 20;
 
         private final MediaSource source;
         private final MediaReader media;
         private final Duration minFragment;
         private final List<FileFragment> fragments = new ArrayList<>();
 
-        private byte[] ebmlHeader;
+        private byte @Nullable [] ebmlHeader;
         private SegmentInfo info =
                 new SegmentInfo(SegmentInfo.DEFAULT_TIMECODE_SCALE, Optional.empty());
-        private byte[] tracks;
+        private byte @Nullable [] tracks;
         private OptionalLong videoTrack = OptionalLong.empty();
         private final EbmlWriter tagsBefore = new EbmlWriter();
-        private byte[] header;
+        private byte @Nullable [] header;
 
         private long clusterTime;
-        private Element group;
-        private BlockHead groupBlock;
+        private @Nullable BlockHead groupBlock;
         private boolean groupRefers;
         private BlockList blocks = new BlockList();
         private List<Piece.Range> tagsAfter = new ArrayList<>();
@@ -99,7 +100,6 @@ public final class MatroskaFile {
             if (element.id() == ElementId.CLUSTER && header == null) {
                 header = headerBefore(element);
             } else if (element.id() == ElementId.BLOCK_GROUP) {
-                group = element;
                 groupBlock = null;
                 groupRefers = false;
             }
@@ -129,7 +129,7 @@ public final class MatroskaFile {
             int id = element.id();
             if (id == ElementId.SIMPLE_BLOCK) {
                 BlockHead head = BlockHead.read(media, element);
-                addBlock(element, head, head.keyFlag());
+                addBlock(element, head, head.hasKeyFlag());
             } else if (id == ElementId.BLOCK) {
                 groupBlock = BlockHead.read(media, element);
             } else if (id == ElementId.REFERENCE_BLOCK) {
@@ -168,7 +168,7 @@ public final class MatroskaFile {
 
         private byte[] bytesOf(Element element) throws IOException {
             long size = element.end() - element.start();
-            if (size > MOST_HEADER_BYTES) {
+            if (size > MAX_HEADER_BYTES) {
                 throw new MalformedMatroskaException(
                         media.name(), element.start(), "a header or tags of " + size + " bytes");
             }
@@ -183,16 +183,20 @@ public final class MatroskaFile {
                             media.name(), element.start(), "a BlockGroup of unknown size");
                 }
                 // A block that refers to no other is a key frame: it has no flag of its own.
-                addBlock(group, groupBlock, !groupRefers);
+                addBlock(element, groupBlock, !groupRefers);
             }
         }
 
-        private void addBlock(Element element, BlockHead head, boolean keyFrame)
+        private void addBlock(Element element, BlockHead head, boolean isKeyFrame)
                 throws MalformedMatroskaException {
+            if (header == null) {
+                throw new MalformedMatroskaException(
+                        media.name(), element.start(), "a block before the first Cluster");
+            }
             long ticks = clusterTime + head.time();
             requirePlausible(element, ticks);
             if (!blocks.isEmpty()
-                    && (endsBefore(head, ticks, keyFrame) || !blocks.hasRoomFor(ticks))) {
+                    && (endsBefore(head, ticks, isKeyFrame) || !blocks.hasRoomFor(ticks))) {
                 endFragment();
             }
             blocks.add(element, (int) (head.timeAt() - element.start()), ticks);
@@ -201,7 +205,7 @@ public final class MatroskaFile {
         /** Later arithmetic on times and sizes relies on this. */
         private void requirePlausible(Element element, long ticks)
                 throws MalformedMatroskaException {
-            if (clusterTime < 0 || ticks > LONGEST_NANOS / info.timecodeScale()) {
+            if (clusterTime < 0 || ticks > MAX_NANOS / info.timecodeScale()) {
                 throw new MalformedMatroskaException(
                         media.name(), element.start(), "a block more than a century in");
             }
@@ -211,10 +215,10 @@ public final class MatroskaFile {
             }
         }
 
-        private boolean endsBefore(BlockHead head, long ticks, boolean keyFrame) {
+        private boolean endsBefore(BlockHead head, long ticks, boolean isKeyFrame) {
             long nanos = (ticks - blocks.firstTicks()) * info.timecodeScale();
             return videoTrack.isPresent()
-                    ? keyFrame
+                    ? isKeyFrame
                             && head.track() == videoTrack.getAsLong()
                             && nanos >= minFragment.toNanos()
                     : nanos >= FRAGMENT_WITHOUT_VIDEO.toNanos();
@@ -227,7 +231,11 @@ public final class MatroskaFile {
             blocks.trim();
             fragments.add(
                     new FileFragment(
-                            source, header, info.timecodeScale(), blocks, List.copyOf(tagsAfter)));
+                            source,
+                            Objects.requireNonNull(header, "header"),
+                            info.timecodeScale(),
+                            blocks,
+                            List.copyOf(tagsAfter)));
             blocks = new BlockList();
             tagsAfter = new ArrayList<>();
         }

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@link MediaSource} at any position. Small reads that follow each other share one read of
@@ -20,7 +21,7 @@ public final class MediaReader implements Closeable {
 
     private final String name;
     private final long size;
-    private final FileChannel file;
+    private final @Nullable FileChannel file;
     private final ByteBuffer window;
     private long windowStart;
 
@@ -71,11 +72,11 @@ public final class MediaReader implements Closeable {
      * @throws IOException if the source ends before the position
      */
     public int read(long position, ByteBuffer target) throws IOException {
-        boolean inWindow = position >= windowStart && position < windowStart + window.limit();
-        if (!inWindow && file != null && target.remaining() >= WINDOW_BYTES / 2) {
+        boolean isInWindow = position >= windowStart && position < windowStart + window.limit();
+        if (!isInWindow && file != null && target.remaining() >= WINDOW_BYTES / 2) {
             return requireBytes(file.read(target, position), position);
         }
-        if (!inWindow) {
+        if (!isInWindow) {
             moveWindow(position);
         }
         int from = (int) (position - windowStart);
@@ -86,7 +87,7 @@ public final class MediaReader implements Closeable {
 
     private void moveWindow(long position) throws IOException {
         if (file == null) {
-            requireBytes(-1, position);
+            throw endsAt(position);
         }
         window.clear();
         int read = file.read(window, position);
@@ -97,9 +98,13 @@ public final class MediaReader implements Closeable {
 
     private int requireBytes(int read, long position) throws IOException {
         if (read <= 0) {
-            throw new MalformedMatroskaException(name, position, "the file ends here");
+            throw endsAt(position);
         }
         return read;
+    }
+
+    private MalformedMatroskaException endsAt(long position) {
+        return new MalformedMatroskaException(name, position, "the file ends here");
     }
 
     @Override

@@ -7,6 +7,8 @@ package io.kvsarchive.local.matroska;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a fragment's document. */
 public interface Piece {
@@ -21,7 +23,7 @@ public interface Piece {
      * @param offset 0 to size - 1
      * @param media the open source of the fragment, null where it has none
      */
-    void read(long offset, ByteBuffer target, MediaReader media) throws IOException;
+    void read(long offset, ByteBuffer target, @Nullable MediaReader media) throws IOException;
 
     /** Bytes at hand. */
     record Bytes(byte[] bytes) implements Piece {
@@ -32,7 +34,7 @@ public interface Piece {
         }
 
         @Override
-        public void read(long offset, ByteBuffer target, MediaReader media) {
+        public void read(long offset, ByteBuffer target, @Nullable MediaReader media) {
             target.put(
                     bytes, (int) offset, Math.min(target.remaining(), bytes.length - (int) offset));
         }
@@ -46,10 +48,11 @@ public interface Piece {
     record Range(long start, long size) implements Piece {
 
         @Override
-        public void read(long offset, ByteBuffer target, MediaReader media) throws IOException {
+        public void read(long offset, ByteBuffer target, @Nullable MediaReader media)
+                throws IOException {
             int room = target.limit();
             target.limit((int) Math.min(room, target.position() + size - offset));
-            media.read(start + offset, target);
+            Objects.requireNonNull(media, "media").read(start + offset, target);
             target.limit(room);
         }
     }
@@ -64,7 +67,8 @@ public interface Piece {
     record Block(long start, long size, int timeAt, short time) implements Piece {
 
         @Override
-        public void read(long offset, ByteBuffer target, MediaReader media) throws IOException {
+        public void read(long offset, ByteBuffer target, @Nullable MediaReader media)
+                throws IOException {
             int from = target.position();
             new Range(start, size).read(offset, target, media);
             patch(target, from + timeAt - offset, from, (byte) (time >> 8));

@@ -8,6 +8,7 @@ package io.kvsarchive.local.matroska;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a body that was recorded from the service into its fragments.
@@ -28,11 +29,11 @@ public final class RecordedBody implements ElementVisitor {
     private final List<Piece> repeated = new ArrayList<>();
 
     private List<Piece> pieces = new ArrayList<>();
-    private ServiceTags tags;
-    private boolean errorReported;
-    private boolean ended;
-    private boolean clusterSeen;
-    private boolean insideCluster;
+    private @Nullable ServiceTags tags;
+    private boolean reportsError;
+    private boolean hasEnded;
+    private boolean hasCluster;
+    private boolean isInsideCluster;
     private long timecodeScale = SegmentInfo.DEFAULT_TIMECODE_SCALE;
     private long clusterTime;
     private long earliest = Long.MAX_VALUE;
@@ -68,7 +69,7 @@ public final class RecordedBody implements ElementVisitor {
             ElementScan.scan(media, 0, source.size(), ElementTree.SEGMENT, new Probe(media));
             return false;
         } catch (Probe.Answer answer) {
-            return answer.recorded;
+            return answer.isRecorded;
         }
     }
 
@@ -77,12 +78,12 @@ public final class RecordedBody implements ElementVisitor {
         if (element.id() == ElementId.SEGMENT) {
             keepAndRepeat(segmentHead(element));
         } else if (element.id() == ElementId.CLUSTER) {
-            if ((tags == null && !errorReported) || clusterSeen) {
+            if ((tags == null && !reportsError) || hasCluster) {
                 throw new MalformedMatroskaException(
                         media.name(), element.start(), "a Cluster without a fragment number");
             }
-            clusterSeen = true;
-            insideCluster = true;
+            hasCluster = true;
+            isInsideCluster = true;
         }
     }
 
@@ -106,7 +107,7 @@ public final class RecordedBody implements ElementVisitor {
             long time = clusterTime + BlockHead.read(media, element).time();
             earliest = Math.min(earliest, time);
             latest = Math.max(latest, time);
-        } else if (!insideCluster) {
+        } else if (!isInsideCluster) {
             segmentChild(element);
         }
     }
@@ -119,7 +120,7 @@ public final class RecordedBody implements ElementVisitor {
         if (element.id() == ElementId.INFO) {
             timecodeScale = SegmentInfo.read(media, element).timecodeScale();
         }
-        if (clusterSeen || tags != null) {
+        if (hasCluster || tags != null) {
             pieces.add(rangeOf(element));
         } else {
             keepAndRepeat(rangeOf(element));
@@ -129,17 +130,17 @@ public final class RecordedBody implements ElementVisitor {
     private void segmentTags(Element element) throws IOException {
         List<SimpleTag> all = SimpleTag.readAll(media, element);
         if (ServiceTags.areOfGetMediaOnly(all)) {
-            ended = true;
+            hasEnded = true;
             return;
         }
         boolean describesNext = ServiceTags.describeFragment(all);
-        if (ended || (clusterSeen && describesNext)) {
+        if (hasEnded || (hasCluster && describesNext)) {
             endFragment();
             pieces.addAll(repeated);
         }
         if (describesNext) {
-            errorReported = all.stream().anyMatch(tag -> tag.name().endsWith("ERROR_CODE"));
-            tags = errorReported ? null : parse(all, element);
+            reportsError = all.stream().anyMatch(tag -> tag.name().endsWith("ERROR_CODE"));
+            tags = reportsError ? null : parse(all, element);
         }
         pieces.add(rangeOf(element));
     }
@@ -155,7 +156,7 @@ public final class RecordedBody implements ElementVisitor {
     @Override
     public void leave(Element element, long end) {
         if (element.id() == ElementId.CLUSTER) {
-            insideCluster = false;
+            isInsideCluster = false;
             pieces.add(new Piece.Range(element.start(), end - element.start()));
         }
     }
@@ -168,9 +169,9 @@ public final class RecordedBody implements ElementVisitor {
         }
         pieces = new ArrayList<>();
         tags = null;
-        errorReported = false;
-        ended = false;
-        clusterSeen = false;
+        reportsError = false;
+        hasEnded = false;
+        hasCluster = false;
         earliest = Long.MAX_VALUE;
         latest = Long.MIN_VALUE;
     }
@@ -213,11 +214,11 @@ public final class RecordedBody implements ElementVisitor {
 
             private static final long serialVersionUID = 1L;
 
-            private final boolean recorded;
+            private final boolean isRecorded;
 
-            private Answer(boolean recorded) {
+            private Answer(boolean isRecorded) {
                 super("found");
-                this.recorded = recorded;
+                this.isRecorded = isRecorded;
             }
         }
     }

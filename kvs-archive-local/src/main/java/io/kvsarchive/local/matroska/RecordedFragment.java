@@ -13,13 +13,14 @@ public final class RecordedFragment {
 
     private final MediaSource source;
     private final ServiceTags tags;
-    private final long lengthMillis;
+    private final long durationMillis;
     private final List<Piece> pieces;
 
-    RecordedFragment(MediaSource source, ServiceTags tags, long lengthMillis, List<Piece> pieces) {
+    RecordedFragment(
+            MediaSource source, ServiceTags tags, long durationMillis, List<Piece> pieces) {
         this.source = source;
         this.tags = tags;
-        this.lengthMillis = lengthMillis;
+        this.durationMillis = durationMillis;
         this.pieces = List.copyOf(pieces);
     }
 
@@ -28,8 +29,8 @@ public final class RecordedFragment {
     }
 
     /** From the earliest frame to the latest, 0 if there are no frames or only one. */
-    public long lengthMillis() {
-        return lengthMillis;
+    public long durationMillis() {
+        return durationMillis;
     }
 
     /** How many bytes the document has. */

@@ -71,7 +71,7 @@ public record ServiceTags(String fragmentNumber, long serverTimestamp, long prod
     }
 
     /** The tags as a Tags element. */
-    public void writeTo(EbmlWriter out) {
+    void writeTo(EbmlWriter out) {
         writeTags(
                 out,
                 List.of(
@@ -81,7 +81,7 @@ public record ServiceTags(String fragmentNumber, long serverTimestamp, long prod
     }
 
     /** Any tags as a Tags element without targets. */
-    public static void writeTags(EbmlWriter out, List<SimpleTag> tags) {
+    static void writeTags(EbmlWriter out, List<SimpleTag> tags) {
         out.master(
                 ElementId.TAGS,
                 all ->

@@ -9,5 +9,11 @@
  *
  * <p>Knows bytes only: neither streams nor HTTP. Elements are found with the element parser of the
  * Kinesis Video Streams Parser Library.
+ *
+ * <p>Internal: public is what the other packages of the local archive need, and it may change in
+ * any release. What users need is in {@link io.kvsarchive.local}.
  */
+@NullMarked
 package io.kvsarchive.local.matroska;
+
+import org.jspecify.annotations.NullMarked;

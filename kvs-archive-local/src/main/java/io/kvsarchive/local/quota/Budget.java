@@ -25,8 +25,8 @@ final class Budget {
 
     private final Quotas quotas;
     private final InstantSource clock;
-    private final Map<Quota, TokenBucket> ofAccount = new EnumMap<>(Quota.class);
-    private final Map<Quota, Map<String, TokenBucket>> ofStreams = new EnumMap<>(Quota.class);
+    private final Map<Quota, RefillingBucket> ofAccount = new EnumMap<>(Quota.class);
+    private final Map<Quota, Map<String, RefillingBucket>> ofStreams = new EnumMap<>(Quota.class);
 
     Budget(Quotas quotas, InstantSource clock) {
         this.quotas = quotas;
@@ -49,8 +49,8 @@ final class Budget {
         buckets(quota, stream, now).forEach(bucket -> bucket.take(cost, now));
     }
 
-    private List<TokenBucket> buckets(Quota quota, String stream, long now) {
-        List<TokenBucket> buckets = new ArrayList<>();
+    private List<RefillingBucket> buckets(Quota quota, String stream, long now) {
+        List<RefillingBucket> buckets = new ArrayList<>();
         OptionalDouble account = quotas.rateOfAccount(quota);
         if (account.isPresent()) {
             buckets.add(ofAccount.computeIfAbsent(quota, key -> full(account.getAsDouble(), now)));
@@ -65,8 +65,8 @@ final class Budget {
         return buckets;
     }
 
-    private TokenBucket full(double rate, long now) {
-        return TokenBucket.full(rate, quotas.burst().toNanos(), now);
+    private RefillingBucket full(double rate, long now) {
+        return RefillingBucket.full(rate, quotas.burst().toNanos(), now);
     }
 
     private long now() {

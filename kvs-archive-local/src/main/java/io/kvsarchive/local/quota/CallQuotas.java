@@ -9,6 +9,7 @@ import io.kvsarchive.local.Quota;
 import io.kvsarchive.local.fault.MediaConnections;
 import io.kvsarchive.local.fault.Refusal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one call takes of the quotas. For one thread. */
 public final class CallQuotas {
@@ -16,7 +17,7 @@ public final class CallQuotas {
     private final Budget budget;
     private final MediaConnections connections;
     private final String stream;
-    private Quota exceeded;
+    private @Nullable Quota exceeded;
     private Runnable ended = () -> {};
 
     CallQuotas(Budget budget, MediaConnections connections, String stream) {
@@ -75,9 +76,12 @@ public final class CallQuotas {
     }
 
     /** How fast the body may be sent, if that is limited. */
-    public Optional<Pace> pace() {
+    public Optional<BandwidthLimit> bandwidthLimit() {
         return budget.quotas().mediaBandwidth().stream()
-                .mapToObj(bytes -> new Pace(bytes, budget.quotas().burst(), System::nanoTime))
+                .mapToObj(
+                        bytes ->
+                                new BandwidthLimit(
+                                        bytes, budget.quotas().burst(), System::nanoTime))
                 .findFirst();
     }
 }

@@ -27,14 +27,14 @@ import java.util.regex.Pattern;
 final class GetMediaForFragmentList {
 
     /** Both limits are those of the service model. */
-    private static final int MOST_FRAGMENTS = 1000;
+    private static final int MAX_FRAGMENTS = 1000;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,128}");
 
     private GetMediaForFragmentList() {}
 
     static List<String> fragments(RequestFields request) {
-        return request.requiredTexts("Fragments", MOST_FRAGMENTS, NUMBER);
+        return request.requiredTexts("Fragments", MAX_FRAGMENTS, NUMBER);
     }
 
     static Reply answer(
@@ -56,6 +56,7 @@ final class GetMediaForFragmentList {
         Optional<Refusal> overQuota = quotas.takeMedia(numbers.size());
         overQuota.ifPresent(refusal -> faults.giveConnectionBack());
         ServiceException.throwIf(overQuota);
-        return new Reply.Media(faults.plan(fragments).alsoEnding(quotas.ended()), quotas.pace());
+        return new Reply.Media(
+                faults.plan(fragments).withEnding(quotas.ended()), quotas.bandwidthLimit());
     }
 }

@@ -6,8 +6,8 @@
 package io.kvsarchive.local.service;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.Quota;
+import io.kvsarchive.local.StoredFragment;
 import io.kvsarchive.local.archive.ArchivedStream;
 import io.kvsarchive.local.archive.Clock;
 import io.kvsarchive.local.archive.Permutation;
@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class ListFragments {
 
     /** The service model bounds MaxResults; a default is not documented, this one is a guess. */
-    private static final int MOST_RESULTS = 1000;
+    private static final int MAX_RESULTS = 1000;
 
     private static final int DEFAULT_RESULTS = 100;
     private static final Pattern CLOCK = Pattern.compile("(PRODUCER|SERVER)_TIMESTAMP");
@@ -41,7 +41,7 @@ final class ListFragments {
 
     static Reply answer(
             ArchivedStream stream, RequestFields request, CallFaults faults, CallQuotas quotas) {
-        int most = (int) request.number("MaxResults", 1, MOST_RESULTS).orElse(DEFAULT_RESULTS);
+        int maxResults = (int) request.number("MaxResults", 1, MAX_RESULTS).orElse(DEFAULT_RESULTS);
         Optional<String> token = request.text("NextToken", PageToken.PATTERN);
         PageToken from =
                 token.map(PageToken::decode).orElseGet(() -> firstPage(stream, request, faults));
@@ -50,8 +50,8 @@ final class ListFragments {
             throw PageToken.invalid();
         }
         // The developer guide: points go by MaxResults, not by what is found.
-        ServiceException.throwIf(quotas.take(Quota.FRAGMENT_METADATA, most));
-        long end = Math.min(from.total(), from.next() + most);
+        ServiceException.throwIf(quotas.take(Quota.FRAGMENT_METADATA, maxResults));
+        long end = Math.min(from.total(), from.next() + maxResults);
         Permutation order = new Permutation(stream.seed(), from.total());
         return Answer.of(
                 json -> {
@@ -59,14 +59,14 @@ final class ListFragments {
                     // the service.
                     json.writeArrayFieldStart("Fragments");
                     for (long place = from.next(); place < end; place++) {
-                        ArchivedFragment fragment = selection.get(order.at(place));
+                        StoredFragment fragment = selection.get(order.at(place));
                         if (!faults.isGone(fragment)) {
                             write(json, fragment);
                         }
                     }
                     json.writeEndArray();
                     if (end < from.total()) {
-                        json.writeStringField("NextToken", from.continuedAt(end).encode());
+                        json.writeStringField("NextToken", from.withNext(end).encode());
                     }
                 });
     }
@@ -99,14 +99,14 @@ final class ListFragments {
         return seconds.movePointRight(MILLIS).setScale(0, rounding).longValueExact();
     }
 
-    private static void write(JsonGenerator json, ArchivedFragment fragment) throws IOException {
+    private static void write(JsonGenerator json, StoredFragment fragment) throws IOException {
         json.writeStartObject();
-        json.writeStringField("FragmentNumber", fragment.number());
+        json.writeStringField("FragmentNumber", fragment.fragmentNumber());
         json.writeNumberField("FragmentSizeInBytes", fragment.size());
         Answer.writeSeconds(json, "ProducerTimestamp", fragment.producerTimestamp().toEpochMilli());
         Answer.writeSeconds(json, "ServerTimestamp", fragment.serverTimestamp().toEpochMilli());
         // To the beginning of the last frame: aws/amazon-kinesis-client-nodejs#117.
-        json.writeNumberField("FragmentLengthInMilliseconds", fragment.length().toMillis());
+        json.writeNumberField("FragmentLengthInMilliseconds", fragment.duration().toMillis());
         json.writeEndObject();
     }
 }

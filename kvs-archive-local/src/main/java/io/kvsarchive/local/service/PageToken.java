@@ -29,7 +29,7 @@ record PageToken(Clock clock, long from, long to, long next, long total, long as
     private static final String SEPARATOR = ":";
     private static final int FIELDS = 6;
 
-    PageToken continuedAt(long place) {
+    PageToken withNext(long place) {
         return new PageToken(clock, from, to, place, total, asOf);
     }
 

@@ -6,7 +6,7 @@
 package io.kvsarchive.local.service;
 
 import io.kvsarchive.local.fault.BodyPlan;
-import io.kvsarchive.local.quota.Pace;
+import io.kvsarchive.local.quota.BandwidthLimit;
 import java.util.Optional;
 
 /** What an operation answers with. */
@@ -16,7 +16,7 @@ public sealed interface Reply {
     record Json(byte[] body) implements Reply {}
 
     /** The documents of fragments, one after the other, as fast as may be. */
-    record Media(BodyPlan plan, Optional<Pace> pace) implements Reply {}
+    record Media(BodyPlan plan, Optional<BandwidthLimit> bandwidthLimit) implements Reply {}
 
     /** Status 200 and no content. */
     record Nothing() implements Reply {}

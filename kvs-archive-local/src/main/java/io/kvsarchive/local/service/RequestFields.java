@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a request, checked against the limits in the service models of 2017-09-30. What is
@@ -25,7 +26,7 @@ final class RequestFields {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final int QUOTED_CHARACTERS = 100;
+    private static final int MAX_QUOTED_CHARACTERS = 100;
 
     private final JsonNode root;
 
@@ -53,7 +54,7 @@ final class RequestFields {
     }
 
     /** ValidationError, 400, of the table of common errors in the API reference. */
-    private static ServiceException notJson(String problem) {
+    private static ServiceException notJson(@Nullable String problem) {
         return new ServiceException(400, "ValidationError", "The request is not valid: " + problem);
     }
 
@@ -72,16 +73,16 @@ final class RequestFields {
     private static String requireText(String name, JsonNode node, Pattern allowed) {
         if (!node.isTextual() || !allowed.matcher(node.textValue()).matches()) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: %s, must match %s", name, shortened(node), allowed));
+                    "Invalid %s: %s, must match %s".formatted(name, shortened(node), allowed));
         }
         return node.textValue();
     }
 
     private static String shortened(JsonNode node) {
         String text = node.toString();
-        return text.length() <= QUOTED_CHARACTERS
+        return text.length() <= MAX_QUOTED_CHARACTERS
                 ? text
-                : text.substring(0, QUOTED_CHARACTERS) + "…";
+                : text.substring(0, MAX_QUOTED_CHARACTERS) + "…";
     }
 
     OptionalLong number(String name, long min, long max) {
@@ -94,9 +95,8 @@ final class RequestFields {
                 || node.longValue() < min
                 || node.longValue() > max) {
             throw ServiceException.invalidArgument(
-                    String.format(
-                            "Invalid %s: %s, must be a whole number from %d to %d",
-                            name, shortened(node), min, max));
+                    "Invalid %s: %s, must be a whole number from %d to %d"
+                            .formatted(name, shortened(node), min, max));
         }
         return OptionalLong.of(node.longValue());
     }
@@ -108,7 +108,7 @@ final class RequestFields {
         }
         if (!node.isObject()) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: %s, must be an object", name, shortened(node)));
+                    "Invalid %s: %s, must be an object".formatted(name, shortened(node)));
         }
         return Optional.of(new RequestFields(node));
     }
@@ -126,19 +126,19 @@ final class RequestFields {
         // The bounds keep an exponent from unfolding into a number of a billion digits.
         if (!node.isNumber() || Math.abs(node.doubleValue()) > 1e12) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: %s, must be epoch seconds", name, shortened(node)));
+                    "Invalid %s: %s, must be epoch seconds".formatted(name, shortened(node)));
         }
         return node.decimalValue();
     }
 
-    List<String> requiredTexts(String name, int most, Pattern allowed) {
+    List<String> requiredTexts(String name, int max, Pattern allowed) {
         JsonNode node = root.path(name);
         if (node.isMissingNode() || node.isNull()) {
             throw missing(name);
         }
-        if (!node.isArray() || node.isEmpty() || node.size() > most) {
+        if (!node.isArray() || node.isEmpty() || node.size() > max) {
             throw ServiceException.invalidArgument(
-                    String.format("Invalid %s: must be a list of 1 to %d", name, most));
+                    "Invalid %s: must be a list of 1 to %d".formatted(name, max));
         }
         List<String> texts = new ArrayList<>(node.size());
         node.forEach(element -> texts.add(requireText(name, element, allowed)));

@@ -9,22 +9,24 @@ import io.kvsarchive.local.fault.Refusal;
 import java.util.Optional;
 
 /** An error that the service answers with. */
-public final class ServiceException extends RuntimeException {
+final class ServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String code;
+    private final String message;
 
     /**
      * @param status the HTTP status
      * @param code the name of the error, as SDKs know it
      * @param message what the answer says
      */
-    public ServiceException(int status, String code, String message) {
+    ServiceException(int status, String code, String message) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.message = message;
     }
 
     /** Throws what a fault or a quota says, if it says anything. */
@@ -46,11 +48,16 @@ public final class ServiceException extends RuntimeException {
                 "The requested stream is not found or not active: " + stream);
     }
 
-    public int status() {
+    int status() {
         return status;
     }
 
-    public String code() {
+    String code() {
         return code;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

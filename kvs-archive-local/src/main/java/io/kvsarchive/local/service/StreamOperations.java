@@ -7,7 +7,7 @@ package io.kvsarchive.local.service;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kvsarchive.local.archive.ArchivedStream;
-import io.kvsarchive.local.archive.StreamDescription;
+import io.kvsarchive.local.archive.StreamInfo;
 import io.kvsarchive.local.archive.StreamSettings;
 import io.kvsarchive.local.archive.Streams;
 import java.io.IOException;
@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The operations on streams rather than on what they hold. */
@@ -25,9 +24,16 @@ final class StreamOperations {
 
     private static final Pattern API_NAME =
             Pattern.compile(
-                    "PUT_MEDIA|GET_MEDIA|LIST_FRAGMENTS|GET_MEDIA_FOR_FRAGMENT_LIST"
-                            + "|GET_HLS_STREAMING_SESSION_URL|GET_DASH_STREAMING_SESSION_URL"
-                            + "|GET_CLIP|GET_IMAGES");
+                    String.join(
+                            "|",
+                            "PUT_MEDIA",
+                            "GET_MEDIA",
+                            "LIST_FRAGMENTS",
+                            "GET_MEDIA_FOR_FRAGMENT_LIST",
+                            "GET_HLS_STREAMING_SESSION_URL",
+                            "GET_DASH_STREAMING_SESSION_URL",
+                            "GET_CLIP",
+                            "GET_IMAGES"));
     private static final Pattern LIST_TOKEN = Pattern.compile("[a-zA-Z0-9+/=]{0,1024}");
     private static final Pattern NAME_OF_128 = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final Pattern MEDIA_TYPE =
@@ -38,15 +44,15 @@ final class StreamOperations {
      * The API reference says 10,000 for both; in cloud-custodian/cloud-custodian PR 9805 the
      * service gave 10 when not asked, and never more than about 1000.
      */
-    private static final int DEFAULT_LISTED = 10;
+    private static final int DEFAULT_PAGE_SIZE = 10;
 
-    private static final int MOST_LISTED = 1000;
-    private static final int MOST_ASKED = 10_000;
+    private static final int MAX_PAGE_SIZE = 1000;
+    private static final int MAX_RESULTS = 10_000;
 
     private final Streams streams;
-    private final Supplier<Map<Plane, URI>> endpoints;
+    private final Function<Plane, URI> endpoints;
 
-    StreamOperations(Streams streams, Supplier<Map<Plane, URI>> endpoints) {
+    StreamOperations(Streams streams, Function<Plane, URI> endpoints) {
         this.streams = streams;
         this.endpoints = endpoints;
     }
@@ -58,7 +64,7 @@ final class StreamOperations {
                         request.number(
                                         "DataRetentionInHours",
                                         0,
-                                        StreamSettings.MOST_RETENTION_HOURS)
+                                        StreamSettings.MAX_RETENTION_HOURS)
                                 .orElse(0);
         StreamSettings settings =
                 new StreamSettings(
@@ -73,14 +79,14 @@ final class StreamOperations {
                                                 400,
                                                 "ResourceInUseException",
                                                 "The stream " + name + " already exists."));
-        return Answer.of(json -> json.writeStringField("StreamARN", stream.description().arn()));
+        return Answer.of(json -> json.writeStringField("StreamARN", stream.info().arn()));
     }
 
     Reply describeStream(ArchivedStream stream) {
         return Answer.of(
                 json -> {
                     json.writeFieldName("StreamInfo");
-                    write(json, stream.description());
+                    write(json, stream.info());
                 });
     }
 
@@ -98,35 +104,34 @@ final class StreamOperations {
                     default -> Plane.LIVE;
                 };
         return Answer.of(
-                json ->
-                        json.writeStringField(
-                                "DataEndpoint", endpoints.get().get(plane).toString()));
+                json -> json.writeStringField("DataEndpoint", endpoints.apply(plane).toString()));
     }
 
     Reply listStreams(RequestFields request) {
-        int most = (int) request.number("MaxResults", 1, MOST_ASKED).orElse(DEFAULT_LISTED);
+        int maxResults =
+                (int) request.number("MaxResults", 1, MAX_RESULTS).orElse(DEFAULT_PAGE_SIZE);
         String prefix =
                 request.object("StreamNameCondition").map(StreamOperations::prefixOf).orElse("");
         String after =
                 request.text("NextToken", LIST_TOKEN).map(StreamOperations::decode).orElse("");
-        List<StreamDescription> page = new ArrayList<>();
+        List<StreamInfo> page = new ArrayList<>();
         String next = null;
         for (ArchivedStream stream : streams.after(after)) {
-            String name = stream.description().name();
+            String name = stream.info().name();
             if (!name.startsWith(prefix)) {
                 continue;
             }
-            if (page.size() == Math.min(most, MOST_LISTED)) {
+            if (page.size() == Math.min(maxResults, MAX_PAGE_SIZE)) {
                 next = page.get(page.size() - 1).name();
                 break;
             }
-            page.add(stream.description());
+            page.add(stream.info());
         }
         String token = next;
         return Answer.of(
                 json -> {
                     json.writeArrayFieldStart("StreamInfoList");
-                    for (StreamDescription stream : page) {
+                    for (StreamInfo stream : page) {
                         write(json, stream);
                     }
                     json.writeEndArray();
@@ -153,7 +158,7 @@ final class StreamOperations {
         }
     }
 
-    private static void write(JsonGenerator json, StreamDescription stream) throws IOException {
+    private static void write(JsonGenerator json, StreamInfo stream) throws IOException {
         json.writeStartObject();
         json.writeStringField("StreamName", stream.name());
         json.writeStringField("StreamARN", stream.arn());

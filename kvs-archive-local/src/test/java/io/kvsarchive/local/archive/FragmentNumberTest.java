@@ -33,7 +33,7 @@ class FragmentNumberTest {
     }
 
     @Test
-    void otherNumbersAreNoReasonToFail() {
+    void doesNotFailForOtherNumbers() {
         assertThat(FragmentNumber.counterOf("0")).isEqualTo(-1);
         assertThatCode(() -> FragmentNumber.counterOf("9".repeat(128))).doesNotThrowAnyException();
         assertThat(FragmentNumber.counterOf("9".repeat(129))).isEqualTo(-1);

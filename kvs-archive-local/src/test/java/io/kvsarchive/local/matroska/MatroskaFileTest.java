@@ -5,10 +5,10 @@
 
 package io.kvsarchive.local.matroska;
 
-import static io.kvsarchive.local.matroska.FileBuilder.AUDIO_TRACK;
-import static io.kvsarchive.local.matroska.FileBuilder.VIDEO_TRACK;
-import static io.kvsarchive.local.matroska.FileBuilder.blockGroup;
-import static io.kvsarchive.local.matroska.FileBuilder.simpleBlock;
+import static io.kvsarchive.local.matroska.TestFileWriter.AUDIO_TRACK;
+import static io.kvsarchive.local.matroska.TestFileWriter.VIDEO_TRACK;
+import static io.kvsarchive.local.matroska.TestFileWriter.blockGroup;
+import static io.kvsarchive.local.matroska.TestFileWriter.simpleBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -37,7 +37,7 @@ class MatroskaFileTest {
     @Test
     void cutsAtKeyFramesOfTheVideoTrack() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 0,
                                 out -> {
@@ -66,9 +66,9 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aKeyFrameSoonAfterTheBeginningDoesNotCut() throws IOException {
+    void doesNotCutAtAKeyFrameSoonAfterTheBeginning() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 0,
                                 out -> {
@@ -83,9 +83,9 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aBlockGroupIsAKeyFrameIfItRefersToNoOther() throws IOException {
+    void takesABlockGroupForAKeyFrameIfItRefersToNoOther() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .openCluster(
                                 0,
                                 out -> {
@@ -102,7 +102,7 @@ class MatroskaFileTest {
                         tuple(3000L, 0L, List.of(3)),
                         tuple(6000L, 0L, List.of(4)));
         assertThat(documents(file).get(0).blocks())
-                .extracting(ReadDocument.Block::keyFrame)
+                .extracting(ReadDocument.Block::isKeyFrame)
                 .containsExactly(true, false);
     }
 
@@ -111,7 +111,7 @@ class MatroskaFileTest {
         byte[] laced = {2, 1, 1, 'a', 'b', 'c'};
         int xiphLacing = 0x02;
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 100,
                                 out -> {
@@ -127,8 +127,8 @@ class MatroskaFileTest {
     }
 
     @Test
-    void withoutVideoCutsAboutEveryTwoSeconds() throws IOException {
-        FileBuilder file = new FileBuilder().header().segment().info(MILLI).tracks(false);
+    void cutsAboutEveryTwoSecondsWithoutVideo() throws IOException {
+        TestFileWriter file = new TestFileWriter().header().segment().info(MILLI).tracks(false);
         for (int second = 0; second < 5; second++) {
             int payload = second;
             file.cluster(
@@ -144,7 +144,7 @@ class MatroskaFileTest {
 
     @Test
     void cutsWhereSixteenBitsOfTimeAreUsedUp() throws IOException {
-        FileBuilder file = FileBuilder.withTracks(MILLI);
+        TestFileWriter file = TestFileWriter.withTracks(MILLI);
         for (int second = 0; second < 100; second++) {
             int flags = second == 0 ? KEY : 0;
             file.cluster(second * 1000L, out -> simpleBlock(out, VIDEO_TRACK, 0, flags, (byte) 0));
@@ -161,10 +161,10 @@ class MatroskaFileTest {
     }
 
     @Test
-    void timesFinerThanAMillisecondStayExact() throws IOException {
+    void keepsTimesFinerThanAMillisecondExact() throws IOException {
         int hundredMicros = 100_000;
         MediaSource file =
-                FileBuilder.withTracks(hundredMicros)
+                TestFileWriter.withTracks(hundredMicros)
                         .cluster(
                                 12_345,
                                 out -> {
@@ -183,10 +183,10 @@ class MatroskaFileTest {
     }
 
     @Test
-    void ticksThatAreNoPartOfAMillisecondAreKept() throws IOException {
+    void keepsTicksThatAreNoPartOfAMillisecond() throws IOException {
         int oddScale = 22_676;
         MediaSource file =
-                FileBuilder.withTracks(oddScale)
+                TestFileWriter.withTracks(oddScale)
                         .cluster(441, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1))
                         .source();
 
@@ -197,28 +197,28 @@ class MatroskaFileTest {
     }
 
     @Test
-    void documentsHaveTheLayoutOfTheService() throws IOException {
+    void writesDocumentsInTheLayoutOfTheService() throws IOException {
         MediaSource file =
-                new FileBuilder()
+                new TestFileWriter()
                         .header()
                         .segment()
-                        .element(FileBuilder.SEEK_HEAD, new byte[3])
-                        .element(FileBuilder.VOID, new byte[100])
+                        .element(TestFileWriter.SEEK_HEAD, new byte[3])
+                        .element(TestFileWriter.VOID, new byte[100])
                         .info(MILLI)
                         .tracks(true)
                         .tags("ENCODER", "mine")
                         .cluster(0, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1))
-                        .element(FileBuilder.VOID, new byte[9])
+                        .element(TestFileWriter.VOID, new byte[9])
                         .tags("note", "first")
                         .cluster(
                                 3000,
                                 out -> {
-                                    out.bytes(FileBuilder.CRC_32, new byte[4]);
+                                    out.bytes(TestFileWriter.CRC_32, new byte[4]);
                                     out.bytes(0x7FFE, new byte[5]);
                                     simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 2);
                                 })
-                        .element(FileBuilder.CUES, new byte[7])
-                        .element(FileBuilder.ATTACHMENTS, new byte[70_000])
+                        .element(TestFileWriter.CUES, new byte[7])
+                        .element(TestFileWriter.ATTACHMENTS, new byte[70_000])
                         .tags("note", "second")
                         .source();
 
@@ -248,7 +248,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void sizesAreThoseOfTheDocuments() throws IOException {
+    void tellsTheSizesOfTheDocuments() throws IOException {
         MediaSource file = smallFile().source();
 
         for (FileFragment fragment : index(file).fragments()) {
@@ -280,7 +280,7 @@ class MatroskaFileTest {
     void readsTheDate() throws IOException {
         long nanosSince2001 = Duration.ofDays(9000).toNanos();
         byte[] data = ByteBuffer.allocate(8).putLong(nanosSince2001).array();
-        FileBuilder file = new FileBuilder().header().segment();
+        TestFileWriter file = new TestFileWriter().header().segment();
         file.element(ElementId.INFO, new EbmlWriter().bytes(ElementId.DATE_UTC, data).toBytes());
         file.tracks(true).cluster(0, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY, (byte) 1));
 
@@ -290,7 +290,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aFileThatIsCutIsRefusedWhereverTheCutIs() throws IOException {
+    void refusesAFileThatIsCutWhereverTheCutIs() throws IOException {
         byte[] whole = smallFile().bytes();
         List<Integer> accepted = new ArrayList<>();
 
@@ -320,7 +320,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void whatIsNoMatroskaFileIsRefused() {
+    void refusesWhatIsNoMatroskaFile() {
         byte[] text = "Not a film at all, but a text.".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> index(MediaSource.of("notes.mkv", text)))
                 .isInstanceOf(MalformedMatroskaException.class)
@@ -332,7 +332,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void sizesBeyondTheElementAroundAreRefused() {
+    void refusesSizesBeyondTheElementAround() {
         byte[] file =
                 smallFile().cluster(9000, out -> out.head(ElementId.SIMPLE_BLOCK, 500)).bytes();
         assertThatThrownBy(
@@ -344,7 +344,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void sizesThatTheLibraryMisreadsAreRefused() {
+    void refusesSizesThatTheLibraryMisreads() {
         byte[] fiveByteSizeOf4GiB = {(byte) 0xEC, 0x08, 0x01, 0, 0, 0};
         byte[] file = smallFile().bytes();
         byte[] bad = Arrays.copyOf(file, file.length + fiveByteSizeOf4GiB.length);
@@ -358,7 +358,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void aSecondDocumentIsRefused() {
+    void refusesASecondDocument() {
         byte[] one = smallFile().bytes();
         byte[] two = Arrays.copyOf(one, one.length * 2);
         System.arraycopy(one, 0, two, one.length, one.length);
@@ -370,9 +370,9 @@ class MatroskaFileTest {
     }
 
     @Test
-    void blocksBeforeTheBeginningKeepTheirTime() throws IOException {
+    void keepsTheTimeOfBlocksBeforeTheBeginning() throws IOException {
         MediaSource file =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .cluster(
                                 0,
                                 out -> {
@@ -386,10 +386,10 @@ class MatroskaFileTest {
     }
 
     @Test
-    void timesThatNoFileHasAreRefused() {
+    void refusesTimesThatNoFileHas() {
         for (long ticks : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 4_000_000_000_000L}) {
             MediaSource file =
-                    FileBuilder.withTracks(MILLI)
+                    TestFileWriter.withTracks(MILLI)
                             .cluster(ticks, out -> simpleBlock(out, VIDEO_TRACK, 0, KEY))
                             .source();
             assertThatThrownBy(() -> index(file))
@@ -399,7 +399,7 @@ class MatroskaFileTest {
     }
 
     @Test
-    void whateverTheBytesAreTheyAreReadOrRefused() throws IOException {
+    void readsOrRefusesWhateverTheBytesAre() throws IOException {
         byte[] whole = smallFile().serviceTags("7", 1, 1).cluster(4000, out -> {}).bytes();
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < 5_000; i++) {
@@ -420,19 +420,31 @@ class MatroskaFileTest {
     }
 
     @Test
-    void blocksWithoutHeadAreRefused() {
+    void refusesBlocksWithoutHead() {
         for (int length = 0; length < 4; length++) {
             byte[] block = Arrays.copyOf(new byte[] {(byte) 0x81, 0, 0}, length);
             MediaSource file =
-                    FileBuilder.withTracks(MILLI)
+                    TestFileWriter.withTracks(MILLI)
                             .cluster(0, out -> out.bytes(ElementId.SIMPLE_BLOCK, block))
                             .source();
             assertThatThrownBy(() -> index(file)).hasMessageContaining("block");
         }
     }
 
-    private static FileBuilder smallFile() {
-        return FileBuilder.withTracks(MILLI)
+    @Test
+    void refusesABlockBeforeTheFirstCluster() {
+        TestFileWriter file =
+                TestFileWriter.withTracks(MILLI)
+                        .element(ElementId.SIMPLE_BLOCK, new byte[] {(byte) 0x81, 0, 0, 0, 1});
+        int before = file.bytes().length - 7;
+
+        assertThatThrownBy(() -> index(file.source()))
+                .hasMessage(
+                        "test.mkv: byte %d: a block before the first Cluster".formatted(before));
+    }
+
+    private static TestFileWriter smallFile() {
+        return TestFileWriter.withTracks(MILLI)
                 .tags("a", "b")
                 .cluster(
                         0,
@@ -463,7 +475,7 @@ class MatroskaFileTest {
                     ReadDocument.read(bytesOf(fragment)).blocks().stream()
                             .map(block -> (int) block.payload()[0])
                             .toList();
-            result.add(tuple(fragment.startMillis(), fragment.lengthMillis(), payloads));
+            result.add(tuple(fragment.startMillis(), fragment.durationMillis(), payloads));
         }
         return result;
     }

@@ -5,8 +5,8 @@
 
 package io.kvsarchive.local.matroska;
 
-import static io.kvsarchive.local.matroska.FileBuilder.VIDEO_TRACK;
-import static io.kvsarchive.local.matroska.FileBuilder.simpleBlock;
+import static io.kvsarchive.local.matroska.TestFileWriter.VIDEO_TRACK;
+import static io.kvsarchive.local.matroska.TestFileWriter.simpleBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,9 +26,9 @@ class RecordedBodyTest {
     @Test
     void servesTheBytesAsRecordedWithoutWhatGetMediaAdds() throws IOException {
         byte[] first = document("7", 0).tags("note", "one").bytes();
-        byte[] second = document("8", 2000).element(FileBuilder.CUES, new byte[5]).bytes();
+        byte[] second = document("8", 2000).element(TestFileWriter.CUES, new byte[5]).bytes();
         byte[] getMediaTags =
-                new FileBuilder().tags("AWS_KINESISVIDEO_CONTINUATION_TOKEN", "7").bytes();
+                new TestFileWriter().tags("AWS_KINESISVIDEO_CONTINUATION_TOKEN", "7").bytes();
 
         List<RecordedFragment> fragments =
                 fragmentsOf(join(first, getMediaTags, second, getMediaTags));
@@ -41,13 +41,13 @@ class RecordedBodyTest {
         assertThat(fragments)
                 .extracting(RecordedFragment::size)
                 .containsExactly((long) first.length, (long) second.length);
-        assertThat(fragments).extracting(RecordedFragment::lengthMillis).containsOnly(40L);
+        assertThat(fragments).extracting(RecordedFragment::durationMillis).containsOnly(40L);
     }
 
     @Test
-    void eachFragmentOfAMergedSegmentGetsADocument() throws IOException {
+    void makesADocumentOfEachFragmentOfAMergedSegment() throws IOException {
         byte[] body =
-                FileBuilder.withTracks(MILLI)
+                TestFileWriter.withTracks(MILLI)
                         .tags("ENCODER", "first")
                         .serviceTags("7", 2000, 1000)
                         .cluster(0, RecordedBodyTest::twoFrames)
@@ -55,7 +55,7 @@ class RecordedBodyTest {
                         .tags("ENCODER", "second")
                         .serviceTags("8", 4000, 3000)
                         .cluster(2000, RecordedBodyTest::twoFrames)
-                        .element(FileBuilder.CUES, new byte[5])
+                        .element(TestFileWriter.CUES, new byte[5])
                         .tags("AWS_KINESISVIDEO_MILLIS_BEHIND_NOW", "0")
                         .bytes();
 
@@ -78,28 +78,28 @@ class RecordedBodyTest {
     }
 
     @Test
-    void aFragmentWithoutClusterHasNoLength() throws IOException {
-        byte[] body = FileBuilder.withTracks(MILLI).serviceTags("7", 2000, 1000).bytes();
+    void givesAFragmentWithoutClusterNoDuration() throws IOException {
+        byte[] body = TestFileWriter.withTracks(MILLI).serviceTags("7", 2000, 1000).bytes();
 
         List<RecordedFragment> fragments = fragmentsOf(body);
 
         assertThat(fragments).hasSize(1);
-        assertThat(fragments.get(0).lengthMillis()).isZero();
+        assertThat(fragments.get(0).durationMillis()).isZero();
         assertThat(fragments.get(0).tags()).isEqualTo(new ServiceTags("7", 2000, 1000));
         assertThat(bytesOf(fragments.get(0))).isEqualTo(body);
     }
 
     @Test
-    void aSegmentOfKnownSizeBecomesOneOfUnknownSize() throws IOException {
+    void makesASegmentOfKnownSizeOneOfUnknownSize() throws IOException {
         byte[] inSegment =
-                new FileBuilder()
+                new TestFileWriter()
                         .info(MILLI)
                         .tracks(true)
                         .serviceTags("7", 2000, 1000)
                         .cluster(0, RecordedBodyTest::twoFrames)
                         .tags("AWS_KINESISVIDEO_MILLIS_BEHIND_NOW", "1")
                         .bytes();
-        byte[] body = new FileBuilder().header().element(ElementId.SEGMENT, inSegment).bytes();
+        byte[] body = new TestFileWriter().header().element(ElementId.SEGMENT, inSegment).bytes();
 
         ReadDocument document = ReadDocument.read(bytesOf(fragmentsOf(body).get(0)));
 
@@ -109,14 +109,14 @@ class RecordedBodyTest {
     }
 
     @Test
-    void lengthsAreInTheTicksOfTheirDocument() throws IOException {
+    void measuresDurationsInTheTicksOfTheirDocument() throws IOException {
         byte[] coarse =
-                FileBuilder.withTracks(10 * MILLI)
+                TestFileWriter.withTracks(10 * MILLI)
                         .serviceTags("7", 2000, 1000)
                         .cluster(0, RecordedBodyTest::twoFrames)
                         .bytes();
         byte[] unsaid =
-                new FileBuilder()
+                new TestFileWriter()
                         .header()
                         .segment()
                         .tracks(true)
@@ -125,14 +125,14 @@ class RecordedBodyTest {
                         .bytes();
 
         assertThat(fragmentsOf(join(coarse, unsaid)))
-                .extracting(RecordedFragment::lengthMillis)
+                .extracting(RecordedFragment::durationMillis)
                 .containsExactly(400L, 40L);
     }
 
     @Test
-    void reportedErrorsAreNoFragments() throws IOException {
+    void passesOverReportedErrors() throws IOException {
         byte[] error =
-                new FileBuilder()
+                new TestFileWriter()
                         .header()
                         .segment()
                         .element(
@@ -152,9 +152,9 @@ class RecordedBodyTest {
     }
 
     @Test
-    void whatIsNoRecordedBodyIsRefused() {
+    void refusesWhatIsNoRecordedBody() {
         byte[] withoutNumber =
-                FileBuilder.withTracks(MILLI).cluster(0, RecordedBodyTest::twoFrames).bytes();
+                TestFileWriter.withTracks(MILLI).cluster(0, RecordedBodyTest::twoFrames).bytes();
         assertThatThrownBy(() -> fragmentsOf(withoutNumber))
                 .isInstanceOf(MalformedMatroskaException.class)
                 .hasMessageMatching("body\\.mkv: byte \\d+: a Cluster without a fragment number");
@@ -163,12 +163,12 @@ class RecordedBodyTest {
         assertThatThrownBy(() -> fragmentsOf(secondCluster))
                 .hasMessageContaining("a Cluster without a fragment number");
 
-        byte[] badNumber = FileBuilder.withTracks(MILLI).serviceTags("seven", 1, 1).bytes();
+        byte[] badNumber = TestFileWriter.withTracks(MILLI).serviceTags("seven", 1, 1).bytes();
         assertThatThrownBy(() -> fragmentsOf(badNumber))
                 .hasMessageContaining("a fragment number that is no number: seven");
 
         byte[] badTime =
-                new FileBuilder()
+                new TestFileWriter()
                         .header()
                         .segment()
                         .element(
@@ -182,7 +182,7 @@ class RecordedBodyTest {
     }
 
     @Test
-    void aBodyThatIsCutWithinAnElementIsRefused() throws IOException {
+    void refusesABodyThatIsCutWithinAnElement() throws IOException {
         byte[] body = document("7", 0).bytes();
 
         assertThatThrownBy(() -> fragmentsOf(Arrays.copyOf(body, body.length - 1)))
@@ -193,11 +193,11 @@ class RecordedBodyTest {
     @Test
     void isToldApartByItsFragmentNumber() throws IOException {
         assertThat(isRecorded(document("7", 0).bytes())).isTrue();
-        assertThat(isRecorded(FileBuilder.withTracks(MILLI).serviceTags("7", 1, 1).bytes()))
+        assertThat(isRecorded(TestFileWriter.withTracks(MILLI).serviceTags("7", 1, 1).bytes()))
                 .isTrue();
         assertThat(
                         isRecorded(
-                                FileBuilder.withTracks(MILLI)
+                                TestFileWriter.withTracks(MILLI)
                                         .tags("ENCODER", "x")
                                         .cluster(0, RecordedBodyTest::twoFrames)
                                         .serviceTags("7", 1, 1)
@@ -205,8 +205,8 @@ class RecordedBodyTest {
                 .isFalse();
     }
 
-    private static FileBuilder document(String number, long ticks) {
-        return FileBuilder.withTracks(MILLI)
+    private static TestFileWriter document(String number, long ticks) {
+        return TestFileWriter.withTracks(MILLI)
                 .serviceTags(number, 1_700_000_000_250L, 1_700_000_000_000L)
                 .openCluster(ticks, RecordedBodyTest::twoFrames);
     }

@@ -5,11 +5,11 @@
 
 package io.kvsarchive.gateway;
 
-import io.kvsarchive.local.ArchivedFragment;
 import io.kvsarchive.local.GeneratedFrame;
 import io.kvsarchive.local.GeneratedStream;
 import io.kvsarchive.local.GeneratedTrack;
 import io.kvsarchive.local.LocalKvsArchive;
+import io.kvsarchive.local.StoredFragment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,21 +36,22 @@ final class Cameras implements AutoCloseable {
 
     Cameras() {
         archive.addGeneratedStream(
-                GeneratedStream.named(GATE)
-                        .start(START)
-                        .fragmentDuration(Duration.ofSeconds(2))
-                        .fragmentCount(60)
-                        .gap(20, Duration.ofMinutes(1))
-                        .track(GeneratedTrack.video(5, 20, 200))
-                        .track(GeneratedTrack.text(1, telemetry()))
-                        .tagAfter("place", GeneratedStream.INDEX)
+                GeneratedStream.builder(GATE)
+                        .setStart(START)
+                        .setFragmentDuration(Duration.ofSeconds(2))
+                        .setFragmentCount(60)
+                        .setGap(20, Duration.ofMinutes(1))
+                        .setTracks(
+                                GeneratedTrack.video(5, 20, 200),
+                                GeneratedTrack.text(1, telemetry()))
+                        .setTagAfter("place", GeneratedStream.INDEX)
                         .build());
         archive.addGeneratedStream(
-                GeneratedStream.named(YARD)
-                        .start(START.plusMillis(700))
-                        .fragmentDuration(Duration.ofSeconds(2))
-                        .fragmentCount(60)
-                        .track(GeneratedTrack.video(5, 20, 200))
+                GeneratedStream.builder(YARD)
+                        .setStart(START.plusMillis(700))
+                        .setFragmentDuration(Duration.ofSeconds(2))
+                        .setFragmentCount(60)
+                        .setTracks(GeneratedTrack.video(5, 20, 200))
                         .build());
     }
 
@@ -66,7 +67,7 @@ final class Cameras implements AutoCloseable {
     }
 
     /** A frame of the truth. */
-    record Frame(ArchivedFragment fragment, int index, GeneratedFrame generated) {
+    record Frame(StoredFragment fragment, int index, GeneratedFrame generated) {
 
         Instant time() {
             return fragment.producerTimestamp().plus(generated.offset());
@@ -85,21 +86,22 @@ final class Cameras implements AutoCloseable {
         return fragments(camera).flatMap(fragment -> frames(camera, fragment));
     }
 
-    private Stream<Frame> frames(String camera, ArchivedFragment fragment) {
-        List<GeneratedFrame> frames = archive.generatedFrames(camera, fragment.number());
+    private Stream<Frame> frames(String camera, StoredFragment fragment) {
+        List<GeneratedFrame> frames = archive.generatedFrames(camera, fragment.fragmentNumber());
         return IntStream.range(0, frames.size())
                 .mapToObj(index -> new Frame(fragment, index, frames.get(index)));
     }
 
-    Stream<ArchivedFragment> fragments(String camera) {
+    Stream<StoredFragment> fragments(String camera) {
         return archive.fragments(camera);
     }
 
     /** The tag of a fragment of the gate. */
-    String placeOf(ArchivedFragment fragment) {
+    String placeOf(StoredFragment fragment) {
         return Long.toString(
                 fragments(GATE)
-                        .takeWhile(other -> !other.number().equals(fragment.number()))
+                        .takeWhile(
+                                other -> !other.fragmentNumber().equals(fragment.fragmentNumber()))
                         .count());
     }
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.gateway.Cameras.Frame;
-import io.kvsarchive.local.ArchivedFragment;
+import io.kvsarchive.local.StoredFragment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,9 +128,9 @@ abstract class SqlGatewayTests {
                                 cameras.frames(GATE),
                                 frame ->
                                         List.of(
-                                                frame.fragment().number(),
+                                                frame.fragment().fragmentNumber(),
                                                 frame.index(),
-                                                sqlBoolean(frame.generated().keyFrame()),
+                                                sqlBoolean(frame.generated().isKeyFrame()),
                                                 sqlTime(frame.time()),
                                                 cameras.placeOf(frame.fragment()),
                                                 sqlBytes(frame.generated().payload()))));
@@ -169,7 +169,7 @@ abstract class SqlGatewayTests {
         Instant start = Instant.ofEpochSecond(second - second % 10);
         int[] counts = windows.computeIfAbsent(List.of(camera, sqlTime(start)), key -> new int[3]);
         counts[0]++;
-        counts[1] += frame.generated().keyFrame() ? 1 : 0;
+        counts[1] += frame.generated().isKeyFrame() ? 1 : 0;
         counts[2] += frame.size();
     }
 
@@ -201,9 +201,11 @@ abstract class SqlGatewayTests {
                                                                                         yard)),
                                                         yard ->
                                                                 List.of(
-                                                                        gate.fragment().number(),
+                                                                        gate.fragment()
+                                                                                .fragmentNumber(),
                                                                         gate.index(),
-                                                                        yard.fragment().number(),
+                                                                        yard.fragment()
+                                                                                .fragmentNumber(),
                                                                         yard.index()))
                                                         .stream())
                                 .toList());
@@ -258,7 +260,7 @@ abstract class SqlGatewayTests {
 
     private List<List<String>> gaps(BiFunction<String, String, List<String>> row) {
         List<Instant> starts =
-                cameras.fragments(GATE).map(ArchivedFragment::producerTimestamp).toList();
+                cameras.fragments(GATE).map(StoredFragment::producerTimestamp).toList();
         return IntStream.range(1, starts.size())
                 .filter(i -> Duration.between(starts.get(i - 1), starts.get(i)).toSeconds() > 3)
                 .mapToObj(i -> row.apply(sqlTime(starts.get(i - 1)), sqlTime(starts.get(i))))

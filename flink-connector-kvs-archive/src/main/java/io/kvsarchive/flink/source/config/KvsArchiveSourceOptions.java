@@ -6,11 +6,12 @@
 package io.kvsarchive.flink.source.config;
 
 import io.kvsarchive.flink.source.KvsArchiveSource;
+import java.lang.reflect.Field;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -241,7 +242,7 @@ public final class KvsArchiveSourceOptions {
                                     + " 20 s, and is visible once it is whole.");
 
     public static final ConfigOption<Duration> STREAM_DISCOVERY_INTERVAL =
-            ConfigOptions.key("stream.discovery-interval")
+            ConfigOptions.key("stream.discovery.interval")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
@@ -345,50 +346,37 @@ public final class KvsArchiveSourceOptions {
                             "How much a parallel reader may hold of fragments that were read and"
                                     + " are not yet emitted. It can be exceeded by one fragment.");
 
-    /** The keys of all options above, in alphabetical order. */
-    static final SortedSet<String> KEYS =
-            Collections.unmodifiableSortedSet(
-                    new TreeSet<>(
-                            List.of(
-                                    AWS_REGION.key(),
-                                    AWS_ENDPOINT.key(),
-                                    AWS_CREDENTIALS_PROVIDER.key(),
-                                    AWS_TRUST_ALL_CERTIFICATES.key(),
-                                    AWS_HTTP_MAX_CONNECTIONS.key(),
-                                    AWS_HTTP_CONNECT_TIMEOUT.key(),
-                                    AWS_HTTP_READ_TIMEOUT.key(),
-                                    RETRY_MAX_ATTEMPTS.key(),
-                                    RETRY_MIN_DELAY.key(),
-                                    RETRY_MAX_DELAY.key(),
-                                    ON_LOST_FRAGMENT.key(),
-                                    LISTING_PAGE_SIZE.key(),
-                                    LISTING_WINDOW_FRAGMENTS.key(),
-                                    LISTING_MAX_PENDING.key(),
-                                    ON_BROKEN_STREAM.key(),
-                                    READ_ORDER.key(),
-                                    READ_MAX_DRIFT.key(),
-                                    WATERMARK_SOURCE.key(),
-                                    WATERMARK_NEGATIVE_OFFSET.key(),
-                                    WATERMARK_UPLOAD_DELAY.key(),
-                                    FRAGMENT_EVERY.key(),
-                                    FRAGMENT_EVERY_NTH.key(),
-                                    FRAME_TRACKS.key(),
-                                    FRAME_KEY_FRAMES_ONLY.key(),
-                                    UNBOUNDED_POLL_INTERVAL.key(),
-                                    UNBOUNDED_LATENESS.key(),
-                                    STREAM_DISCOVERY_INTERVAL.key(),
-                                    QUOTA_SHARE.key(),
-                                    QUOTA_CONNECTIONS.key(),
-                                    QUOTA_FRAGMENTS_PER_SECOND.key(),
-                                    QUOTA_LISTED_FRAGMENTS_PER_SECOND.key(),
-                                    QUOTA_GET_DATA_ENDPOINT_PER_SECOND.key(),
-                                    QUOTA_DESCRIBE_STREAM_PER_SECOND.key(),
-                                    QUOTA_LIST_STREAMS_PER_SECOND.key(),
-                                    SPLIT_MAX_DURATION.key(),
-                                    SPLIT_MAX_FRAGMENTS.key(),
-                                    SPLIT_MAX_SIZE.key(),
-                                    FRAGMENT_MAX_SIZE.key(),
-                                    READER_MAX_BUFFERED_SIZE.key())));
+    public static final ConfigOption<Integer> METRICS_MAX_STREAMS =
+            ConfigOptions.key("metrics.max-streams")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "Up to how many streams each parallel reader has metrics for each of"
+                                    + " them, too, 0 to 10000. Where more are named, or streams are"
+                                    + " looked for by a prefix, there are those of all together.");
+
+    private static final List<ConfigOption<?>> ALL = declared();
 
     private KvsArchiveSourceOptions() {}
+
+    /** All options above, in the order of their keys. A table has them, too. */
+    @Internal
+    public static List<ConfigOption<?>> all() {
+        return ALL;
+    }
+
+    private static List<ConfigOption<?>> declared() {
+        return Arrays.stream(KvsArchiveSourceOptions.class.getFields())
+                .<ConfigOption<?>>map(KvsArchiveSourceOptions::value)
+                .sorted(Comparator.comparing(ConfigOption::key))
+                .toList();
+    }
+
+    private static ConfigOption<?> value(Field option) {
+        try {
+            return (ConfigOption<?>) option.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("The field %s is not public".formatted(option), e);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.config;
 
 import io.kvsarchive.flink.source.record.ArchivedFragment;
+import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.annotation.Internal;
 
@@ -25,4 +26,19 @@ public record ListingSettings(
         Duration lateness,
         ArchivedFragment.Filter filter,
         FragmentSampling sampling,
-        LostFragmentPolicy lostFragments) {}
+        LostFragmentPolicy lostFragments)
+        implements Serializable {
+
+    /** Asked for more results at a time, the service refuses. */
+    private static final int MAX_RESULTS_OF_SERVICE = 1000;
+
+    static ListingSettings of(CheckedOptions options, ArchivedFragment.Filter filter) {
+        return new ListingSettings(
+                options.between(
+                        KvsArchiveSourceOptions.LISTING_PAGE_SIZE, 1, MAX_RESULTS_OF_SERVICE),
+                options.positive(KvsArchiveSourceOptions.UNBOUNDED_LATENESS),
+                filter,
+                FragmentSampling.of(options),
+                options.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT));
+    }
+}

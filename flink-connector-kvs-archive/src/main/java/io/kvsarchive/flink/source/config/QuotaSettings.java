@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.config;
 
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.CallRates;
+import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -30,7 +31,19 @@ public record QuotaSettings(
         int dataEndpointsPerSecond,
         int descriptionsPerSecond,
         int streamListingsPerSecond,
-        boolean limitsMedia) {
+        boolean limitsMedia)
+        implements Serializable {
+
+    static QuotaSettings of(CheckedOptions options) {
+        return new QuotaSettings(
+                options.share(KvsArchiveSourceOptions.QUOTA_SHARE),
+                options.atMostDefault(KvsArchiveSourceOptions.QUOTA_CONNECTIONS),
+                options.atMostDefault(KvsArchiveSourceOptions.QUOTA_FRAGMENTS_PER_SECOND),
+                options.atMostDefault(KvsArchiveSourceOptions.QUOTA_LISTED_FRAGMENTS_PER_SECOND),
+                options.atMostDefault(KvsArchiveSourceOptions.QUOTA_GET_DATA_ENDPOINT_PER_SECOND),
+                options.atMostDefault(KvsArchiveSourceOptions.QUOTA_DESCRIBE_STREAM_PER_SECOND),
+                options.atMostDefault(KvsArchiveSourceOptions.QUOTA_LIST_STREAMS_PER_SECOND));
+    }
 
     /** The service's quotas, all of which it enforces. */
     public QuotaSettings(

@@ -10,6 +10,9 @@ import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.ParserLimits;
 import io.kvsarchive.service.RetrySettings;
 import java.io.InputStream;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -37,14 +40,40 @@ public record ReaderSettings(
         boolean keepsDocuments,
         boolean isOrdered,
         WatermarkSettings watermarks,
-        boolean hasMetricsByStream) {
+        boolean hasMetricsByStream)
+        implements Serializable {
 
-    /**
-     * The same for records that are whole fragments: they lie where their fragments begin.
-     *
-     * @param withDocuments whether they come with their documents
-     */
-    public ReaderSettings forWholeFragments(boolean withDocuments) {
+    static ReaderSettings of(CheckedOptions options, boolean hasMetricsByStream) {
+        return new ReaderSettings(
+                ParserLimits.DEFAULT.withMaxFragmentBytes(
+                        options.positiveSize(KvsArchiveSourceOptions.FRAGMENT_MAX_SIZE)),
+                options.positiveSize(KvsArchiveSourceOptions.READER_MAX_BUFFERED_SIZE),
+                options.retry(),
+                options.get(KvsArchiveSourceOptions.ON_LOST_FRAGMENT),
+                options.get(KvsArchiveSourceOptions.ON_BROKEN_STREAM),
+                new FrameFilter(
+                        tracks(options),
+                        options.get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY)),
+                false,
+                options.get(KvsArchiveSourceOptions.READ_ORDER) == ReadOrder.ORDERED,
+                WatermarkSettings.of(options),
+                hasMetricsByStream);
+    }
+
+    private static Set<String> tracks(CheckedOptions options) {
+        List<String> tracks =
+                options.optional(KvsArchiveSourceOptions.FRAME_TRACKS).orElse(List.of());
+        if (tracks.stream().anyMatch(String::isBlank)) {
+            throw CheckedOptions.refused(
+                    KvsArchiveSourceOptions.FRAME_TRACKS,
+                    tracks,
+                    "each track must be a name or a number");
+        }
+        return Set.copyOf(tracks);
+    }
+
+    /** The same, and each fragment is kept as a Matroska document, too. */
+    public ReaderSettings withDocuments() {
         return new ReaderSettings(
                 limits,
                 maxBufferedBytes,
@@ -52,7 +81,22 @@ public record ReaderSettings(
                 lostFragments,
                 brokenStreams,
                 frames,
-                withDocuments,
+                true,
+                isOrdered,
+                watermarks,
+                hasMetricsByStream);
+    }
+
+    /** The same for records that lie where their fragments begin. */
+    public ReaderSettings withoutNegativeOffset() {
+        return new ReaderSettings(
+                limits,
+                maxBufferedBytes,
+                retry,
+                lostFragments,
+                brokenStreams,
+                frames,
+                keepsDocuments,
                 isOrdered,
                 watermarks.withoutNegativeOffset(),
                 hasMetricsByStream);

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.annotation.Internal;
 
@@ -15,7 +16,19 @@ import org.apache.flink.annotation.Internal;
  * @param maxDuration from the first fragment's begin to the last one's end
  */
 @Internal
-public record SplitSize(int maxFragments, long maxBytes, Duration maxDuration) {
+public record SplitSize(int maxFragments, long maxBytes, Duration maxDuration)
+        implements Serializable {
+
+    /** Asked for more fragments at a time, the service refuses. */
+    private static final int MAX_FRAGMENTS_OF_SERVICE = 1000;
+
+    static SplitSize of(CheckedOptions options) {
+        return new SplitSize(
+                options.between(
+                        KvsArchiveSourceOptions.SPLIT_MAX_FRAGMENTS, 1, MAX_FRAGMENTS_OF_SERVICE),
+                options.positiveSize(KvsArchiveSourceOptions.SPLIT_MAX_SIZE),
+                options.positive(KvsArchiveSourceOptions.SPLIT_MAX_DURATION));
+    }
 
     /** The same size with no more fragments than so many. */
     public SplitSize withAtMost(int fragments) {

@@ -6,10 +6,10 @@
 package io.kvsarchive.flink.source.config;
 
 import java.io.IOException;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which data can't be had, now or later, and what to do about it.

@@ -5,8 +5,10 @@
 
 package io.kvsarchive.flink.source.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * Which watermarks the source itself emits.
@@ -19,7 +21,24 @@ import org.apache.flink.annotation.Internal;
  */
 @Internal
 public record WatermarkSettings(
-        boolean areFromSource, Duration negativeOffset, Duration uploadDelay) {
+        boolean areFromSource, Duration negativeOffset, Duration uploadDelay)
+        implements Serializable {
+
+    /**
+     * What options say.
+     *
+     * @throws IllegalArgumentException if a value is not allowed
+     */
+    public static WatermarkSettings of(Configuration options) {
+        return of(new CheckedOptions(options));
+    }
+
+    static WatermarkSettings of(CheckedOptions options) {
+        return new WatermarkSettings(
+                options.get(KvsArchiveSourceOptions.WATERMARK_SOURCE),
+                options.notNegative(KvsArchiveSourceOptions.WATERMARK_NEGATIVE_OFFSET),
+                options.notNegative(KvsArchiveSourceOptions.WATERMARK_UPLOAD_DELAY));
+    }
 
     /** For records that lie where their fragments begin. */
     public WatermarkSettings withoutNegativeOffset() {

@@ -53,7 +53,7 @@ public final class StreamFinder {
             Consumer<Throwable> onFailure) {
         this.selection = selection;
         this.calls = calls;
-        this.interval = settings.streamInterval();
+        this.interval = settings.discoveryInterval();
         this.uploadDelay = settings.watermarks().uploadDelay();
         this.onFound = onFound;
         this.onFailure = onFailure;

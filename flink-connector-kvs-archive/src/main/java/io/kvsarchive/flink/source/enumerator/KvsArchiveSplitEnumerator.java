@@ -6,7 +6,6 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
-import io.kvsarchive.flink.source.config.ReadOrder;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
@@ -160,7 +159,7 @@ public final class KvsArchiveSplitEnumerator
                         settings,
                         ready,
                         drift,
-                        settings.order() == ReadOrder.ORDERED
+                        settings.isOrdered()
                                 ? new OrderedReading(held, owners)
                                 : new ParallelReading(held),
                         new ReaderShares(readers, ready, active, held),

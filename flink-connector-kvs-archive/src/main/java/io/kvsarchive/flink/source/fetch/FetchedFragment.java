@@ -5,19 +5,15 @@
 
 package io.kvsarchive.flink.source.fetch;
 
-import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.LostFragment;
-import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.jspecify.annotations.Nullable;
 
 /** The elements of one fragment of a split, and whether the split is done with them. */
 @Internal
@@ -26,11 +22,11 @@ public final class FetchedFragment implements RecordsWithSplitIds<FetchedElement
     private static final FetchedFragment NOTHING =
             new FetchedFragment(null, Collections.emptyIterator(), Set.of(), () -> {});
 
-    @Nullable private final String splitId;
+    private final @Nullable String splitId;
     private final Iterator<FetchedElement> elements;
     private final Set<String> finishedSplits;
     private final Runnable onEmitted;
-    private boolean begun;
+    private boolean hasBegun;
 
     private FetchedFragment(
             @Nullable String splitId,
@@ -75,21 +71,10 @@ public final class FetchedFragment implements RecordsWithSplitIds<FetchedElement
                         .<FetchedElement>map(
                                 fragment ->
                                         new FetchedElement.OfListing(
-                                                listed(split.stream().name(), fragment)))
+                                                fragment.toArchivedFragment(split.stream().name())))
                         .iterator(),
                 Set.of(split.splitId()),
                 () -> {});
-    }
-
-    /** What the listing told of a fragment. */
-    public static ArchivedFragment listed(String stream, FragmentToRead fragment) {
-        return new ArchivedFragment(
-                stream,
-                fragment.fragmentNumber(),
-                Instant.ofEpochMilli(fragment.producerMillis()),
-                Instant.ofEpochMilli(fragment.serverMillis()),
-                fragment.sizeInBytes(),
-                Duration.ofMillis(fragment.durationMillis()));
     }
 
     /** A split of which nothing is left to be read. */
@@ -102,19 +87,17 @@ public final class FetchedFragment implements RecordsWithSplitIds<FetchedElement
         return NOTHING;
     }
 
-    @Nullable
     @Override
-    public String nextSplit() {
-        if (begun) {
+    public @Nullable String nextSplit() {
+        if (hasBegun) {
             return null;
         }
-        begun = splitId != null;
+        hasBegun = splitId != null;
         return splitId;
     }
 
-    @Nullable
     @Override
-    public FetchedElement nextRecordFromSplit() {
+    public @Nullable FetchedElement nextRecordFromSplit() {
         return elements.hasNext() ? elements.next() : null;
     }
 

@@ -19,7 +19,7 @@ final class FetcherWait {
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean wokenUp;
+    private boolean isWokenUp;
 
     /**
      * Waits until a condition holds; whoever makes it hold calls {@link #recheck}.
@@ -30,8 +30,8 @@ final class FetcherWait {
         lock.lock();
         try {
             while (!condition.getAsBoolean()) {
-                if (wokenUp) {
-                    wokenUp = false;
+                if (isWokenUp) {
+                    isWokenUp = false;
                     return false;
                 }
                 changed.await();
@@ -52,8 +52,8 @@ final class FetcherWait {
         lock.lock();
         try {
             while (nanos > 0) {
-                if (wokenUp) {
-                    wokenUp = false;
+                if (isWokenUp) {
+                    isWokenUp = false;
                     return false;
                 }
                 nanos = changed.awaitNanos(nanos);
@@ -77,7 +77,7 @@ final class FetcherWait {
     void wakeUp() {
         lock.lock();
         try {
-            wokenUp = true;
+            isWokenUp = true;
             changed.signalAll();
         } finally {
             lock.unlock();

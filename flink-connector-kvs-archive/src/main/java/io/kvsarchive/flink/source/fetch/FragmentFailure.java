@@ -31,12 +31,12 @@ record FragmentFailure(LostFragment.Cause cause, String description, boolean isL
     static Map<String, FragmentFailure> ofRefusal(
             Set<String> asked, ArchiveServiceException refusal) {
         FragmentFailure failure =
-                new FragmentFailure(LostFragment.Cause.REFUSED, refusal.getMessage(), false);
+                new FragmentFailure(LostFragment.Cause.REFUSED, describe(refusal), false);
         if (asked.size() == 1) {
             return Map.of(asked.iterator().next(), failure);
         }
         Set<String> inMessage =
-                NUMBER.matcher(refusal.getMessage())
+                NUMBER.matcher(describe(refusal))
                         .results()
                         .map(MatchResult::group)
                         .collect(Collectors.toSet());
@@ -73,12 +73,18 @@ record FragmentFailure(LostFragment.Cause cause, String description, boolean isL
         boolean isBroken = reason instanceof MalformedMediaException e && isBroken(e);
         return new FragmentFailure(
                 isBroken ? LostFragment.Cause.UNREADABLE : LostFragment.Cause.NOT_DELIVERED,
-                reason.getMessage(),
+                describe(reason),
                 isBroken);
     }
 
     private static boolean isBroken(MalformedMediaException e) {
         return e.reason() != MalformedMediaException.Reason.CUT_SHORT;
+    }
+
+    /** What has failed. */
+    static String describe(IOException reason) {
+        String message = reason.getMessage();
+        return message == null ? reason.getClass().getSimpleName() : message;
     }
 
     /** What the service said within the body. */

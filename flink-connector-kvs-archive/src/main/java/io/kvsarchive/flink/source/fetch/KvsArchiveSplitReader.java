@@ -34,27 +34,27 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 @Internal
 public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, KvsArchiveSplit> {
 
-    private final Function<KvsArchiveSplit, SplitRequests> media;
+    private final Function<KvsArchiveSplit, SplitRequests> requestsOf;
     private final FragmentElements elements;
     private final BufferBudget budget;
     private final FetcherWait wait;
-    private final boolean ordered;
+    private final boolean isOrdered;
     private final ReaderMetrics metrics;
     private final List<SplitRequests> splits = new ArrayList<>();
     private final PausedSplits paused = new PausedSplits(this::holds);
 
     KvsArchiveSplitReader(
-            Function<KvsArchiveSplit, SplitRequests> media,
+            Function<KvsArchiveSplit, SplitRequests> requestsOf,
             FragmentElements elements,
             BufferBudget budget,
             FetcherWait wait,
-            boolean ordered,
+            boolean isOrdered,
             ReaderMetrics metrics) {
-        this.media = media;
+        this.requestsOf = requestsOf;
         this.elements = elements;
         this.budget = budget;
         this.wait = wait;
-        this.ordered = ordered;
+        this.isOrdered = isOrdered;
         this.metrics = metrics;
     }
 
@@ -94,7 +94,7 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
                         ? wait.atLeast(first.get().delay())
                         // What is paused is resumed on this very thread, after a wake-up.
                         : wait.until(() -> false);
-        return first.filter(media -> isReadable);
+        return first.filter(requests -> isReadable);
     }
 
     /** The splits that may be read, in the order in which they came. */
@@ -104,12 +104,12 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
         Set<StreamReference> earlier = new HashSet<>();
         return (underWay.isEmpty() ? splits : underWay)
                 .stream()
-                        .filter(media -> earlier.add(media.split().stream()) || !ordered)
-                        .filter(media -> !paused.contains(media.split()));
+                        .filter(requests -> earlier.add(requests.split().stream()) || !isOrdered)
+                        .filter(requests -> !paused.contains(requests.split()));
     }
 
     private List<String> heldSplits() {
-        return splits.stream().map(media -> media.split().splitId()).toList();
+        return splits.stream().map(requests -> requests.split().splitId()).toList();
     }
 
     private FetchedFragment fetched(SplitRequests from, SplitResult result) {
@@ -137,7 +137,7 @@ public final class KvsArchiveSplitReader implements SplitReader<FetchedElement, 
             throw new UnsupportedOperationException(
                     "Splits can only be added, not " + change.getClass().getSimpleName());
         }
-        change.splits().forEach(split -> splits.add(media.apply(split)));
+        change.splits().forEach(split -> splits.add(requestsOf.apply(split)));
     }
 
     @Override

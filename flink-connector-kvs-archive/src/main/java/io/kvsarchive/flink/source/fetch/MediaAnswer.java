@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.annotation.Nullable;
 
 /** What the service answers to one request, while it is read. */
 final class MediaAnswer implements AutoCloseable {
@@ -25,7 +24,7 @@ final class MediaAnswer implements AutoCloseable {
     private final MediaBody body;
     private final FragmentParser parser;
     private final Map<String, FragmentResult.InBandError> errors = new LinkedHashMap<>();
-    @Nullable private FragmentResult.InBandError lastError;
+    private Optional<FragmentResult.InBandError> lastError = Optional.empty();
     private boolean saysSomething;
     private boolean hasBroughtFragments;
 
@@ -55,7 +54,7 @@ final class MediaAnswer implements AutoCloseable {
 
     private void noteError(FragmentResult result) {
         if (result instanceof FragmentResult.InBandError error) {
-            lastError = error;
+            lastError = Optional.of(error);
             error.fragmentNumber().ifPresent(number -> errors.put(number, error));
         }
     }
@@ -80,9 +79,9 @@ final class MediaAnswer implements AutoCloseable {
     IOException endedEarly() {
         return new IOException(
                 "the answer ended before all fragments had come"
-                        + (lastError == null
-                                ? ""
-                                : ", and " + FragmentFailure.describe(lastError)));
+                        + lastError
+                                .map(error -> ", and " + FragmentFailure.describe(error))
+                                .orElse(""));
     }
 
     boolean endIsDelimited() {

@@ -11,7 +11,6 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -20,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import javax.annotation.Nullable;
 
 /**
  * The fragments of a split that have not come, and which of them the next request asks for.
@@ -36,60 +35,42 @@ final class PendingFragments {
     /** What to ask for, and how long that has to wait. */
     record Request(List<String> numbers, Duration delay) {}
 
-    /** How a fragment that is asked for alone has failed so far. */
-    static final class Suspect {
-
-        private int attempts;
-        private boolean failedAlike;
-        private String lastFailure = "";
-        private long earliestNanos;
-
-        int attempts() {
-            return attempts;
-        }
-
-        /** Whether the last two attempts failed in the very same way. */
-        boolean failedAlike() {
-            return failedAlike;
-        }
-    }
-
     private final Map<String, FragmentToRead> fragments = new LinkedHashMap<>();
     private final Deque<List<String>> groups = new ArrayDeque<>();
-    private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+    private final Suspects suspects;
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> neverAsked;
     private final Set<String> turnedAway = new HashSet<>();
-    private final Backoff backoff;
-    private final boolean ordered;
-    private final long startNanos = System.nanoTime();
+    private final boolean isOrdered;
 
     /**
      * A fragment that was emitted in part before a restore is asked for alone and first, even if
      * order counts and it is not: the state knows how far one fragment has been emitted, and would
      * forget it over the frames of another.
      */
-    @Nullable private final String first;
+    private final Optional<String> first;
 
     /**
      * Makes what is to be read of a split.
      *
-     * @param ordered whether what is asked for is to begin with the first fragment that is missing
+     * @param isOrdered whether what is asked for is to begin with the first fragment that is
+     *     missing
      */
-    PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean ordered) {
-        this.backoff = backoff;
-        this.ordered = ordered;
-        String begun = split.progress().map(FragmentProgress::fragmentNumber).orElse(null);
+    PendingFragments(KvsArchiveSplit split, Backoff backoff, boolean isOrdered) {
+        this.suspects = new Suspects(backoff, System::nanoTime);
+        this.isOrdered = isOrdered;
+        Optional<String> emittedInPart = split.progress().map(FragmentProgress::fragmentNumber);
         split.fragments().stream()
-                .sorted(Comparator.comparing(fragment -> !fragment.fragmentNumber().equals(begun)))
+                .sorted(
+                        Comparator.comparing(
+                                fragment ->
+                                        !emittedInPart.equals(
+                                                Optional.of(fragment.fragmentNumber()))))
                 .forEach(fragment -> fragments.put(fragment.fragmentNumber(), fragment));
         neverAsked = new HashSet<>(fragments.keySet());
-        first = fragments.containsKey(begun) ? begun : null;
-        List<String> others = new ArrayList<>(fragments.keySet());
-        if (first != null) {
-            groups.add(List.of(first));
-            others.remove(first);
-        }
+        first = emittedInPart.filter(fragments::containsKey);
+        first.ifPresent(number -> groups.add(List.of(number)));
+        List<String> others = fragments.keySet().stream().skip(first.isPresent() ? 1 : 0).toList();
         if (!others.isEmpty()) {
             groups.add(others);
         }
@@ -111,26 +92,18 @@ final class PendingFragments {
 
     /** What to ask for next, of what is left. */
     Request next() {
-        String head = ordered ? fragments.keySet().iterator().next() : first;
-        if (head != null && suspects.containsKey(head)) {
-            return alone(head);
+        Optional<String> head = isOrdered ? numbers().stream().findFirst() : first;
+        if (head.filter(suspects::contains).isPresent()) {
+            return alone(head.get());
         }
         if (!groups.isEmpty()) {
             return new Request(groups.element(), Duration.ZERO);
         }
-        return suspects.keySet().stream()
-                .map(this::alone)
-                .min(Comparator.comparing(Request::delay))
-                .orElseThrow();
+        return alone(suspects.next().orElseThrow());
     }
 
     private Request alone(String suspect) {
-        long nanos = suspects.get(suspect).earliestNanos - nanosSinceStart();
-        return new Request(List.of(suspect), Duration.ofNanos(Math.max(0, nanos)));
-    }
-
-    private long nanosSinceStart() {
-        return System.nanoTime() - startNanos;
+        return new Request(List.of(suspect), suspects.delay(suspect));
     }
 
     /**
@@ -168,20 +141,20 @@ final class PendingFragments {
     }
 
     /** Notes that a fragment has made the request under way fail. */
-    Suspect suspect(String number, String failure) {
-        Suspect suspect = suspects.computeIfAbsent(number, key -> new Suspect());
-        suspect.attempts++;
-        suspect.failedAlike = failure.equals(suspect.lastFailure);
-        suspect.lastFailure = failure;
-        suspect.earliestNanos = nanosSinceStart() + backoff.delayAfter(suspect.attempts).toNanos();
-        return suspect;
+    Suspects.Suspect failed(String number, String failure) {
+        return suspects.failed(number, failure);
     }
 
     /** Asks for a fragment no more. */
     FragmentToRead giveUp(String number) {
         asked.remove(number);
         suspects.remove(number);
-        return fragments.remove(number);
+        return Objects.requireNonNull(fragments.remove(number), "a fragment that is pending");
+    }
+
+    /** Asks for nothing any more. */
+    List<FragmentToRead> giveUpAll() {
+        return List.copyOf(fragments.keySet()).stream().map(this::giveUp).toList();
     }
 
     /** Ends the request under way: what it has not brought is asked for again. */
@@ -209,7 +182,7 @@ final class PendingFragments {
         List<String> left =
                 fragments.keySet().stream()
                         .filter(asked::contains)
-                        .filter(number -> !suspects.containsKey(number))
+                        .filter(number -> !suspects.contains(number))
                         .toList();
         asked.clear();
         turnedAway.clear();

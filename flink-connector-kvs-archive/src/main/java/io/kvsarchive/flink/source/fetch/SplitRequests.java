@@ -5,14 +5,11 @@
 
 package io.kvsarchive.flink.source.fetch;
 
-import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
-import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.metrics.MediaMetrics;
-import io.kvsarchive.flink.source.record.LostFragment;
-import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.service.ArchiveService;
@@ -23,11 +20,11 @@ import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,20 +44,20 @@ final class SplitRequests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitRequests.class);
     private static final int NUMBERS_IN_MESSAGE = 3;
-    private static final Duration LISTING_PRECISION = Duration.ofMillis(1);
 
     private final ArchiveService service;
     private final ReaderSettings settings;
     private final Backoff backoff;
-    private final RefusalListener refusals;
+    private final Consumer<RefusedRequestEvent> onRefusal;
     private final MediaMetrics metrics;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
+    private final LossPolicy losses;
+    private final WholenessProof proof = new WholenessProof();
     private final ResultQueue results;
 
-    @Nullable private MediaAnswer answer;
-    @Nullable private Fragment unproven;
-    private boolean endpointIsFresh;
+    private @Nullable MediaAnswer answer;
+    private boolean isEndpointFresh;
     private int requestsWithoutAnswer;
     private long nextRequestNanos = System.nanoTime();
 
@@ -69,15 +66,16 @@ final class SplitRequests implements AutoCloseable {
             ArchiveService service,
             ReaderSettings settings,
             BufferBudget budget,
-            RefusalListener refusals,
+            Consumer<RefusedRequestEvent> onRefusal,
             MediaMetrics metrics) {
         this.split = split;
         this.service = service;
         this.settings = settings;
         this.backoff = new Backoff(settings.retry());
-        this.refusals = refusals;
+        this.onRefusal = onRefusal;
         this.metrics = metrics;
         this.pending = new PendingFragments(split, backoff, settings.isOrdered());
+        this.losses = new LossPolicy(split, settings);
         this.results =
                 settings.isOrdered()
                         ? new FragmentOrder(pending.numbers(), budget)
@@ -125,48 +123,55 @@ final class SplitRequests implements AutoCloseable {
     }
 
     private void readOn() throws IOException {
+        if (answer == null) {
+            ask(pending.next());
+        } else {
+            read(answer);
+        }
+    }
+
+    private void ask(PendingFragments.Request request) throws IOException {
+        metrics.requested(pending.ask(request));
+        long requestNanos = System.nanoTime();
+        try {
+            MediaBody body =
+                    service.getMedia(
+                            split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers());
+            answer =
+                    new MediaAnswer(
+                            request.numbers(),
+                            new MeasuredBody(body, metrics, requestNanos),
+                            settings);
+        } catch (ArchiveServiceException e) {
+            refused(e);
+        }
+    }
+
+    private void read(MediaAnswer from) throws IOException {
         IOException failure;
         try {
-            if (answer == null) {
-                answer = ask(pending.next());
-            }
-            Optional<FragmentResult> result = answer.next();
+            Optional<FragmentResult> result = from.next();
             if (result.isPresent()) {
-                accept(result.get());
+                accept(result.get(), from);
                 return;
             }
-            failure = answer.endedEarly();
+            failure = from.endedEarly();
         } catch (IOException e) {
             failure = e;
         }
-        requestFailed(failure);
-    }
-
-    private void requestFailed(IOException reason) throws IOException {
-        if (reason instanceof ArchiveServiceException refusal) {
-            refused(refusal);
-        } else if (answer.saysSomething()) {
-            answerFailed(reason);
+        if (from.saysSomething()) {
+            answerFailed(from, failure);
         } else {
-            tryLater(reason);
+            tryLater(failure);
         }
     }
 
-    private MediaAnswer ask(PendingFragments.Request request) throws IOException {
-        metrics.requested(pending.ask(request));
-        long requestNanos = System.nanoTime();
-        MediaBody body =
-                service.getMedia(
-                        split.stream(), split.mediaEndpoint().orElseThrow(), request.numbers());
-        return new MediaAnswer(
-                request.numbers(), new MeasuredBody(body, metrics, requestNanos), settings);
-    }
-
-    private void accept(FragmentResult result) throws IOException {
+    private void accept(FragmentResult result, MediaAnswer from) throws IOException {
         if (result instanceof FragmentResult.Whole whole) {
-            deliver(whole.fragment());
+            deliver(whole.fragment(), from);
         } else if (result instanceof FragmentResult.OpenEnded openEnded) {
-            acceptOpenEnded(openEnded.fragment());
+            proof.check(openEnded.fragment(), from, pending);
+            deliver(openEnded.fragment(), from);
         } else {
             LOG.info(
                     "Stream '{}': {}",
@@ -175,56 +180,12 @@ final class SplitRequests implements AutoCloseable {
         }
     }
 
-    /**
-     * If nothing proves that the last fragment of a body is whole, it is taken only when a second
-     * answer ends in the same place: after as many bytes, whichever frames are kept of them.
-     */
-    private void acceptOpenEnded(Fragment fragment) throws IOException {
-        if (isProvenByTheEnd(fragment) || fragment.equals(unproven)) {
-            deliver(fragment);
-            return;
-        }
-        unproven = fragment;
-        throw new IOException(
-                "nothing proves that fragment "
-                        + fragment.metadata().fragmentNumber()
-                        + " was whole when the answer ended");
-    }
-
-    /**
-     * A clean end of the body proves nothing by itself: a server may end it early and in peace. Nor
-     * is the listing exact, so what falls short of it may still be whole.
-     */
-    private boolean isProvenByTheEnd(Fragment fragment) {
-        String number = fragment.metadata().fragmentNumber();
-        Optional<FragmentToRead> listed =
-                pending.find(number).filter(found -> found.producerTimestamp().isPresent());
-        return answer.endIsDelimited()
-                && (listed.isPresent()
-                        ? !isShorter(fragment, listed.get())
-                        : answer.excusesAllBut(number, pending.asked()));
-    }
-
-    /**
-     * The listing's length is that from the first frame to the last, and its size that of the
-     * fragment's bytes: a fragment that ended early lacks something of either.
-     */
-    private static boolean isShorter(Fragment fragment, FragmentToRead listed) {
-        long lengthMillis =
-                fragment.frameTimes()
-                        .map(times -> Duration.between(times.first(), times.last()))
-                        .map(length -> length.plus(LISTING_PRECISION).toMillis())
-                        .orElse(0L);
-        return lengthMillis < listed.durationMillis()
-                || fragment.bytesRead() < listed.sizeInBytes();
-    }
-
-    private void deliver(Fragment fragment) {
+    private void deliver(Fragment fragment, MediaAnswer from) {
         String number = fragment.metadata().fragmentNumber();
         if (!pending.asked().contains(number)) {
             return;
         }
-        answer.bringsFragments();
+        from.bringsFragments();
         requestsWithoutAnswer = 0;
         if (results.add(new SplitResult.Arrived(fragment))) {
             pending.came(number);
@@ -238,11 +199,11 @@ final class SplitRequests implements AutoCloseable {
         }
     }
 
-    private void answerFailed(IOException reason) throws IOException {
+    private void answerFailed(MediaAnswer failed, IOException reason) throws IOException {
         Map<String, FragmentFailure> failures =
-                FragmentFailure.ofAnswer(answer, pending.asked(), reason);
-        boolean isFruitless = !answer.hasBroughtFragments();
-        if (isFruitless && answer.errors().isEmpty()) {
+                FragmentFailure.ofAnswer(failed, pending.asked(), reason);
+        boolean isFruitless = !failed.hasBroughtFragments();
+        if (isFruitless && failed.errors().isEmpty()) {
             // An endpoint that doesn't serve the stream any more was seen to answer with nothing.
             forgetEndpoint();
         }
@@ -254,17 +215,17 @@ final class SplitRequests implements AutoCloseable {
         ServiceErrorKind kind = refusal.kind();
         if (kind.isQuota()) {
             metrics.throttled();
-            refusals.refused(split.stream(), kind);
+            onRefusal.accept(new RefusedRequestEvent(split.stream(), kind));
         }
         if (kind == ServiceErrorKind.INVALID) {
             Map<String, FragmentFailure> failures =
                     FragmentFailure.ofRefusal(pending.asked(), refusal);
-            if (!endpointIsFresh) {
+            if (!isEndpointFresh) {
                 forgetEndpoint();
             }
             fragmentsFailed(failures, failures.isEmpty(), refusal);
-        } else if (endpointIsFresh && !kind.isPassing()) {
-            streamIsBroken(refusal);
+        } else if (isEndpointFresh && !kind.isPassing()) {
+            losses.ofBrokenStream(pending.giveUpAll(), refusal).forEach(results::add);
         } else {
             if (kind == ServiceErrorKind.UNAVAILABLE || !kind.isPassing()) {
                 forgetEndpoint();
@@ -273,31 +234,19 @@ final class SplitRequests implements AutoCloseable {
         }
     }
 
-    private void streamIsBroken(ArchiveServiceException refusal) throws IOException {
-        if (settings.brokenStreams() == BrokenStreamPolicy.FAIL) {
-            throw refusal.kind() == ServiceErrorKind.NOT_FOUND
-                    ? new UnavailableDataException(refusal.getMessage(), refusal)
-                    : refusal;
-        }
-        for (String number : List.copyOf(pending.numbers())) {
-            results.add(
-                    lost(pending.giveUp(number), LostFragment.Cause.REFUSED, refusal.getMessage()));
-        }
-    }
-
     private void forgetEndpoint() {
         service.forgetMediaEndpoint(split.stream());
-        endpointIsFresh = true;
+        isEndpointFresh = true;
     }
 
     private void fragmentsFailed(
-            Map<String, FragmentFailure> failures, boolean divide, IOException reason)
+            Map<String, FragmentFailure> failures, boolean isUnexplained, IOException reason)
             throws IOException {
         requestsWithoutAnswer = 0;
         for (Map.Entry<String, FragmentFailure> failure : failures.entrySet()) {
             fragmentFailed(failure.getKey(), failure.getValue());
         }
-        if (divide || pending.hasTurnedAway()) {
+        if (isUnexplained || pending.hasTurnedAway()) {
             pending.askAgainInHalves();
         } else {
             pending.askAgain();
@@ -308,46 +257,11 @@ final class SplitRequests implements AutoCloseable {
     }
 
     private void fragmentFailed(String number, FragmentFailure failure) throws IOException {
-        PendingFragments.Suspect suspect = pending.suspect(number, failure.description());
+        Suspects.Suspect suspect = pending.failed(number, failure.description());
         if (suspect.attempts() >= settings.retry().maxAttempts()
-                || (failure.isLasting() && suspect.failedAlike())) {
-            lose(pending.giveUp(number), suspect.attempts(), failure);
+                || (failure.isLasting() && suspect.hasFailedAlike())) {
+            results.add(losses.ofFragment(pending.giveUp(number), suspect.attempts(), failure));
         }
-    }
-
-    private void lose(FragmentToRead fragment, int attempts, FragmentFailure failure)
-            throws UnavailableDataException {
-        String description =
-                "not read in " + attempts + " attempts, the last one: " + failure.description();
-        if (settings.lostFragments() == LostFragmentPolicy.FAIL) {
-            throw new UnavailableDataException(
-                    "Stream '"
-                            + split.stream()
-                            + "': fragment "
-                            + fragment.fragmentNumber()
-                            + " is lost ("
-                            + failure.cause()
-                            + "): "
-                            + description
-                            + ". To go on without such fragments, set the option"
-                            + " 'on-lost-fragment' to 'skip'; to try for longer, raise"
-                            + " 'retry-strategy.attempts.max'.",
-                    null);
-        }
-        results.add(lost(fragment, failure.cause(), description));
-    }
-
-    private SplitResult lost(
-            FragmentToRead fragment, LostFragment.Cause cause, String description) {
-        return new SplitResult.Lost(
-                new LostFragment(
-                        split.stream().name(),
-                        fragment.fragmentNumber(),
-                        fragment.producerTimestamp(),
-                        fragment.sizeInBytes(),
-                        split.emittedFrames(fragment.fragmentNumber()),
-                        cause,
-                        description));
     }
 
     /** Nothing came that would say something about a fragment. */
@@ -364,7 +278,7 @@ final class SplitRequests implements AutoCloseable {
                             + " could not be read in "
                             + requestsWithoutAnswer
                             + " attempts. The last one: "
-                            + reason.getMessage(),
+                            + FragmentFailure.describe(reason),
                     reason);
         }
         pause(backoff.delayAfter(requestsWithoutAnswer), reason);
@@ -376,7 +290,7 @@ final class SplitRequests implements AutoCloseable {
                 "Stream '{}': asking again for {}, since {}",
                 split.stream(),
                 describePending(),
-                reason.getMessage());
+                FragmentFailure.describe(reason));
     }
 
     private String describePending() {

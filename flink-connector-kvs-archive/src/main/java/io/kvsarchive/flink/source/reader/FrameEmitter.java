@@ -6,93 +6,84 @@
 package io.kvsarchive.flink.source.reader;
 
 import io.kvsarchive.flink.source.fetch.FetchedElement;
-import io.kvsarchive.flink.source.fetch.FetchedFragment;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
-import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import io.kvsarchive.media.FragmentMetadata;
 import java.io.IOException;
-import javax.annotation.Nullable;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** Makes records from frames and notes how far the split has come. For the task's thread alone. */
 final class FrameEmitter<T> implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
 
-    private final KvsArchiveDeserializationSchema<T> schema;
-    private final SplitWatermarks<T> watermarks;
-    private final ReaderMetrics metrics;
-    private final DoneFragments doneFragments;
+    private final ListedFrameDeserializationSchema<T> schema;
+    private final Emission<T> emission;
     private final LossEmitter<T> losses;
-    private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
-    @Nullable private FragmentMetadata begun;
+    private @Nullable FragmentMetadata begun;
 
     FrameEmitter(
-            KvsArchiveDeserializationSchema<T> schema,
+            ListedFrameDeserializationSchema<T> schema,
             SplitWatermarks<T> watermarks,
             ReaderMetrics metrics) {
         this.schema = schema;
-        this.watermarks = watermarks;
-        this.metrics = metrics;
-        this.doneFragments = new DoneFragments(watermarks, metrics);
-        this.losses = new LossEmitter<>(schema::onLostFragment, doneFragments, metrics);
+        this.emission = new Emission<>(watermarks, metrics);
+        this.losses = new LossEmitter<>(schema::onLostFragment, emission, metrics);
     }
 
     @Override
     public void emitRecord(
-            FetchedElement element, SourceOutput<T> splitOutput, KvsArchiveSplitState splitState)
+            FetchedElement element, SourceOutput<T> splitOutput, KvsArchiveSplitState split)
             throws IOException {
-        SourceOutput<T> output = watermarks.outputOf(splitState.splitId(), splitOutput);
+        SourceOutput<T> output = emission.outputOf(split, splitOutput);
         if (element instanceof FetchedElement.OfFrame frame) {
-            emitFrame(frame, output, splitState);
+            emitFrame(frame, output, split);
         } else if (element instanceof FetchedElement.OfLoss loss) {
-            losses.emit(loss.fragment(), output, splitState);
+            losses.emit(loss.fragment(), output, split);
         } else {
-            doneFragments.add(splitState, ((FetchedElement.OfNoFrame) element).fragmentNumber());
+            emission.fragmentDone(split, ((FetchedElement.OfNoFrame) element).fragmentNumber());
         }
     }
 
     private void emitFrame(
-            FetchedElement.OfFrame element, SourceOutput<T> output, KvsArchiveSplitState splitState)
+            FetchedElement.OfFrame element, SourceOutput<T> output, KvsArchiveSplitState split)
             throws IOException {
         ArchivedFrame frame = element.frame();
         String fragmentNumber = frame.fragment().fragmentNumber();
         int index = frame.frame().index();
-        begin(frame, splitState);
-        watermarks.emitting(frame.frame().timestamp().toEpochMilli());
-        metrics.emitted(frame.frame().payload().length);
+        begin(frame, split);
+        Collector<T> out =
+                emission.begin(output, frame.frame().timestamp(), frame.frame().payload().length);
         try {
-            schema.deserialize(frame, timestamped.to(output, frame.frame().timestamp()));
+            schema.deserialize(frame, out);
         } catch (IOException e) {
-            metrics.failed();
-            throw new UnacceptedBySchemaException(
+            throw emission.failed(
                     frame.stream(),
                     fragmentNumber,
                     "frame " + index + " could not be deserialized",
                     e);
         }
         if (element.isLastOfFragment()) {
-            doneFragments.add(splitState, fragmentNumber);
+            emission.fragmentDone(split, fragmentNumber);
         } else {
-            splitState.frameEmitted(fragmentNumber, index);
+            split.frameEmitted(fragmentNumber, index);
         }
     }
 
     /** All frames of a fragment come with the same description of it, and together. */
     @SuppressWarnings("ReferenceEquality")
-    private void begin(ArchivedFrame frame, KvsArchiveSplitState splitState) {
-        if (frame.fragment() == begun) {
-            return;
-        }
-        begun = frame.fragment();
-        if (schema instanceof ListedFrameDeserializationSchema<T> listedSchema) {
-            FragmentToRead listed = splitState.remaining(begun.fragmentNumber()).orElseThrow();
-            listedSchema.beginFragment(
-                    FetchedFragment.listed(frame.stream(), listed), splitState.split().streamArn());
+    private void begin(ArchivedFrame frame, KvsArchiveSplitState split) {
+        FragmentMetadata fragment = frame.fragment();
+        if (fragment != begun) {
+            begun = fragment;
+            FragmentToRead listed = split.remaining(fragment.fragmentNumber()).orElseThrow();
+            schema.beginFragment(
+                    listed.toArchivedFragment(frame.stream()), split.split().streamArn());
         }
     }
 }

@@ -5,10 +5,14 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.SourceSettings;
-import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
+import io.kvsarchive.flink.source.fetch.FragmentElements;
+import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.AwsArchiveService;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -16,11 +20,10 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /** Media are read, and a schema makes records from their frames. */
 @Internal
-public record FrameRecords<T>(KvsArchiveDeserializationSchema<T> schema) implements RecordKind<T> {
+public record FrameRecords<T>(ListedFrameDeserializationSchema<T> schema) implements RecordKind<T> {
 
-    @Override
-    public boolean readsMedia() {
-        return true;
+    public FrameRecords {
+        Objects.requireNonNull(schema, "schema");
     }
 
     @Override
@@ -30,13 +33,22 @@ public record FrameRecords<T>(KvsArchiveDeserializationSchema<T> schema) impleme
 
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(
-            SourceSettings configuration, SourceReaderContext context) throws Exception {
+            SourceSettings settings, SourceReaderContext context) throws Exception {
         schema.open(new SchemaContext(context));
         return new KvsArchiveSourceReader<>(
-                new AwsArchiveService(configuration.awsSettings()),
-                configuration.readerSettings(),
-                schema,
-                configuration.flinkConfiguration(),
+                parts(new AwsArchiveService(settings.aws()), settings.reader(), context),
+                settings.flink(),
                 context);
+    }
+
+    ReaderParts<T> parts(
+            ArchiveService service, ReaderSettings settings, SourceReaderContext context) {
+        return MediaReader.parts(
+                service,
+                settings,
+                context,
+                FragmentElements.FRAMES,
+                (watermarks, metrics) -> new FrameEmitter<>(schema, watermarks, metrics),
+                schema::hasEnough);
     }
 }

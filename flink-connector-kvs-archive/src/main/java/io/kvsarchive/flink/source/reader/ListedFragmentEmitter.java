@@ -11,41 +11,38 @@ import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
-import java.time.Instant;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
-/** Makes records from what the listing tells of fragments, at their producer timestamps. */
+/**
+ * Makes records from what the listing tells of fragments, at their producer timestamps. For the
+ * task's thread alone.
+ */
 final class ListedFragmentEmitter<T>
         implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
 
+    private static final long NO_MEDIA = 0;
+
     private final ListedFragmentDeserializationSchema<T> schema;
-    private final SplitWatermarks<T> watermarks;
-    private final ReaderMetrics metrics;
-    private final DoneFragments doneFragments;
-    private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
+    private final Emission<T> emission;
 
     ListedFragmentEmitter(
             ListedFragmentDeserializationSchema<T> schema,
             SplitWatermarks<T> watermarks,
             ReaderMetrics metrics) {
         this.schema = schema;
-        this.watermarks = watermarks;
-        this.metrics = metrics;
-        this.doneFragments = new DoneFragments(watermarks, metrics);
+        this.emission = new Emission<>(watermarks, metrics);
     }
 
     @Override
     public void emitRecord(
-            FetchedElement element, SourceOutput<T> output, KvsArchiveSplitState splitState) {
+            FetchedElement element, SourceOutput<T> output, KvsArchiveSplitState split) {
         ArchivedFragment fragment = ((FetchedElement.OfListing) element).fragment();
-        Instant timestamp = fragment.producerTimestamp();
-        watermarks.emitting(timestamp.toEpochMilli());
         schema.deserialize(
                 fragment,
-                splitState.split().streamArn(),
-                timestamped.to(watermarks.outputOf(splitState.splitId(), output), timestamp));
-        metrics.emitted(0);
-        doneFragments.add(splitState, fragment.fragmentNumber());
+                split.split().streamArn(),
+                emission.begin(
+                        emission.outputOf(split, output), fragment.producerTimestamp(), NO_MEDIA));
+        emission.fragmentDone(split, fragment.fragmentNumber());
     }
 }

@@ -5,9 +5,15 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.SourceSettings;
+import io.kvsarchive.flink.source.fetch.ListingSplitReader;
+import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.record.ListedFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.watermark.SplitWatermarks;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -18,9 +24,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 public record ListingRecords<T>(ListedFragmentDeserializationSchema<T> schema)
         implements RecordKind<T> {
 
-    @Override
-    public boolean readsMedia() {
-        return false;
+    public ListingRecords {
+        Objects.requireNonNull(schema, "schema");
     }
 
     @Override
@@ -29,12 +34,34 @@ public record ListingRecords<T>(ListedFragmentDeserializationSchema<T> schema)
     }
 
     @Override
+    public EnumeratorSettings enumeratorSettings(SourceSettings settings) {
+        return settings.enumerator().withoutMedia();
+    }
+
+    /** One reader takes more than a stream's listing brings. */
+    @Override
+    public int readersOfEachStream(EnumeratorSettings settings) {
+        return 1;
+    }
+
+    @Override
     public SourceReader<T, KvsArchiveSplit> createReader(
-            SourceSettings configuration, SourceReaderContext context) {
-        return KvsArchiveSourceReader.ofListing(
-                schema,
-                configuration.watermarkSettings().withoutNegativeOffset(),
-                configuration.flinkConfiguration(),
-                context);
+            SourceSettings settings, SourceReaderContext context) {
+        return new KvsArchiveSourceReader<>(
+                parts(settings.reader(), context), settings.flink(), context);
+    }
+
+    /** The records lie where their fragments begin. */
+    ReaderParts<T> parts(ReaderSettings settings, SourceReaderContext context) {
+        ReaderMetrics metrics = new ReaderMetrics(context.metricGroup(), false);
+        SplitWatermarks<T> watermarks =
+                ReaderParts.watermarks(settings.watermarks().withoutNegativeOffset(), metrics);
+        return new ReaderParts<>(
+                ListingSplitReader::new,
+                new ListedFragmentEmitter<>(schema, watermarks, metrics),
+                watermarks,
+                metrics,
+                schema::hasEnough,
+                () -> {});
     }
 }

@@ -22,7 +22,7 @@ final class LossEmitter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LossEmitter.class);
 
     private final Schema<T> schema;
-    private final DoneFragments doneFragments;
+    private final Emission<T> emission;
     private final ReaderMetrics metrics;
     private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
@@ -32,9 +32,9 @@ final class LossEmitter<T> {
         void onLostFragment(LostFragment fragment, Collector<T> out) throws IOException;
     }
 
-    LossEmitter(Schema<T> schema, DoneFragments doneFragments, ReaderMetrics metrics) {
+    LossEmitter(Schema<T> schema, Emission<T> emission, ReaderMetrics metrics) {
         this.schema = schema;
-        this.doneFragments = doneFragments;
+        this.emission = emission;
         this.metrics = metrics;
     }
 
@@ -61,7 +61,7 @@ final class LossEmitter<T> {
                     "the schema does not accept its loss",
                     e);
         }
-        doneFragments.add(splitState, fragment.fragmentNumber());
+        emission.fragmentDone(splitState, fragment.fragmentNumber());
     }
 
     private record UntimedCollector<T>(SourceOutput<T> output) implements Collector<T> {

@@ -6,7 +6,7 @@
 package io.kvsarchive.flink.source.reader;
 
 import java.util.concurrent.CompletableFuture;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Flink when a reader has something to emit that has waited for records: they have come, or
@@ -17,7 +17,7 @@ final class ReaderAvailability {
     private static final CompletableFuture<Void> AVAILABLE =
             CompletableFuture.completedFuture(null);
 
-    @Nullable private CompletableFuture<Void> records;
+    private @Nullable CompletableFuture<Void> records;
     private volatile CompletableFuture<Void> either = new CompletableFuture<>();
 
     /**

@@ -6,13 +6,15 @@
 package io.kvsarchive.flink.source.reader;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** Emits records with a time. Used again for all records of a reader. */
 final class TimestampedCollector<T> implements Collector<T> {
 
-    private SourceOutput<T> output;
+    private @Nullable SourceOutput<T> output;
     private long timestamp;
 
     TimestampedCollector<T> to(SourceOutput<T> recordOutput, Instant recordTimestamp) {
@@ -23,7 +25,7 @@ final class TimestampedCollector<T> implements Collector<T> {
 
     @Override
     public void collect(T record) {
-        output.collect(record, timestamp);
+        Objects.requireNonNull(output, "no output").collect(record, timestamp);
     }
 
     @Override

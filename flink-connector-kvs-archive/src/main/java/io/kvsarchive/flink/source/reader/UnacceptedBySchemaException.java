@@ -18,14 +18,8 @@ final class UnacceptedBySchemaException extends IOException {
     UnacceptedBySchemaException(
             String stream, String fragmentNumber, String what, IOException cause) {
         super(
-                "Stream '"
-                        + stream
-                        + "', fragment "
-                        + fragmentNumber
-                        + ": "
-                        + what
-                        + ": "
-                        + cause.getMessage(),
+                "Stream '%s', fragment %s: %s: %s"
+                        .formatted(stream, fragmentNumber, what, cause.getMessage()),
                 cause);
     }
 }

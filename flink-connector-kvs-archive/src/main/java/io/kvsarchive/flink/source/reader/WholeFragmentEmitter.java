@@ -13,9 +13,9 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import io.kvsarchive.flink.source.watermark.SplitWatermarks;
 import io.kvsarchive.media.Frame;
 import java.io.IOException;
-import java.time.Instant;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.util.Collector;
 
 /**
  * Makes records from whole fragments, at their producer timestamps, and notes how far the split has
@@ -25,50 +25,43 @@ final class WholeFragmentEmitter<T>
         implements RecordEmitter<FetchedElement, T, KvsArchiveSplitState> {
 
     private final KvsArchiveFragmentDeserializationSchema<T> schema;
-    private final SplitWatermarks<T> watermarks;
-    private final ReaderMetrics metrics;
-    private final DoneFragments doneFragments;
+    private final Emission<T> emission;
     private final LossEmitter<T> losses;
-    private final TimestampedCollector<T> timestamped = new TimestampedCollector<>();
 
     WholeFragmentEmitter(
             KvsArchiveFragmentDeserializationSchema<T> schema,
             SplitWatermarks<T> watermarks,
             ReaderMetrics metrics) {
         this.schema = schema;
-        this.watermarks = watermarks;
-        this.metrics = metrics;
-        this.doneFragments = new DoneFragments(watermarks, metrics);
-        this.losses = new LossEmitter<>(schema::onLostFragment, doneFragments, metrics);
+        this.emission = new Emission<>(watermarks, metrics);
+        this.losses = new LossEmitter<>(schema::onLostFragment, emission, metrics);
     }
 
     @Override
     public void emitRecord(
-            FetchedElement element, SourceOutput<T> splitOutput, KvsArchiveSplitState splitState)
+            FetchedElement element, SourceOutput<T> splitOutput, KvsArchiveSplitState split)
             throws IOException {
-        SourceOutput<T> output = watermarks.outputOf(splitState.splitId(), splitOutput);
+        SourceOutput<T> output = emission.outputOf(split, splitOutput);
         if (element instanceof FetchedElement.OfLoss loss) {
-            losses.emit(loss.fragment(), output, splitState);
+            losses.emit(loss.fragment(), output, split);
         } else {
-            emit(((FetchedElement.OfFragment) element).fragment(), output, splitState);
+            emitFragment(((FetchedElement.OfFragment) element).fragment(), output, split);
         }
     }
 
-    private void emit(
-            WholeFragment fragment, SourceOutput<T> output, KvsArchiveSplitState splitState)
+    private void emitFragment(
+            WholeFragment fragment, SourceOutput<T> output, KvsArchiveSplitState split)
             throws IOException {
         String number = fragment.fragment().fragmentNumber();
-        Instant start = fragment.fragment().producerTimestamp();
-        watermarks.emitting(start.toEpochMilli());
-        metrics.emitted(payloadBytes(fragment));
+        Collector<T> out =
+                emission.begin(
+                        output, fragment.fragment().producerTimestamp(), payloadBytes(fragment));
         try {
-            schema.deserialize(fragment, timestamped.to(output, start));
+            schema.deserialize(fragment, out);
         } catch (IOException e) {
-            metrics.failed();
-            throw new UnacceptedBySchemaException(
-                    fragment.stream(), number, "it could not be deserialized", e);
+            throw emission.failed(fragment.stream(), number, "it could not be deserialized", e);
         }
-        doneFragments.add(splitState, number);
+        emission.fragmentDone(split, number);
     }
 
     private static long payloadBytes(WholeFragment fragment) {

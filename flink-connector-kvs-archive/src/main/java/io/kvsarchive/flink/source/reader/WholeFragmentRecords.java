@@ -5,10 +5,14 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.SourceSettings;
+import io.kvsarchive.flink.source.fetch.FragmentElements;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.AwsArchiveService;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -19,9 +23,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 public record WholeFragmentRecords<T>(KvsArchiveFragmentDeserializationSchema<T> schema)
         implements RecordKind<T> {
 
-    @Override
-    public boolean readsMedia() {
-        return true;
+    public WholeFragmentRecords {
+        Objects.requireNonNull(schema, "schema");
     }
 
     @Override
@@ -31,13 +34,24 @@ public record WholeFragmentRecords<T>(KvsArchiveFragmentDeserializationSchema<T>
 
     @Override
     public SourceReader<T, KvsArchiveSplit> createReader(
-            SourceSettings configuration, SourceReaderContext context) throws Exception {
+            SourceSettings settings, SourceReaderContext context) throws Exception {
         schema.open(new SchemaContext(context));
-        return KvsArchiveSourceReader.ofWholeFragments(
-                new AwsArchiveService(configuration.awsSettings()),
-                configuration.readerSettings(),
-                schema,
-                configuration.flinkConfiguration(),
+        return new KvsArchiveSourceReader<>(
+                parts(new AwsArchiveService(settings.aws()), settings.reader(), context),
+                settings.flink(),
                 context);
+    }
+
+    /** The records lie where their fragments begin. */
+    ReaderParts<T> parts(
+            ArchiveService service, ReaderSettings settings, SourceReaderContext context) {
+        ReaderSettings atStarts = settings.withoutNegativeOffset();
+        return MediaReader.parts(
+                service,
+                schema.needsDocument() ? atStarts.withDocuments() : atStarts,
+                context,
+                FragmentElements.WHOLE,
+                (watermarks, metrics) -> new WholeFragmentEmitter<>(schema, watermarks, metrics),
+                () -> false);
     }
 }

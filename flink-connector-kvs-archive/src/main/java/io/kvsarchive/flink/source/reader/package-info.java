@@ -8,4 +8,7 @@
  * come. What outlives a split (the connections, the buffer budget) belongs to the source reader,
  * since Flink makes and closes split readers all the time.
  */
+@NullMarked
 package io.kvsarchive.flink.source.reader;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A fragment as the listing tells of it, without its media.
@@ -25,7 +26,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     than this one's start and duration, without any gap
  */
 @PublicEvolving
-@TypeInfo(ArchivedFragmentTypeInfoFactory.class)
+@TypeInfo(RecordTypeInfoFactory.class)
 public record ArchivedFragment(
         String stream,
         String fragmentNumber,
@@ -33,6 +34,10 @@ public record ArchivedFragment(
         Instant serverTimestamp,
         long sizeInBytes,
         Duration duration) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<ArchivedFragment> TYPE =
+            new RecordTypeInfo<>(ArchivedFragment.class, ArchivedFragmentSerializer.INSTANCE);
 
     /** Decides, by what the listing tells, whether a fragment is read. */
     @PublicEvolving

@@ -25,6 +25,6 @@ final class ArchivedFragmentDeserializationSchema
 
     @Override
     public TypeInformation<ArchivedFragment> getProducedType() {
-        return ArchivedFragmentTypeInfo.INSTANCE;
+        return ArchivedFragment.TYPE;
     }
 }

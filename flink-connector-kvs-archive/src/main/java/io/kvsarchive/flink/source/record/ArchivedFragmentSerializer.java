@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes fragment records to the network and to state. */
 @Internal
-public final class ArchivedFragmentSerializer extends ImmutableSerializer<ArchivedFragment> {
+public final class ArchivedFragmentSerializer extends RecordSerializer<ArchivedFragment> {
 
     private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import io.kvsarchive.media.Frame;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A frame of archived video with the fragment that it came in. Immutable.
@@ -21,8 +22,12 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param frame the frame itself, with its track, its time and its bytes
  */
 @PublicEvolving
-@TypeInfo(ArchivedFrameTypeInfoFactory.class)
+@TypeInfo(RecordTypeInfoFactory.class)
 public record ArchivedFrame(String stream, FragmentMetadata fragment, Frame frame) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<ArchivedFrame> TYPE =
+            new RecordTypeInfo<>(ArchivedFrame.class, ArchivedFrameSerializer.INSTANCE);
 
     public ArchivedFrame {
         Objects.requireNonNull(stream, "stream");

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * What is known of a frame besides its payload: enough to find it again, and to count, group and
@@ -36,7 +37,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param sizeInBytes of the payload
  */
 @PublicEvolving
-@TypeInfo(ArchivedFrameMetadataTypeInfoFactory.class)
+@TypeInfo(RecordTypeInfoFactory.class)
 public record ArchivedFrameMetadata(
         String stream,
         String fragmentNumber,
@@ -50,6 +51,11 @@ public record ArchivedFrameMetadata(
         Instant timestamp,
         boolean isKeyFrame,
         int sizeInBytes) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<ArchivedFrameMetadata> TYPE =
+            new RecordTypeInfo<>(
+                    ArchivedFrameMetadata.class, ArchivedFrameMetadataSerializer.INSTANCE);
 
     public ArchivedFrameMetadata {
         Objects.requireNonNull(stream, "stream");

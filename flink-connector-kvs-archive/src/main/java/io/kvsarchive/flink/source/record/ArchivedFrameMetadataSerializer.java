@@ -15,8 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes the metadata of frames to the network and to state. */
 @Internal
-public final class ArchivedFrameMetadataSerializer
-        extends ImmutableSerializer<ArchivedFrameMetadata> {
+public final class ArchivedFrameMetadataSerializer extends RecordSerializer<ArchivedFrameMetadata> {
 
     private static final long serialVersionUID = 1L;
 

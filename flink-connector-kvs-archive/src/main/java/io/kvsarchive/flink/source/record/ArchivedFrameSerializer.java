@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes frames to the network and to state. Frames are immutable, so none is ever copied. */
 @Internal
-public final class ArchivedFrameSerializer extends ImmutableSerializer<ArchivedFrame> {
+public final class ArchivedFrameSerializer extends RecordSerializer<ArchivedFrame> {
 
     private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,6 @@ final class FrameDeserializationSchema implements KvsArchiveDeserializationSchem
 
     @Override
     public TypeInformation<ArchivedFrame> getProducedType() {
-        return ArchivedFrameTypeInfo.INSTANCE;
+        return ArchivedFrame.TYPE;
     }
 }

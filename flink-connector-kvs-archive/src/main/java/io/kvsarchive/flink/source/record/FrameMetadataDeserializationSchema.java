@@ -21,6 +21,6 @@ final class FrameMetadataDeserializationSchema
 
     @Override
     public TypeInformation<ArchivedFrameMetadata> getProducedType() {
-        return ArchivedFrameMetadataTypeInfo.INSTANCE;
+        return ArchivedFrameMetadata.TYPE;
     }
 }

@@ -24,6 +24,11 @@ public interface ListedFrameDeserializationSchema<T> extends KvsArchiveDeseriali
      */
     void beginFragment(ArchivedFragment fragment, Optional<String> streamArn);
 
+    /** The same records, whatever the listing tells. */
+    static <T> ListedFrameDeserializationSchema<T> of(KvsArchiveDeserializationSchema<T> schema) {
+        return new UnlistedFrameDeserializationSchema<>(schema);
+    }
+
     /** Whether it has made as many records as the job wants of all readers together. */
     default boolean hasEnough() {
         return false;

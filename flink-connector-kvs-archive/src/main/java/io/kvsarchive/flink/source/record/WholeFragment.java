@@ -7,11 +7,17 @@ package io.kvsarchive.flink.source.record;
 
 import io.kvsarchive.media.FragmentMetadata;
 import io.kvsarchive.media.Frame;
+import io.kvsarchive.media.Track;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A fragment with all that was read of it: what decodes on its own. Immutable.
@@ -28,15 +34,32 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     the Segment's headers come before its own bytes. Not a copy, and not to be changed
  */
 @PublicEvolving
-@TypeInfo(WholeFragmentTypeInfoFactory.class)
+@TypeInfo(RecordTypeInfoFactory.class)
 public record WholeFragment(
         String stream, FragmentMetadata fragment, List<Frame> frames, byte[] document) {
+
+    /** The type of these records, for Flink. */
+    public static final TypeInformation<WholeFragment> TYPE =
+            new RecordTypeInfo<>(WholeFragment.class, WholeFragmentSerializer.INSTANCE);
 
     public WholeFragment {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(fragment, "fragment");
         frames = List.copyOf(frames);
         Objects.requireNonNull(document, "document");
+    }
+
+    /**
+     * The frames of each track that has some, in the order of the tracks' numbers; those of a track
+     * are in the order of {@link #frames()}.
+     */
+    public Map<Track, List<Frame>> framesByTrack() {
+        return frames.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Frame::track,
+                                () -> new TreeMap<>(Comparator.comparingLong(Track::number)),
+                                Collectors.toList()));
     }
 
     @Override
@@ -56,14 +79,7 @@ public record WholeFragment(
 
     @Override
     public String toString() {
-        return "WholeFragment{stream="
-                + stream
-                + ", fragment="
-                + fragment
-                + ", frames="
-                + frames
-                + ", documentSize="
-                + document.length
-                + "}";
+        return "WholeFragment{stream=%s, fragment=%s, frames=%s, documentSize=%s}"
+                .formatted(stream, fragment, frames, document.length);
     }
 }

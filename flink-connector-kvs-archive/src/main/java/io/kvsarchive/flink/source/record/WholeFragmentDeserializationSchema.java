@@ -32,6 +32,6 @@ final class WholeFragmentDeserializationSchema
 
     @Override
     public TypeInformation<WholeFragment> getProducedType() {
-        return WholeFragmentTypeInfo.INSTANCE;
+        return WholeFragment.TYPE;
     }
 }

@@ -18,7 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes whole fragments to the network and to state. */
 @Internal
-public final class WholeFragmentSerializer extends ImmutableSerializer<WholeFragment> {
+public final class WholeFragmentSerializer extends RecordSerializer<WholeFragment> {
 
     private static final long serialVersionUID = 1L;
 

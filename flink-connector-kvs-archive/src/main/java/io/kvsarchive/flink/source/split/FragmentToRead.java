@@ -5,8 +5,10 @@
 
 package io.kvsarchive.flink.source.split;
 
+import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -48,6 +50,17 @@ public record FragmentToRead(
 
     public static FragmentToRead numbered(String fragmentNumber) {
         return new FragmentToRead(fragmentNumber, 0, 0, 0, 0);
+    }
+
+    /** What the listing tells of the fragment, as users see it. */
+    public ArchivedFragment toArchivedFragment(String stream) {
+        return new ArchivedFragment(
+                stream,
+                fragmentNumber,
+                Instant.ofEpochMilli(producerMillis),
+                Instant.ofEpochMilli(serverMillis),
+                sizeInBytes,
+                Duration.ofMillis(durationMillis));
     }
 
     /** By time, then by number. */

@@ -24,7 +24,7 @@ public final class TestSettings {
 
     private int windowFragments;
     private SplitSize splitSize;
-    private boolean needsMediaEndpoints = true;
+    private boolean isListingOnly;
     private ReadOrder order = ReadOrder.PARALLEL;
     private int pageSize = 20;
     private Duration lateness = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ public final class TestSettings {
     }
 
     TestSettings listingOnly() {
-        needsMediaEndpoints = false;
+        isListingOnly = true;
         return this;
     }
 
@@ -112,19 +112,21 @@ public final class TestSettings {
     }
 
     public EnumeratorSettings build() {
-        return new EnumeratorSettings(
-                needsMediaEndpoints,
-                order,
-                maxDrift,
-                watermarks,
-                new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
-                windowFragments,
-                maxPendingFragments,
-                splitSize,
-                needsMediaEndpoints ? quota : quota.withUnlimitedMedia(),
-                retry,
-                brokenStreams,
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(1));
+        EnumeratorSettings settings =
+                new EnumeratorSettings(
+                        true,
+                        order,
+                        maxDrift.orElse(null),
+                        watermarks,
+                        new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
+                        windowFragments,
+                        maxPendingFragments,
+                        splitSize,
+                        quota,
+                        retry,
+                        brokenStreams,
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1));
+        return isListingOnly ? settings.withoutMedia() : settings;
     }
 }

@@ -19,10 +19,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.media.TestBodies;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
+import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -163,7 +165,7 @@ class KvsArchiveSplitReaderTest {
         FakeArchiveService service = refusing("1");
         KvsArchiveSplitReader reader =
                 reader(
-                        split -> media(split, service, TestMedia.inOrder(LONG_WAITS)),
+                        split -> requests(split, service, TestMedia.inOrder(LONG_WAITS)),
                         Long.MAX_VALUE,
                         true,
                         split("s", "1"),
@@ -182,7 +184,7 @@ class KvsArchiveSplitReaderTest {
         KvsArchiveSplit first = split("s", "1");
         KvsArchiveSplitReader reader =
                 reader(
-                        split -> media(split, service, TestMedia.inOrder(LONG_WAITS)),
+                        split -> requests(split, service, TestMedia.inOrder(LONG_WAITS)),
                         Long.MAX_VALUE,
                         true,
                         first,
@@ -205,7 +207,7 @@ class KvsArchiveSplitReaderTest {
         KvsArchiveSplitReader reader =
                 reader(
                         split ->
-                                media(
+                                requests(
                                         split,
                                         service,
                                         split.equals(first) ? LONG_WAITS : QUICK_RETRIES),
@@ -303,21 +305,22 @@ class KvsArchiveSplitReaderTest {
 
     @Test
     void passesOnWhatAStreamRefuses() throws Exception {
-        List<String> refusals = new ArrayList<>();
-        SplitReader<FetchedElement, KvsArchiveSplit> reader =
-                new SplitReaderFactory(
+        List<RefusedRequestEvent> refusals = new ArrayList<>();
+        KvsArchiveSplitReader reader =
+                new MediaFetch(
                                 refusing("1"),
                                 TestMedia.settings(QUICK_RETRIES),
                                 FragmentElements.FRAMES,
-                                (stream, kind) -> refusals.add(stream + " " + kind),
+                                refusals::add,
                                 TestMedia.metrics())
-                        .get();
+                        .newSplitReader();
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "1"))));
 
         assertThatThrownBy(reader::fetch).isInstanceOf(UnreadableFragmentsException.class);
 
-        assertThat(refusals)
-                .containsExactly("camera THROTTLED", "camera THROTTLED", "camera THROTTLED");
+        RefusedRequestEvent refusal =
+                new RefusedRequestEvent(new StreamReference("camera"), ServiceErrorKind.THROTTLED);
+        assertThat(refusals).containsExactly(refusal, refusal, refusal);
     }
 
     /** Refuses each request that begins with one of these numbers. */
@@ -337,14 +340,14 @@ class KvsArchiveSplitReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 100})
     void readsOnHoweverMuchWaitsForItsTurn(int room) throws Exception {
-        SplitReader<FetchedElement, KvsArchiveSplit> reader =
-                new SplitReaderFactory(
+        KvsArchiveSplitReader reader =
+                new MediaFetch(
                                 new FakeArchiveService().withMedia(TestMedia::reversed),
                                 TestMedia.inOrder(QUICK_RETRIES, 1 + room * bytes("1").length),
                                 FragmentElements.FRAMES,
-                                (stream, kind) -> {},
+                                refusal -> {},
                                 TestMedia.metrics())
-                        .get();
+                        .newSplitReader();
         reader.handleSplitsChanges(
                 new SplitsAddition<>(List.of(split("s", "1", "2", "3", "4", "5"))));
 
@@ -416,45 +419,45 @@ class KvsArchiveSplitReaderTest {
             RetrySettings retry,
             long budget,
             KvsArchiveSplit... splits) {
-        return reader(split -> media(split, service, retry), budget, splits);
+        return reader(split -> requests(split, service, retry), budget, splits);
     }
 
-    private static SplitRequests media(
+    private static SplitRequests requests(
             KvsArchiveSplit split, FakeArchiveService service, RetrySettings retry) {
-        return media(split, service, TestMedia.settings(retry));
+        return requests(split, service, TestMedia.settings(retry));
     }
 
-    private static SplitRequests media(
+    private static SplitRequests requests(
             KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings) {
         return new SplitRequests(
                 split,
                 service,
                 settings,
                 TestMedia.budget(Long.MAX_VALUE),
-                (stream, kind) -> {},
+                refusal -> {},
                 TestMedia.mediaMetrics());
     }
 
     private static KvsArchiveSplitReader reader(
-            Function<KvsArchiveSplit, SplitRequests> media,
+            Function<KvsArchiveSplit, SplitRequests> requests,
             long budget,
             KvsArchiveSplit... splits) {
-        return reader(media, budget, false, splits);
+        return reader(requests, budget, false, splits);
     }
 
     private static KvsArchiveSplitReader reader(
-            Function<KvsArchiveSplit, SplitRequests> media,
+            Function<KvsArchiveSplit, SplitRequests> requests,
             long budget,
-            boolean ordered,
+            boolean isOrdered,
             KvsArchiveSplit... splits) {
         FetcherWait wait = new FetcherWait();
         KvsArchiveSplitReader reader =
                 new KvsArchiveSplitReader(
-                        media,
+                        requests,
                         FragmentElements.FRAMES,
                         new BufferBudget(budget, wait),
                         wait,
-                        ordered,
+                        isOrdered,
                         TestMedia.metrics());
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return reader;

@@ -292,18 +292,18 @@ class LostFragmentsTest {
     private static Outcome read(
             FakeArchiveService service, KvsArchiveSplit split, LostFragmentPolicy policy)
             throws Exception {
-        SplitRequests media =
+        SplitRequests requests =
                 new SplitRequests(
                         split,
                         service,
                         TestMedia.settings(QUICK_RETRIES, policy),
                         TestMedia.budget(Long.MAX_VALUE),
-                        (stream, kind) -> {},
+                        refusal -> {},
                         TestMedia.mediaMetrics());
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (Optional<SplitResult> next = TestMedia.next(media);
+        for (Optional<SplitResult> next = TestMedia.next(requests);
                 next.isPresent();
-                next = TestMedia.next(media)) {
+                next = TestMedia.next(requests)) {
             if (next.get() instanceof SplitResult.Arrived arrived) {
                 String number = arrived.fragment().metadata().fragmentNumber();
                 assertThat(arrived.fragment())
@@ -316,7 +316,7 @@ class LostFragmentsTest {
                 outcome.order().add(lost.fragmentNumber());
             }
         }
-        assertThat(media.isComplete()).isTrue();
+        assertThat(requests.isComplete()).isTrue();
         return outcome;
     }
 

@@ -61,9 +61,9 @@ class OrderedSplitRequestsTest {
     void handsOutAtOnceWhatComesInItsTurn() throws Exception {
         TestMedia.Body body = body("1", "2");
         service.withMedia(numbers -> body);
-        SplitRequests media = media(split("s", "1", "2"), 0, QUICK_RETRIES);
+        SplitRequests requests = requests(split("s", "1", "2"), 0, QUICK_RETRIES);
 
-        assertThat(media.next()).map(SplitResult::fragmentNumber).contains("1");
+        assertThat(requests.next()).map(SplitResult::fragmentNumber).contains("1");
         assertThat(body.isClosed()).isFalse();
     }
 
@@ -155,10 +155,10 @@ class OrderedSplitRequestsTest {
             Disorder disorder = new Disorder(new Random(seed));
             FakeArchiveService troubled = new FakeArchiveService().withMedia(disorder::answer);
             String[] numbers = disorder.numbers.toArray(new String[0]);
-            SplitRequests media =
-                    media(troubled, split("s", numbers), room * FRAGMENT_BYTES, PATIENCE);
+            SplitRequests requests =
+                    requests(troubled, split("s", numbers), room * FRAGMENT_BYTES, PATIENCE);
 
-            assertThat(readAll(media))
+            assertThat(readAll(requests))
                     .as("seed %s", seed)
                     .containsExactlyElementsOf(
                             disorder.numbers.stream()
@@ -222,28 +222,28 @@ class OrderedSplitRequestsTest {
     }
 
     private List<String> read(KvsArchiveSplit split, long room) throws Exception {
-        return readAll(media(split, room, QUICK_RETRIES));
+        return readAll(requests(split, room, QUICK_RETRIES));
     }
 
-    private SplitRequests media(KvsArchiveSplit split, long room, RetrySettings retry) {
-        return media(service, split, room, retry);
+    private SplitRequests requests(KvsArchiveSplit split, long room, RetrySettings retry) {
+        return requests(service, split, room, retry);
     }
 
-    private static SplitRequests media(
+    private static SplitRequests requests(
             FakeArchiveService service, KvsArchiveSplit split, long room, RetrySettings retry) {
         return new SplitRequests(
                 split,
                 service,
                 TestMedia.inOrder(retry),
                 TestMedia.budget(room),
-                (stream, kind) -> {},
+                refusal -> {},
                 TestMedia.mediaMetrics());
     }
 
     /** The numbers of the fragments as they leave, all of which are whole or lost. */
-    private static List<String> readAll(SplitRequests media) throws Exception {
+    private static List<String> readAll(SplitRequests requests) throws Exception {
         List<String> numbers = new ArrayList<>();
-        Optional<SplitResult> next = TestMedia.next(media);
+        Optional<SplitResult> next = TestMedia.next(requests);
         while (next.isPresent()) {
             String number = next.get().fragmentNumber();
             if (next.get() instanceof SplitResult.Arrived arrived) {
@@ -253,9 +253,9 @@ class OrderedSplitRequestsTest {
             } else {
                 numbers.add(number + " lost");
             }
-            next = TestMedia.next(media);
+            next = TestMedia.next(requests);
         }
-        assertThat(media.isComplete()).isTrue();
+        assertThat(requests.isComplete()).isTrue();
         return numbers;
     }
 }

@@ -24,6 +24,7 @@ import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.media.Fragment;
 import io.kvsarchive.media.FrameFilter;
 import io.kvsarchive.media.TestBodies;
@@ -31,6 +32,7 @@ import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.RetrySettings;
 import io.kvsarchive.service.ServiceErrorKind;
+import io.kvsarchive.service.StreamReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,31 +45,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class SplitRequestsTest {
 
+    private static final StreamReference CAMERA = new StreamReference("camera");
+
     private final FakeArchiveService service = new FakeArchiveService();
-    private final List<String> refusals = new ArrayList<>();
+    private final List<RefusedRequestEvent> refusals = new ArrayList<>();
 
     @Test
     void handsOutWholeFragmentsAsTheyCome() throws Exception {
         service.withMedia(numbers -> body("2", "3", "1"));
 
-        SplitRequests media = media(split("s", "1", "2", "3"));
-        List<Fragment> fragments = readAll(media);
+        SplitRequests requests = requests(split("s", "1", "2", "3"));
+        List<Fragment> fragments = readAll(requests);
 
         assertThat(fragments)
                 .containsExactly(
                         TestBodies.parsed("2", FRAMES),
                         TestBodies.parsed("3", FRAMES),
                         TestBodies.parsed("1", FRAMES));
-        assertThat(media.isComplete()).isTrue();
+        assertThat(requests.isComplete()).isTrue();
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2", "3"));
     }
 
     @Test
     void asksNothingForASplitOfWhichNothingIsLeft() throws Exception {
-        SplitRequests media = media(split("s"));
+        SplitRequests requests = requests(split("s"));
 
-        assertThat(media.isComplete()).isTrue();
-        assertThat(media.next()).isEmpty();
+        assertThat(requests.isComplete()).isTrue();
+        assertThat(requests.next()).isEmpty();
         assertThat(service.mediaRequests()).isEmpty();
     }
 
@@ -75,7 +79,7 @@ class SplitRequestsTest {
     void passesOverWhatComesTwiceOrWasNotAskedFor() throws Exception {
         service.withMedia(numbers -> body("9", "1", "1", "8", "2"));
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2"))))).containsExactly("1", "2");
         assertThat(service.mediaRequests()).hasSize(1);
     }
 
@@ -83,7 +87,7 @@ class SplitRequestsTest {
     void asksAgainForExactlyWhatACleanEndLeftOut() throws Exception {
         service.withMedia(numbers -> body("3", "1")).withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3", "4")))))
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2", "3", "4")))))
                 .containsExactly("3", "1", "2", "4");
         assertThat(service.mediaRequests())
                 .containsExactly(List.of("1", "2", "3", "4"), List.of("2", "4"));
@@ -94,7 +98,7 @@ class SplitRequestsTest {
         int cut = bytes("1", "2").length - 1;
         service.withMedia(numbers -> body("1", "2", "3").cutTo(cut)).withMedia(TestMedia::asAsked);
 
-        assertThat(readAll(media(split("s", "1", "2", "3"))))
+        assertThat(readAll(requests(split("s", "1", "2", "3"))))
                 .containsExactly(
                         TestBodies.parsed("1", FRAMES),
                         TestBodies.parsed("2", FRAMES),
@@ -108,7 +112,7 @@ class SplitRequestsTest {
         service.withMedia(numbers -> body("1", "2").failingAtItsEnd("Connection reset"))
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3")))))
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2", "3")))))
                 .containsExactly("1", "2", "3");
         assertThat(service.mediaRequests().get(1)).containsExactly("2", "3");
     }
@@ -119,7 +123,7 @@ class SplitRequestsTest {
                         numbers -> bodyOf(bytes("1"), bytes("2"), new byte[] {1, 2, 3, 4, 5, 6, 7}))
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3")))))
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2", "3")))))
                 .containsExactly("1", "3", "2");
         assertThat(service.mediaRequests())
                 .containsExactly(List.of("1", "2", "3"), List.of("3"), List.of("2"));
@@ -130,7 +134,7 @@ class SplitRequestsTest {
         service.withMedia(numbers -> bodyOf(bytes("1"), TestBodies.inBandError("2"), bytes("3")))
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2", "3")))))
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2", "3")))))
                 .containsExactly("1", "3", "2");
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2", "3"), List.of("2"));
     }
@@ -144,7 +148,7 @@ class SplitRequestsTest {
                         })
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2"))))).containsExactly("1", "2");
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("1", "2"));
     }
 
@@ -163,9 +167,12 @@ class SplitRequestsTest {
         }
         service.withMedia(numbers -> body("1")).withMedia(TestMedia::asAsked);
 
-        readAll(media(split("s", "1", "2")));
+        readAll(requests(split("s", "1", "2")));
 
-        assertThat(refusals).containsExactly("camera THROTTLED", "camera CONNECTION_LIMIT");
+        assertThat(refusals)
+                .containsExactly(
+                        new RefusedRequestEvent(CAMERA, ServiceErrorKind.THROTTLED),
+                        new RefusedRequestEvent(CAMERA, ServiceErrorKind.CONNECTION_LIMIT));
     }
 
     @ParameterizedTest
@@ -177,7 +184,7 @@ class SplitRequestsTest {
                         })
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
+        assertThat(numbersOf(readAll(requests(split("s", "1"))))).containsExactly("1");
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
     }
 
@@ -190,7 +197,7 @@ class SplitRequestsTest {
                     throw refusal;
                 });
 
-        assertThatThrownBy(() -> readAll(media(split("s", "1")))).isSameAs(refusal);
+        assertThatThrownBy(() -> readAll(requests(split("s", "1")))).isSameAs(refusal);
         assertThat(service.mediaRequests()).hasSize(2);
     }
 
@@ -201,7 +208,7 @@ class SplitRequestsTest {
                     throw FakeArchiveService.error(ServiceErrorKind.NOT_FOUND, "no 'camera'");
                 });
 
-        assertThatThrownBy(() -> readAll(media(split("s", "1"))))
+        assertThatThrownBy(() -> readAll(requests(split("s", "1"))))
                 .isInstanceOf(UnavailableDataException.class)
                 .hasMessage("no 'camera'");
         assertThat(service.mediaRequests()).hasSize(2);
@@ -217,11 +224,11 @@ class SplitRequestsTest {
                             throw FakeArchiveService.error(kind, "no more of 'camera'");
                         });
 
-        SplitRequests media =
-                media(split("s", "1", "2", "3"), TestMedia.skippingBrokenStreams(QUICK_RETRIES));
+        SplitRequests requests =
+                requests(split("s", "1", "2", "3"), TestMedia.skippingBrokenStreams(QUICK_RETRIES));
         List<SplitResult> results = new ArrayList<>();
-        while (!media.isComplete()) {
-            TestMedia.next(media).ifPresent(results::add);
+        while (!requests.isComplete()) {
+            TestMedia.next(requests).ifPresent(results::add);
         }
 
         assertThat(results.get(0)).isInstanceOf(SplitResult.Arrived.class);
@@ -241,7 +248,7 @@ class SplitRequestsTest {
                                     ServiceErrorKind.THROTTLED, "too much of this");
                         });
 
-        assertThatThrownBy(() -> readAll(media(split("s", "1", "2", "3", "4", "5", "6"))))
+        assertThatThrownBy(() -> readAll(requests(split("s", "1", "2", "3", "4", "5", "6"))))
                 .hasMessage(
                         "Stream 'camera': fragments 2, 3, 4 and 2 more could not be read in 3"
                                 + " attempts. The last one: too much of this")
@@ -262,7 +269,7 @@ class SplitRequestsTest {
                 .withMedia(down)
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1", "2"))))).containsExactly("1", "2");
+        assertThat(numbersOf(readAll(requests(split("s", "1", "2"))))).containsExactly("1", "2");
         assertThat(service.mediaRequests()).hasSize(6);
     }
 
@@ -270,7 +277,7 @@ class SplitRequestsTest {
     void takesAConnectionThatBreaksBeforeTheFirstByteForNoAnswer() {
         service.withMedia(numbers -> body().failingAtItsEnd("Connection reset"));
 
-        assertThatThrownBy(() -> readAll(media(split("s", "1"))))
+        assertThatThrownBy(() -> readAll(requests(split("s", "1"))))
                 .isInstanceOf(UnreadableFragmentsException.class)
                 .hasMessage(
                         "Stream 'camera': fragment 1 could not be read in 3 attempts. The last one:"
@@ -281,7 +288,7 @@ class SplitRequestsTest {
     void takesTheLastFragmentAtTheEndOfABodyThatHttpDelimits() throws Exception {
         service.withMedia(numbers -> body("1"));
 
-        assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
+        assertThat(numbersOf(readAll(requests(split("s", "1"))))).containsExactly("1");
         assertThat(service.mediaRequests()).hasSize(1);
     }
 
@@ -291,7 +298,7 @@ class SplitRequestsTest {
         service.withMedia(numbers -> bodyOf(bytes("1"), TestBodies.fragment("2", 2)))
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(readAll(media(split("s", "1", "2", "3"))))
+        assertThat(readAll(requests(split("s", "1", "2", "3"))))
                 .containsExactly(
                         TestBodies.parsed("1", FRAMES),
                         TestBodies.parsed("2", FRAMES),
@@ -305,7 +312,7 @@ class SplitRequestsTest {
     void takesAWholeFragmentAtOnceOfWhichNoFrameIsKept() throws Exception {
         service.withMedia(TestMedia::asAsked);
 
-        List<Fragment> fragments = readAll(media(split("s", "1", "2"), NO_FRAME));
+        List<Fragment> fragments = readAll(requests(split("s", "1", "2"), NO_FRAME));
 
         assertThat(numbersOf(fragments)).containsExactly("1", "2");
         assertThat(fragments).allMatch(fragment -> fragment.frames().isEmpty());
@@ -317,7 +324,7 @@ class SplitRequestsTest {
         service.withMedia(numbers -> bodyOf(TestBodies.fragment("1", 2)))
                 .withMedia(TestMedia::asAsked);
 
-        List<Fragment> fragments = readAll(media(split("s", "1"), NO_FRAME));
+        List<Fragment> fragments = readAll(requests(split("s", "1"), NO_FRAME));
 
         assertThat(fragments).extracting(Fragment::bytesRead).containsExactly(wholeBytes());
         assertThat(service.mediaRequests()).containsExactly(List.of("1"), List.of("1"));
@@ -330,7 +337,7 @@ class SplitRequestsTest {
                 .withMedia(numbers -> body("1").endingWithTheConnection())
                 .withMedia(numbers -> body("1").endingWithTheConnection());
 
-        List<Fragment> fragments = readAll(media(split("s", "1"), NO_FRAME));
+        List<Fragment> fragments = readAll(requests(split("s", "1"), NO_FRAME));
 
         assertThat(fragments).extracting(Fragment::bytesRead).containsExactly(wholeBytes());
         assertThat(service.mediaRequests()).hasSize(3);
@@ -355,7 +362,7 @@ class SplitRequestsTest {
                         Optional.empty());
         service.withMedia(TestMedia::asAsked);
 
-        assertThat(readAll(media(split))).containsExactly(TestBodies.parsed("1", FRAMES));
+        assertThat(readAll(requests(split))).containsExactly(TestBodies.parsed("1", FRAMES));
         assertThat(service.mediaRequests()).containsExactly(List.of("1"), List.of("1"));
     }
 
@@ -364,7 +371,7 @@ class SplitRequestsTest {
     void readsAgainTheLastFragmentOfAnAnswerThatLacksOthers() throws Exception {
         service.withMedia(numbers -> body("1", "2")).withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(numberedSplit("s", "1", "2", "3")))))
+        assertThat(numbersOf(readAll(requests(numberedSplit("s", "1", "2", "3")))))
                 .containsExactly("1", "2", "3");
         assertThat(service.mediaRequests())
                 .containsExactly(List.of("1", "2", "3"), List.of("2", "3"));
@@ -375,7 +382,7 @@ class SplitRequestsTest {
         service.withMedia(numbers -> bodyOf(TestBodies.inBandError("2"), bytes("1")))
                 .withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(numberedSplit("s", "1", "2")))))
+        assertThat(numbersOf(readAll(requests(numberedSplit("s", "1", "2")))))
                 .containsExactly("1", "2");
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("2"));
     }
@@ -385,7 +392,7 @@ class SplitRequestsTest {
         service.withMedia(numbers -> body("1", "2").endingWithTheConnection())
                 .withMedia(numbers -> body("2").endingWithTheConnection());
 
-        assertThat(readAll(media(split("s", "1", "2"))))
+        assertThat(readAll(requests(split("s", "1", "2"))))
                 .containsExactly(TestBodies.parsed("1", FRAMES), TestBodies.parsed("2", FRAMES));
         assertThat(service.mediaRequests()).containsExactly(List.of("1", "2"), List.of("2"));
     }
@@ -397,7 +404,7 @@ class SplitRequestsTest {
                 .withMedia(
                         numbers -> bodyOf(TestBodies.fragment("1", 5)).endingWithTheConnection());
 
-        assertThat(readAll(media(split("s", "1")))).containsExactly(TestBodies.parsed("1", 5));
+        assertThat(readAll(requests(split("s", "1")))).containsExactly(TestBodies.parsed("1", 5));
         assertThat(service.mediaRequests()).hasSize(3);
     }
 
@@ -410,11 +417,11 @@ class SplitRequestsTest {
                             throw FakeArchiveService.error(ServiceErrorKind.UNAVAILABLE, "down");
                         })
                 .withMedia(TestMedia::asAsked);
-        SplitRequests media = media(split("s", "1", "2"));
+        SplitRequests requests = requests(split("s", "1", "2"));
 
-        assertThat(TestMedia.next(media)).isPresent();
+        assertThat(TestMedia.next(requests)).isPresent();
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
-        assertThat(TestMedia.next(media)).isPresent();
+        assertThat(TestMedia.next(requests)).isPresent();
         assertThat(service.forgottenEndpoints()).isEqualTo(2);
     }
 
@@ -422,7 +429,7 @@ class SplitRequestsTest {
     void forgetsTheEndpointThatHasNothingForTheOnlyFragment() throws Exception {
         service.withMedia(numbers -> body()).withMedia(TestMedia::asAsked);
 
-        assertThat(numbersOf(readAll(media(split("s", "1"))))).containsExactly("1");
+        assertThat(numbersOf(readAll(requests(split("s", "1"))))).containsExactly("1");
         assertThat(service.forgottenEndpoints()).isEqualTo(1);
     }
 
@@ -430,7 +437,7 @@ class SplitRequestsTest {
     void keepsTheEndpointThatDeliveredSomething() throws Exception {
         service.withMedia(numbers -> body("1")).withMedia(TestMedia::asAsked);
 
-        readAll(media(split("s", "1", "2")));
+        readAll(requests(split("s", "1", "2")));
 
         assertThat(service.mediaRequests()).hasSize(2);
         assertThat(service.forgottenEndpoints()).isZero();
@@ -441,7 +448,7 @@ class SplitRequestsTest {
     void readsAFragmentThatWasEmittedInPartAloneAndFirst() throws Exception {
         service.withMedia(numbers -> body("1", "2", "3")).withMedia(TestMedia::asAsked);
 
-        List<Fragment> fragments = readAll(media(splitInProgress("s", "2", 1, "1", "2", "3")));
+        List<Fragment> fragments = readAll(requests(splitInProgress("s", "2", 1, "1", "2", "3")));
 
         assertThat(numbersOf(fragments)).containsExactly("2", "1", "3");
         assertThat(service.mediaRequests()).containsExactly(List.of("2"), List.of("1", "3"));
@@ -451,28 +458,28 @@ class SplitRequestsTest {
     @Test
     void asksNothingBeforeItsTime() throws Exception {
         service.withMedia(numbers -> body()).withMedia(TestMedia::asAsked);
-        SplitRequests media = media(split("s", "1"), LONG_WAITS);
-        assertThat(media.delay()).isZero();
+        SplitRequests requests = requests(split("s", "1"), LONG_WAITS);
+        assertThat(requests.delay()).isZero();
 
         for (int i = 0; i < 3; i++) {
-            assertThat(media.next()).isEmpty();
+            assertThat(requests.next()).isEmpty();
         }
 
-        assertThat(media.delay()).isPositive();
-        assertThat(media.isComplete()).isFalse();
+        assertThat(requests.delay()).isPositive();
+        assertThat(requests.isComplete()).isFalse();
         assertThat(service.mediaRequests()).hasSize(1);
     }
 
     @Test
-    void giveUpTheBodyWhenItIsClosed() throws Exception {
+    void givesUpTheBodyWhenItIsClosed() throws Exception {
         TestMedia.Body body = body("1", "2", "3");
         service.withMedia(numbers -> body);
-        SplitRequests media = media(split("s", "1", "2", "3"));
-        assertThat(media.next()).isPresent();
+        SplitRequests requests = requests(split("s", "1", "2", "3"));
+        assertThat(requests.next()).isPresent();
         assertThat(body.isClosed()).isFalse();
 
-        media.close();
-        media.close();
+        requests.close();
+        requests.close();
 
         assertThat(body.isClosed()).isTrue();
     }
@@ -482,38 +489,38 @@ class SplitRequestsTest {
         List<TestMedia.Body> bodies = List.of(body("1"), body("2").cutTo(100), body("2"));
         bodies.forEach(body -> service.withMedia(numbers -> body));
 
-        readAll(media(split("s", "1", "2")));
+        readAll(requests(split("s", "1", "2")));
 
         assertThat(bodies).allMatch(TestMedia.Body::isClosed);
     }
 
-    private SplitRequests media(KvsArchiveSplit split) {
-        return media(split, QUICK_RETRIES);
+    private SplitRequests requests(KvsArchiveSplit split) {
+        return requests(split, QUICK_RETRIES);
     }
 
-    private SplitRequests media(KvsArchiveSplit split, RetrySettings retry) {
-        return media(split, TestMedia.settings(retry));
+    private SplitRequests requests(KvsArchiveSplit split, RetrySettings retry) {
+        return requests(split, TestMedia.settings(retry));
     }
 
-    private SplitRequests media(KvsArchiveSplit split, ReaderSettings settings) {
+    private SplitRequests requests(KvsArchiveSplit split, ReaderSettings settings) {
         return new SplitRequests(
                 split,
                 service,
                 settings,
                 TestMedia.budget(Long.MAX_VALUE),
-                (stream, kind) -> refusals.add(stream + " " + kind),
+                refusals::add,
                 TestMedia.mediaMetrics());
     }
 
-    private SplitRequests media(KvsArchiveSplit split, FrameFilter frames) {
-        return media(split, TestMedia.settings(QUICK_RETRIES, frames));
+    private SplitRequests requests(KvsArchiveSplit split, FrameFilter frames) {
+        return requests(split, TestMedia.settings(QUICK_RETRIES, frames));
     }
 
-    private static List<Fragment> readAll(SplitRequests media) throws Exception {
+    private static List<Fragment> readAll(SplitRequests requests) throws Exception {
         List<Fragment> fragments = new ArrayList<>();
-        for (Optional<SplitResult> next = TestMedia.next(media);
+        for (Optional<SplitResult> next = TestMedia.next(requests);
                 next.isPresent();
-                next = TestMedia.next(media)) {
+                next = TestMedia.next(requests)) {
             fragments.add(((SplitResult.Arrived) next.get()).fragment());
         }
         return fragments;

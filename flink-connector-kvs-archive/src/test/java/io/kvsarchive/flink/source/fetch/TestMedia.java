@@ -108,7 +108,7 @@ public final class TestMedia {
             RetrySettings retry,
             LostFragmentPolicy lostFragments,
             FrameFilter frames,
-            boolean ordered) {
+            boolean isOrdered) {
         return new ReaderSettings(
                 ParserLimits.DEFAULT,
                 Long.MAX_VALUE,
@@ -117,7 +117,7 @@ public final class TestMedia {
                 BrokenStreamPolicy.FAIL,
                 frames,
                 false,
-                ordered,
+                isOrdered,
                 NO_WATERMARKS,
                 true);
     }
@@ -208,12 +208,12 @@ public final class TestMedia {
     }
 
     /** Reads on, waits included, as a split reader does; nothing if the split is complete. */
-    public static Optional<SplitResult> next(SplitRequests media)
+    public static Optional<SplitResult> next(SplitRequests requests)
             throws IOException, InterruptedException {
-        Optional<SplitResult> next = media.next();
-        while (next.isEmpty() && !media.isComplete()) {
-            new FetcherWait().atLeast(media.delay());
-            next = media.next();
+        Optional<SplitResult> next = requests.next();
+        while (next.isEmpty() && !requests.isComplete()) {
+            new FetcherWait().atLeast(requests.delay());
+            next = requests.next();
         }
         return next;
     }
@@ -235,7 +235,7 @@ public final class TestMedia {
         private final byte[] bytes;
         private final boolean endIsDelimited;
         private final IOException failure;
-        private boolean closed;
+        private boolean isClosed;
 
         private Body(byte[] bytes, boolean endIsDelimited, IOException failure) {
             this.bytes = bytes;
@@ -269,11 +269,11 @@ public final class TestMedia {
 
         @Override
         public void close() {
-            closed = true;
+            isClosed = true;
         }
 
         boolean isClosed() {
-            return closed;
+            return isClosed;
         }
     }
 

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.flink.source.fetch.FetchedElement;
-import io.kvsarchive.flink.source.fetch.FetchedFragment;
 import io.kvsarchive.flink.source.fetch.TestMedia;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
@@ -93,8 +92,8 @@ class FrameEmitterTest {
 
         assertThat(schema.announced)
                 .containsExactly(
-                        FetchedFragment.listed("camera", fragmentOfSplit(0)),
-                        FetchedFragment.listed("camera", fragmentOfSplit(1)));
+                        fragmentOfSplit(0).toArchivedFragment("camera"),
+                        fragmentOfSplit(1).toArchivedFragment("camera"));
         assertThat(output.records).hasSize(6);
     }
 
@@ -176,7 +175,12 @@ class FrameEmitterTest {
     }
 
     private FrameEmitter<String> emitter(KvsArchiveDeserializationSchema<String> schema) {
-        return new FrameEmitter<>(schema, new SplitStartWatermarks<>(Duration.ZERO), metrics);
+        return new FrameEmitter<>(
+                schema instanceof ListedFrameDeserializationSchema<String> listed
+                        ? listed
+                        : ListedFrameDeserializationSchema.of(schema),
+                new SplitStartWatermarks<>(Duration.ZERO),
+                metrics);
     }
 
     private long count(String... name) {

@@ -20,7 +20,6 @@ import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.fetch.TestMedia;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import io.kvsarchive.flink.source.record.ArchivedFrame;
-import io.kvsarchive.flink.source.record.ArchivedFrameTypeInfo;
 import io.kvsarchive.flink.source.record.KvsArchiveDeserializationSchema;
 import io.kvsarchive.flink.source.record.ListedFrameDeserializationSchema;
 import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
@@ -484,7 +483,12 @@ class KvsArchiveSourceReaderTest {
             FrameFilter frames,
             boolean ordered,
             WatermarkSettings watermarks) {
-        return reader(from, frames, ordered, watermarks, KvsArchiveDeserializationSchema.frames());
+        return reader(
+                from,
+                frames,
+                ordered,
+                watermarks,
+                ListedFrameDeserializationSchema.of(KvsArchiveDeserializationSchema.frames()));
     }
 
     private KvsArchiveSourceReader<ArchivedFrame> reader(
@@ -492,22 +496,24 @@ class KvsArchiveSourceReaderTest {
             FrameFilter frames,
             boolean ordered,
             WatermarkSettings watermarks,
-            KvsArchiveDeserializationSchema<ArchivedFrame> schema) {
+            ListedFrameDeserializationSchema<ArchivedFrame> schema) {
         KvsArchiveSourceReader<ArchivedFrame> reader =
                 new KvsArchiveSourceReader<>(
-                        from,
-                        new ReaderSettings(
-                                ParserLimits.DEFAULT,
-                                Long.MAX_VALUE,
-                                QUICK_RETRIES,
-                                LostFragmentPolicy.FAIL,
-                                BrokenStreamPolicy.FAIL,
-                                frames,
-                                false,
-                                ordered,
-                                watermarks,
-                                true),
-                        schema,
+                        new FrameRecords<>(schema)
+                                .parts(
+                                        from,
+                                        new ReaderSettings(
+                                                ParserLimits.DEFAULT,
+                                                Long.MAX_VALUE,
+                                                QUICK_RETRIES,
+                                                LostFragmentPolicy.FAIL,
+                                                BrokenStreamPolicy.FAIL,
+                                                frames,
+                                                false,
+                                                ordered,
+                                                watermarks,
+                                                true),
+                                        context),
                         new Configuration(),
                         context);
         readers.add(reader);
@@ -586,7 +592,7 @@ class KvsArchiveSourceReaderTest {
 
         @Override
         public TypeInformation<ArchivedFrame> getProducedType() {
-            return ArchivedFrameTypeInfo.INSTANCE;
+            return ArchivedFrame.TYPE;
         }
     }
 

@@ -20,7 +20,7 @@ import io.kvsarchive.flink.source.config.WatermarkSettings;
 import io.kvsarchive.flink.source.fetch.FetchedElement;
 import io.kvsarchive.flink.source.fetch.FragmentElements;
 import io.kvsarchive.flink.source.fetch.KvsArchiveSplitReader;
-import io.kvsarchive.flink.source.fetch.SplitReaderFactory;
+import io.kvsarchive.flink.source.fetch.MediaFetch;
 import io.kvsarchive.flink.source.fetch.TestMedia;
 import io.kvsarchive.flink.source.record.KvsArchiveFragmentDeserializationSchema;
 import io.kvsarchive.flink.source.record.WholeFragment;
@@ -195,19 +195,16 @@ class WholeFragmentReaderTest {
     /** What is fetched before anything has been emitted. */
     private List<String> fetchedAtOnce(boolean withDocuments, long maxBufferedBytes)
             throws Exception {
+        ReaderSettings settings =
+                settings(FrameFilter.ALL, maxBufferedBytes, TestMedia.NO_WATERMARKS);
         KvsArchiveSplitReader reader =
-                (KvsArchiveSplitReader)
-                        new SplitReaderFactory(
-                                        service,
-                                        settings(
-                                                        FrameFilter.ALL,
-                                                        maxBufferedBytes,
-                                                        TestMedia.NO_WATERMARKS)
-                                                .forWholeFragments(withDocuments),
-                                        FragmentElements.WHOLE,
-                                        (stream, kind) -> {},
-                                        TestMedia.metrics())
-                                .get();
+                new MediaFetch(
+                                service,
+                                withDocuments ? settings.withDocuments() : settings,
+                                FragmentElements.WHOLE,
+                                refusal -> {},
+                                TestMedia.metrics())
+                        .newSplitReader();
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split("s", "1", "2", "3"))));
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -254,13 +251,16 @@ class WholeFragmentReaderTest {
             FrameFilter frames,
             WatermarkSettings watermarks,
             KvsArchiveFragmentDeserializationSchema<WholeFragment> schema) {
+        TestingReaderContext context = new TestingReaderContext();
         KvsArchiveSourceReader<WholeFragment> reader =
-                KvsArchiveSourceReader.ofWholeFragments(
-                        service,
-                        settings(frames, Long.MAX_VALUE, watermarks),
-                        schema,
+                new KvsArchiveSourceReader<>(
+                        new WholeFragmentRecords<>(schema)
+                                .parts(
+                                        service,
+                                        settings(frames, Long.MAX_VALUE, watermarks),
+                                        context),
                         new Configuration(),
-                        new TestingReaderContext());
+                        context);
         readers.add(reader);
         return reader;
     }

@@ -26,35 +26,33 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Flink's own tests of the records' types, and that Flink finds them wherever records are. */
-class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
+class RecordTypesTest extends TypeInformationTestBase<TypeInformation<?>> {
 
     @Override
-    protected ImmutableTypeInfo<?>[] getTestData() {
-        return new ImmutableTypeInfo<?>[] {
-            ArchivedFrameTypeInfo.INSTANCE,
-            ArchivedFrameMetadataTypeInfo.INSTANCE,
-            ArchivedFragmentTypeInfo.INSTANCE,
-            WholeFragmentTypeInfo.INSTANCE
+    protected TypeInformation<?>[] getTestData() {
+        return new TypeInformation<?>[] {
+            ArchivedFrame.TYPE,
+            ArchivedFrameMetadata.TYPE,
+            ArchivedFragment.TYPE,
+            WholeFragment.TYPE
         };
     }
 
     static Stream<Arguments> records() {
         return Stream.of(
                 Arguments.of(
-                        TestFrames.all()[0],
-                        ArchivedFrameTypeInfo.INSTANCE,
-                        ArchivedFrameSerializer.INSTANCE),
+                        TestFrames.all()[0], ArchivedFrame.TYPE, ArchivedFrameSerializer.INSTANCE),
                 Arguments.of(
                         ArchivedFrameMetadata.of(TestFrames.all()[0]),
-                        ArchivedFrameMetadataTypeInfo.INSTANCE,
+                        ArchivedFrameMetadata.TYPE,
                         ArchivedFrameMetadataSerializer.INSTANCE),
                 Arguments.of(
                         TestFrames.fragments()[0],
-                        ArchivedFragmentTypeInfo.INSTANCE,
+                        ArchivedFragment.TYPE,
                         ArchivedFragmentSerializer.INSTANCE),
                 Arguments.of(
                         TestFrames.wholeFragments()[0],
-                        WholeFragmentTypeInfo.INSTANCE,
+                        WholeFragment.TYPE,
                         WholeFragmentSerializer.INSTANCE));
     }
 
@@ -92,24 +90,24 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
                                                 WholeFragment>>() {}))
                 .isEqualTo(
                         Types.TUPLE(
-                                ArchivedFrameTypeInfo.INSTANCE,
-                                ArchivedFrameMetadataTypeInfo.INSTANCE,
-                                ArchivedFragmentTypeInfo.INSTANCE,
-                                WholeFragmentTypeInfo.INSTANCE));
+                                ArchivedFrame.TYPE,
+                                ArchivedFrameMetadata.TYPE,
+                                ArchivedFragment.TYPE,
+                                WholeFragment.TYPE));
     }
 
     @Test
     void areThoseOfTheSchemas() {
         assertThat(KvsArchiveDeserializationSchema.frames().getProducedType())
-                .isEqualTo(ArchivedFrameTypeInfo.INSTANCE);
+                .isEqualTo(ArchivedFrame.TYPE);
         assertThat(KvsArchiveDeserializationSchema.frameMetadata().getProducedType())
-                .isEqualTo(ArchivedFrameMetadataTypeInfo.INSTANCE);
+                .isEqualTo(ArchivedFrameMetadata.TYPE);
         assertThat(KvsArchiveFragmentDeserializationSchema.fragments().getProducedType())
-                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
+                .isEqualTo(WholeFragment.TYPE);
         assertThat(
                         KvsArchiveFragmentDeserializationSchema.fragmentsWithDocument()
                                 .getProducedType())
-                .isEqualTo(WholeFragmentTypeInfo.INSTANCE);
+                .isEqualTo(WholeFragment.TYPE);
     }
 
     @Test
@@ -121,13 +119,13 @@ class RecordTypesTest extends TypeInformationTestBase<ImmutableTypeInfo<?>> {
     void surviveJavasSerialization() throws Exception {
         List<Object> values =
                 List.of(
-                        ArchivedFrameTypeInfo.INSTANCE,
+                        ArchivedFrame.TYPE,
                         ArchivedFrameSerializer.INSTANCE,
-                        ArchivedFrameMetadataTypeInfo.INSTANCE,
+                        ArchivedFrameMetadata.TYPE,
                         ArchivedFrameMetadataSerializer.INSTANCE,
-                        ArchivedFragmentTypeInfo.INSTANCE,
+                        ArchivedFragment.TYPE,
                         ArchivedFragmentSerializer.INSTANCE,
-                        WholeFragmentTypeInfo.INSTANCE,
+                        WholeFragment.TYPE,
                         WholeFragmentSerializer.INSTANCE);
 
         assertThat(InstantiationUtil.clone(new ArrayList<>(values))).isEqualTo(values);

@@ -30,12 +30,12 @@ class RecordsInStateTest {
 
     static Stream<Arguments> records() {
         return Stream.of(
-                Arguments.of(ArchivedFrameTypeInfo.INSTANCE, List.of(TestFrames.all())),
+                Arguments.of(ArchivedFrame.TYPE, List.of(TestFrames.all())),
                 Arguments.of(
-                        ArchivedFrameMetadataTypeInfo.INSTANCE,
+                        ArchivedFrameMetadata.TYPE,
                         Stream.of(TestFrames.all()).map(ArchivedFrameMetadata::of).toList()),
-                Arguments.of(ArchivedFragmentTypeInfo.INSTANCE, List.of(TestFrames.fragments())),
-                Arguments.of(WholeFragmentTypeInfo.INSTANCE, List.of(TestFrames.wholeFragments())));
+                Arguments.of(ArchivedFragment.TYPE, List.of(TestFrames.fragments())),
+                Arguments.of(WholeFragment.TYPE, List.of(TestFrames.wholeFragments())));
     }
 
     @ParameterizedTest

@@ -54,6 +54,7 @@ public final class StreamBacklog {
     private final BacklogListener listener;
     private Optional<URI> mediaEndpoint = Optional.empty();
     private boolean isHeardOf;
+    private long foundFragments;
     private boolean isLeftOut;
 
     /**
@@ -160,9 +161,19 @@ public final class StreamBacklog {
      */
     boolean listed(FragmentPage page) throws UnavailableDataException {
         Optional<List<FragmentToRead>> found = listing().orElseThrow().accept(page, ahead.most());
-        found.ifPresent(listed::add);
+        found.ifPresent(this::add);
         changed();
         return found.isPresent();
+    }
+
+    private void add(List<FragmentToRead> found) {
+        listed.add(found);
+        foundFragments += found.size();
+    }
+
+    /** How many fragments to be read listings have found since the job started or was restored. */
+    long foundFragments() {
+        return foundFragments;
     }
 
     /** Lists the window under way anew. */

@@ -8,6 +8,7 @@ package io.kvsarchive.flink.source.discovery;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.listing.PageRequest;
+import io.kvsarchive.flink.source.log.RepeatedMessages;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.FragmentPage;
@@ -36,6 +37,9 @@ public final class StreamDiscovery {
         /** Something has become known of a stream. */
         void discovered();
 
+        /** The service refused to list as much of a stream as it was asked for. */
+        void listingRefused(StreamBacklog stream);
+
         /** The job can't go on. */
         void failed(Throwable reason);
     }
@@ -47,6 +51,7 @@ public final class StreamDiscovery {
     private final Listener listener;
     private final Duration pollInterval;
     private final Attempts attempts;
+    private final RepeatedMessages messages;
     private Instant nextPoll = Instant.MIN;
 
     /** From the time that a call is due until all is done that came of it. */
@@ -69,6 +74,7 @@ public final class StreamDiscovery {
         this.listener = listener;
         this.pollInterval = settings.pollInterval();
         this.attempts = new Attempts(settings.retry());
+        this.messages = new RepeatedMessages(LOG, calls::nanoTime);
     }
 
     StreamBacklog backlog() {
@@ -97,7 +103,10 @@ public final class StreamDiscovery {
                             backlog.needsDescription(),
                             backlog.needsMediaEndpoint(),
                             page);
-            calls.make(question, this::answered, error -> failed(question, error));
+            calls.make(
+                    question,
+                    answer -> answered(question, answer),
+                    error -> failed(question, error));
         } else {
             advanceAfter(wait);
         }
@@ -124,14 +133,15 @@ public final class StreamDiscovery {
                 });
     }
 
-    private void answered(StreamQuestion.Answer answer) {
+    private void answered(StreamQuestion question, StreamQuestion.Answer answer) {
         attempts.succeeded();
         try {
             backlog.heardOf();
             backlog.described(answer.description());
             answer.mediaEndpoint().ifPresent(backlog::mediaAreAt);
             if (answer.page().isPresent() && backlog.hasMoreToList()) {
-                listed(answer.page().get());
+                boolean isWindowWhole = listed(answer.page().get());
+                log(question.page().orElseThrow(), answer, isWindowWhole);
             }
         } catch (IOException e) {
             listener.failed(e);
@@ -140,12 +150,45 @@ public final class StreamDiscovery {
         goOn();
     }
 
-    private void listed(FragmentPage page) throws UnavailableDataException {
+    private boolean listed(FragmentPage page) throws UnavailableDataException {
         metrics.listed(page.fragments().size());
         boolean isWindowWhole = backlog.listed(page);
         hasBegunAnew = hasBegunAnew && !isWindowWhole;
         if (backlog.isAtLiveEdge()) {
             nextPoll = calls.now().plus(pollInterval);
+        }
+        logEnd();
+        return isWindowWhole;
+    }
+
+    private void log(PageRequest page, StreamQuestion.Answer answer, boolean isWindowWhole) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "Stream '{}': listed {} fragments of those from {} to {} in {} ms, {}",
+                    backlog.stream(),
+                    answer.page().orElseThrow().fragments().size(),
+                    page.range().start(),
+                    page.range().end(),
+                    answer.time().toMillis(),
+                    isWindowWhole ? "which are all" : describeRest(page));
+        }
+    }
+
+    private String describeRest(PageRequest page) {
+        return backlog.nextPage(calls.now())
+                .map(next -> next.range().end())
+                .filter(end -> end.isBefore(page.range().end()))
+                .map(end -> "too many: the window is cut to end at " + end)
+                .orElse("and there are more");
+    }
+
+    private void logEnd() {
+        if (!backlog.hasMoreToList()) {
+            LOG.info(
+                    "Stream '{}' is listed to its end: {} fragments were found since the job"
+                            + " started or was restored",
+                    backlog.stream(),
+                    backlog.foundFragments());
         }
     }
 
@@ -168,6 +211,7 @@ public final class StreamDiscovery {
     private void windowIsGone(ArchiveServiceException reason) {
         try {
             backlog.windowIsGone(reason);
+            logEnd();
         } catch (UnavailableDataException e) {
             listener.failed(e);
             return;
@@ -177,8 +221,7 @@ public final class StreamDiscovery {
 
     private void refused(StreamQuestion question, ArchiveServiceException refusal) {
         if (refusal.kind() == ServiceErrorKind.THROTTLED) {
-            metrics.throttled();
-            backlog.quota().listedFragmentsRefused();
+            listener.listingRefused(backlog);
         }
         attempts.failed();
         if (mayBeOldToken(question, refusal)) {
@@ -198,7 +241,7 @@ public final class StreamDiscovery {
     }
 
     private void askAgain(ArchiveServiceException refusal) {
-        LOG.info("Asking again, since {}", refusal.getMessage());
+        messages.info(refusal.kind().name(), "Asking again, since {}", refusal.getMessage());
         advanceAfter(attempts.delay());
         if (!backlog.isHeardOf()) {
             backlog.heardOf();

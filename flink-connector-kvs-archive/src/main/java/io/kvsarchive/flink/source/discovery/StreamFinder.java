@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.discovery;
 
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
+import io.kvsarchive.flink.source.log.RepeatedMessages;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.StreamDescription;
@@ -13,8 +14,10 @@ import io.kvsarchive.service.StreamPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
@@ -36,6 +39,8 @@ public final class StreamFinder {
     private final Consumer<List<StreamDescription>> onFound;
     private final Consumer<Throwable> onFailure;
     private final Attempts attempts;
+    private final RepeatedMessages messages;
+    private Set<String> lastFound = Set.of();
     private boolean areFound;
     private Instant begun = Instant.MIN;
     private Optional<Instant> lastLook = Optional.empty();
@@ -58,6 +63,7 @@ public final class StreamFinder {
         this.onFound = onFound;
         this.onFailure = onFailure;
         this.attempts = new Attempts(settings.retry());
+        this.messages = new RepeatedMessages(LOG, calls::nanoTime);
         this.areFound = wereFound || !selection.looksForStreams();
     }
 
@@ -119,16 +125,40 @@ public final class StreamFinder {
             findOn(page.nextToken(), found);
             return;
         }
+        log(found);
         lastLook = Optional.of(begun);
         areFound = true;
         onFound.accept(found);
         findLater();
     }
 
+    private void log(List<StreamDescription> found) {
+        Set<String> names = new LinkedHashSet<>();
+        found.forEach(stream -> names.add(stream.name()));
+        Set<String> come = without(lastFound, names);
+        Set<String> gone = without(names, lastFound);
+        if (!come.isEmpty()) {
+            LOG.info("Found {} streams: {}", come.size(), FewNames.of(come));
+        }
+        if (!gone.isEmpty()) {
+            LOG.info("{} streams are found no more: {}", gone.size(), FewNames.of(gone));
+        }
+        lastFound = names;
+    }
+
+    private static Set<String> without(Set<String> some, Set<String> all) {
+        Set<String> others = new LinkedHashSet<>(all);
+        others.removeAll(some);
+        return others;
+    }
+
     private void failed(Optional<String> token, List<StreamDescription> found, Throwable error) {
         attempts.failed();
         if (error instanceof ArchiveServiceException refusal && attempts.allowAnother(refusal)) {
-            LOG.info("Looking for streams again, since {}", refusal.getMessage());
+            messages.info(
+                    refusal.kind().name(),
+                    "Looking for streams again, since {}",
+                    refusal.getMessage());
             calls.after(attempts.delay(), () -> findOn(token, found));
         } else {
             onFailure.accept(error);

@@ -13,6 +13,7 @@ import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -29,22 +30,28 @@ record StreamQuestion(
         Optional<PageRequest> page)
         implements CoordinatedCalls.Call<StreamQuestion.Answer> {
 
-    /** What came of it. */
+    /**
+     * What came of it.
+     *
+     * @param time how long it took
+     */
     record Answer(
             Optional<StreamDescription> description,
             Optional<URI> mediaEndpoint,
-            Optional<FragmentPage> page) {}
+            Optional<FragmentPage> page,
+            Duration time) {}
 
     @Override
     public Answer to(ArchiveService service) throws IOException {
+        long begun = System.nanoTime();
         Optional<StreamDescription> description =
                 isAboutStream ? service.describe(stream) : Optional.empty();
         Optional<URI> endpoint =
                 isAboutMedia ? Optional.of(service.mediaEndpoint(stream)) : Optional.empty();
+        Optional<FragmentPage> listed =
+                page.isPresent() ? Optional.of(list(service, page.get())) : Optional.empty();
         return new Answer(
-                description,
-                endpoint,
-                page.isPresent() ? Optional.of(list(service, page.get())) : Optional.empty());
+                description, endpoint, listed, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private FragmentPage list(ArchiveService service, PageRequest request)

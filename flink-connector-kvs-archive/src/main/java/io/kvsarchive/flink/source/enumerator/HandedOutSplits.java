@@ -9,16 +9,22 @@ import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import io.kvsarchive.service.StreamReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes splits, and keeps account of who has got them. For the coordinator's thread. */
 final class HandedOutSplits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandedOutSplits.class);
 
     private final SplitIds ids;
     private final SplitsByReader held;
     private final StreamOwners owners;
     private final UnconfirmedSplits unconfirmed;
     private final EnumeratorMetrics metrics;
+    private final long assignmentsBefore;
     private long assignments;
+    private long fragmentsSinceStart;
 
     /**
      * @param assignments how many splits have been handed out before
@@ -35,12 +41,21 @@ final class HandedOutSplits {
         this.owners = owners;
         this.unconfirmed = unconfirmed;
         this.metrics = metrics;
+        this.assignmentsBefore = assignments;
         this.assignments = assignments;
     }
 
     /** How many splits have been handed out. */
     long assignments() {
         return assignments;
+    }
+
+    long splitsSinceStart() {
+        return assignments - assignmentsBefore;
+    }
+
+    long fragmentsSinceStart() {
+        return fragmentsSinceStart;
     }
 
     /** Takes so many fragments of a stream as a split for a reader. */
@@ -51,6 +66,8 @@ final class HandedOutSplits {
         metrics.assigned();
         KvsArchiveSplit split =
                 stream.takeSplit(reader, ids.unused(reader, assignments), assignments, fragments);
+        fragmentsSinceStart += split.fragments().size();
+        LOG.debug("Split {} goes to reader {}: {}", split.splitId(), reader, SplitText.of(split));
         unconfirmed.sent(reader, split);
         held.assigned(reader, split.splitId(), split.stream());
         return split;
@@ -64,6 +81,7 @@ final class HandedOutSplits {
 
     /** A reader is done with a split. */
     void finished(int reader, String splitId) {
+        LOG.debug("Reader {} has finished split {}", reader, splitId);
         held.finished(reader, splitId);
     }
 

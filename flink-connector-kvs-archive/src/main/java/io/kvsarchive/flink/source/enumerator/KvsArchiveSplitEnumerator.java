@@ -12,12 +12,12 @@ import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.DiscoveryResources;
 import io.kvsarchive.flink.source.discovery.FragmentsAhead;
 import io.kvsarchive.flink.source.discovery.KnownStreams;
+import io.kvsarchive.flink.source.discovery.QuotaRefusals;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.flink.source.discovery.StreamFinder;
 import io.kvsarchive.flink.source.discovery.StreamProgress;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
-import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.flink.source.split.EnoughRecordsEvent;
 import io.kvsarchive.flink.source.split.FinishedSplitsEvent;
@@ -27,7 +27,6 @@ import io.kvsarchive.flink.source.split.ReceivedSplitsEvent;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent;
 import io.kvsarchive.flink.source.split.RestoredSplitsEvent.Restored;
-import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
@@ -67,8 +66,9 @@ public final class KvsArchiveSplitEnumerator
     private final StreamSelection selection;
     private final SplitsReportedOnRegistration reportedSplits;
     private final int generation;
-    private final EnumeratorMetrics metrics;
+    private final JobLog log;
     private final BacklogSignal backlogSignal;
+    private final QuotaRefusals refusals;
     private final StreamFinder finder;
     private final KnownStreams streams;
     private final Readers readers;
@@ -96,7 +96,9 @@ public final class KvsArchiveSplitEnumerator
         this.selection = selection;
         this.reportedSplits = reportedSplits;
         this.generation = state.generation();
-        this.metrics = new EnumeratorMetrics(context.metricGroup());
+        this.log = new JobLog(resources.nanoClock());
+        EnumeratorMetrics metrics = new EnumeratorMetrics(context.metricGroup());
+        this.refusals = new QuotaRefusals(metrics, resources.nanoClock());
         this.backlogSignal = new BacklogSignal(context);
         CoordinatedCalls calls = new CoordinatedCalls(context, resources);
         this.finder =
@@ -129,7 +131,15 @@ public final class KvsArchiveSplitEnumerator
                         waiting);
         BacklogMetrics backlogMetrics = new BacklogMetrics(metrics, settings.splitSize(), active);
         List<BacklogListener> listeners =
-                List.of(active, owners, ready, drift, bounds, backlogSignal, backlogMetrics);
+                List.of(
+                        active,
+                        owners,
+                        ready,
+                        drift,
+                        bounds,
+                        backlogSignal,
+                        backlogMetrics,
+                        refusals);
         this.streams =
                 new KnownStreams(
                         settings,
@@ -166,6 +176,10 @@ public final class KvsArchiveSplitEnumerator
                         new WakeUp(calls, this::serveReaders));
         RemainingWork work = new RemainingWork(active, unconfirmed, this::areAllStreamsKnown);
         this.assigner = new SplitAssigner(context, waiting, choice, handedOut, work, bounds);
+        log.begins(selection, settings, context.currentParallelism());
+        if (state.isRestored() || state.assignments() > 0) {
+            log.isRestored(state);
+        }
         state.streams().forEach(progress -> streams.add(progress, filterOf(progress.stream())));
     }
 
@@ -250,6 +264,11 @@ public final class KvsArchiveSplitEnumerator
         }
 
         @Override
+        public void listingRefused(StreamBacklog stream) {
+            refusals.listingRefused(stream);
+        }
+
+        @Override
         public void failed(Throwable reason) {
             fail(reason);
         }
@@ -285,7 +304,7 @@ public final class KvsArchiveSplitEnumerator
         } else if (event instanceof EnoughRecordsEvent) {
             assigner.hasEnough(subtaskId);
         } else if (event instanceof RefusedRequestEvent refused) {
-            streams.find(refused.stream()).ifPresent(stream -> wasRefused(stream, refused.kind()));
+            mediaRefused(refused);
         }
     }
 
@@ -301,19 +320,23 @@ public final class KvsArchiveSplitEnumerator
         for (Restored split : splits) {
             handedOut.restored(reader, split.splitId(), new StreamReference(split.stream()));
         }
+        boolean wereAllKnown = owners.areKnown();
         owners.hasRestored(reader);
         returned.readerRestored(reader, splits);
+        if (!wereAllKnown && owners.areKnown()) {
+            log.readersAreRestored(returned);
+        }
         serveReaders();
     }
 
-    private void wasRefused(StreamBacklog stream, ServiceErrorKind kind) {
-        metrics.throttled();
-        StreamQuota quota = stream.quota();
-        if (kind == ServiceErrorKind.CONNECTION_LIMIT) {
-            quota.connectionRefused(handedOut.readersOf(stream.stream()));
-        } else {
-            quota.fragmentsRefused();
-        }
+    private void mediaRefused(RefusedRequestEvent refused) {
+        streams.find(refused.stream())
+                .ifPresent(
+                        stream ->
+                                refusals.mediaRefused(
+                                        stream,
+                                        refused.kind(),
+                                        handedOut.readersOf(refused.stream())));
     }
 
     /** A reader that registers has just started: it holds what it is about to tell. */
@@ -355,6 +378,7 @@ public final class KvsArchiveSplitEnumerator
 
     @Override
     public void close() {
+        log.ends(handedOut, streams.all().count());
         resources.close();
     }
 }

@@ -14,6 +14,8 @@ import io.kvsarchive.flink.source.split.RestoredSplitsEvent.Restored;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out which splits readers do not go on with, when they start or fail, and returns them to
@@ -21,11 +23,16 @@ import java.util.function.IntSupplier;
  */
 final class ReturnedSplits {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReturnedSplits.class);
+
     private final KnownStreams streams;
     private final UnconfirmedSplits unconfirmed;
     private final SplitsTakenOnRestore taken;
     private final WatermarkSettings watermarks;
     private final IntSupplier parallelism;
+    private long kept;
+    private long reportedAnew;
+    private long notArrived;
 
     /**
      * @param parallelism how many readers the job has
@@ -54,18 +61,22 @@ final class ReturnedSplits {
             return;
         }
         Optional<Integer> onlyFor = isOfRestoredJob ? Optional.empty() : toItsReader(reader);
-        taken.take(reported).forEach(split -> returnToStream(split, onlyFor));
+        List<KvsArchiveSplit> anew = taken.take(reported);
+        reportedAnew += anew.size();
+        anew.forEach(split -> returnToStream(reader, split, onlyFor));
         settle(reader, reported.stream().map(Restored::of).toList());
     }
 
     /** A reader goes on with what it found in a checkpoint. */
     void readerRestored(int reader, List<Restored> restored) {
+        kept += restored.size();
         settle(reader, restored);
     }
 
     private void settle(int reader, List<Restored> restored) {
         for (UnconfirmedSplit split : unconfirmed.restored(reader, restored)) {
-            returnToStream(split.split(), toItsReader(split.reader()));
+            notArrived++;
+            returnToStream(split.reader(), split.split(), toItsReader(split.reader()));
         }
     }
 
@@ -76,7 +87,7 @@ final class ReturnedSplits {
      */
     void readerFailed(int reader, List<KvsArchiveSplit> splits) {
         unconfirmed.readerReset(reader);
-        splits.forEach(split -> returnToStream(split, toItsReader(reader)));
+        splits.forEach(split -> returnToStream(reader, split, toItsReader(reader)));
     }
 
     /**
@@ -90,10 +101,30 @@ final class ReturnedSplits {
     }
 
     /** A checkpoint may hold splits of a stream that the job no longer names. */
-    private void returnToStream(KvsArchiveSplit split, Optional<Integer> onlyFor) {
+    private void returnToStream(int reader, KvsArchiveSplit split, Optional<Integer> onlyFor) {
+        LOG.debug(
+                "Split {} comes back from reader {}: {}",
+                split.splitId(),
+                reader,
+                SplitText.of(split));
         if (streams.find(split.stream()).isEmpty()) {
             streams.addFound(StreamProgress.exhausted(split.stream()));
         }
         streams.find(split.stream()).orElseThrow().takeBack(split, onlyFor);
+    }
+
+    /** How many splits readers went on with that they had found in checkpoints. */
+    long countKept() {
+        return kept;
+    }
+
+    /** How many splits readers found in checkpoints and reported, to be handed out again. */
+    long countReported() {
+        return reportedAnew;
+    }
+
+    /** How many splits were on their way at a checkpoint, and are in no reader's state. */
+    long countUnconfirmed() {
+        return notArrived;
     }
 }

@@ -10,9 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives splits to the readers that wait for them. For the coordinator's thread. */
 final class SplitAssigner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitAssigner.class);
 
     private final SplitEnumeratorContext<KvsArchiveSplit> context;
     private final WaitingReaders waiting;
@@ -20,6 +24,7 @@ final class SplitAssigner {
     private final HandedOutSplits handedOut;
     private final RemainingWork work;
     private final LowerBounds bounds;
+    private boolean wasOver;
 
     SplitAssigner(
             SplitEnumeratorContext<KvsArchiveSplit> context,
@@ -64,9 +69,17 @@ final class SplitAssigner {
         while (work.isWanted() && serveEachOnce()) {
             // Round by round, so that all readers have work before any has a spare split.
         }
-        if (work.isOver()) {
+        boolean isOver = work.isOver();
+        if (isOver) {
             waiting.all().forEach(this::dismiss);
         }
+        if (isOver && !wasOver) {
+            LOG.info(
+                    "No more splits come: {} splits with {} fragments have been handed out",
+                    handedOut.splitsSinceStart(),
+                    handedOut.fragmentsSinceStart());
+        }
+        wasOver = isOver;
         bounds.tellWaiting();
     }
 

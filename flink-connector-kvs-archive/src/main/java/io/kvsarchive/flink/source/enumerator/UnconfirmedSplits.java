@@ -14,6 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Splits on their way to readers. A checkpoint may fall between the enumerator's handing out of a
@@ -23,6 +25,8 @@ import java.util.TreeMap;
  * and compared with what readers say that they have restored.
  */
 final class UnconfirmedSplits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnconfirmedSplits.class);
 
     /** A split on its way to a reader. */
     record UnconfirmedSplit(int reader, KvsArchiveSplit split) {}
@@ -55,7 +59,19 @@ final class UnconfirmedSplits {
 
     void received(int reader, long lastAssignment) {
         underWay.removeIf(
-                split -> split.reader() == reader && split.split().assignment() <= lastAssignment);
+                split -> {
+                    boolean hasArrived =
+                            split.reader() == reader
+                                    && split.split().assignment() <= lastAssignment;
+                    if (hasArrived) {
+                        LOG.debug(
+                                "Reader {} has got split {}: {}",
+                                reader,
+                                split.split().splitId(),
+                                SplitText.of(split.split()));
+                    }
+                    return hasArrived;
+                });
     }
 
     /** What a checkpoint has to keep. */

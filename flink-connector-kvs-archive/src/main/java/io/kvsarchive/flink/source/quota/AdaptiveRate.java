@@ -59,6 +59,11 @@ final class AdaptiveRate {
         }
     }
 
+    /** Whether it has not recovered yet. */
+    boolean isReduced() {
+        return recover() < 1;
+    }
+
     private double recover() {
         if (fallenTo == 1) {
             return 1;

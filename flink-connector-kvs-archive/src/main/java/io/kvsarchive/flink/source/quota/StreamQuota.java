@@ -77,6 +77,13 @@ public final class StreamQuota {
         return lanes;
     }
 
+    /** Whether less is asked for than may be, since the service has refused something. */
+    public boolean isReduced() {
+        return lanes() < maxLanes
+                || listedFragments.isReduced()
+                || fragments.map(AdaptiveRate::isReduced).orElse(false);
+    }
+
     /** The service refused to send as many fragments as were asked for. */
     public void fragmentsRefused() {
         fragments.ifPresent(AdaptiveRate::refused);

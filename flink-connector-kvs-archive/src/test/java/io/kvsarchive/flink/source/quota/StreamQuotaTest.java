@@ -168,6 +168,29 @@ class StreamQuotaTest {
     }
 
     @Test
+    void saysUntilItHasRecoveredThatItIsReduced() {
+        StreamQuota quota = new StreamQuota(ofTheService(0.8), nanos::get);
+        assertThat(quota.isReduced()).isFalse();
+
+        quota.fragmentsRefused();
+        assertThat(quota.isReduced()).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(14).toNanos());
+        assertThat(quota.isReduced()).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(quota.isReduced()).isFalse();
+
+        quota.listedFragmentsRefused();
+        assertThat(quota.isReduced()).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        assertThat(quota.isReduced()).isFalse();
+
+        quota.connectionRefused(4);
+        assertThat(quota.isReduced()).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(quota.isReduced()).isFalse();
+    }
+
+    @Test
     void letsNobodyWaitForMediaWhereTheyAreUnlimited() {
         QuotaSettings settings = ofTheService(0.001).withUnlimitedMedia();
         StreamQuota quota = new StreamQuota(settings, nanos::get);

@@ -89,9 +89,11 @@ record FragmentFailure(LostFragment.Cause cause, String description, boolean isL
 
     /** What the service said within the body. */
     static String describe(FragmentResult.InBandError error) {
-        return "the service could not deliver "
-                + error.fragmentNumber().map(number -> "fragment " + number).orElse("a fragment")
-                + ": "
-                + (error.code() + " " + error.message()).strip();
+        return "the service could not deliver %s: %s"
+                .formatted(
+                        error.fragmentNumber()
+                                .map(number -> "fragment " + number)
+                                .orElse("a fragment"),
+                        (error.code() + " " + error.message()).strip());
     }
 }

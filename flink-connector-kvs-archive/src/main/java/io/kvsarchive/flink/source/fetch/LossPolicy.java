@@ -42,20 +42,18 @@ final class LossPolicy {
     SplitResult ofFragment(FragmentToRead fragment, int attempts, FragmentFailure lastFailure)
             throws UnavailableDataException {
         String description =
-                "not read in " + attempts + " attempts, the last one: " + lastFailure.description();
+                "not read in %s attempts, the last one: %s"
+                        .formatted(attempts, lastFailure.description());
         if (lostFragments == LostFragmentPolicy.FAIL) {
             throw new UnavailableDataException(
-                    "Stream '"
-                            + split.stream()
-                            + "': fragment "
-                            + fragment.fragmentNumber()
-                            + " is lost ("
-                            + lastFailure.cause()
-                            + "): "
-                            + description
-                            + ". To go on without such fragments, set the option"
-                            + " 'on-lost-fragment' to 'skip'; to try for longer, raise"
-                            + " 'retry-strategy.attempts.max'.",
+                    ("Stream '%s': fragment %s is lost (%s): %s. To go on without such fragments,"
+                                    + " set the option 'on-lost-fragment' to 'skip'; to try for"
+                                    + " longer, raise 'retry-strategy.attempts.max'.")
+                            .formatted(
+                                    split.stream(),
+                                    fragment.fragmentNumber(),
+                                    lastFailure.cause(),
+                                    description),
                     null);
         }
         return lost(fragment, lastFailure.cause(), description);

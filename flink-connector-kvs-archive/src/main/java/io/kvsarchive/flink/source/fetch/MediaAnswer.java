@@ -78,10 +78,11 @@ final class MediaAnswer implements AutoCloseable {
     /** What is wrong with an answer that has ended in peace. */
     IOException endedEarly() {
         return new IOException(
-                "the answer ended before all fragments had come"
-                        + lastError
-                                .map(error -> ", and " + FragmentFailure.describe(error))
-                                .orElse(""));
+                "the answer ended before all fragments had come%s"
+                        .formatted(
+                                lastError
+                                        .map(error -> ", and " + FragmentFailure.describe(error))
+                                        .orElse("")));
     }
 
     boolean endIsDelimited() {

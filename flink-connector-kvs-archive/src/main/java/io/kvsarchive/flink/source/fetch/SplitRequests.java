@@ -19,11 +19,9 @@ import io.kvsarchive.service.MediaBody;
 import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +41,6 @@ import org.slf4j.LoggerFactory;
 final class SplitRequests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitRequests.class);
-    private static final int NUMBERS_IN_MESSAGE = 3;
 
     private final ArchiveService service;
     private final ReaderSettings settings;
@@ -271,14 +268,12 @@ final class SplitRequests implements AutoCloseable {
         requestsWithoutAnswer++;
         if (requestsWithoutAnswer >= settings.retry().maxAttempts()) {
             throw new UnreadableFragmentsException(
-                    "Stream '"
-                            + split.stream()
-                            + "': "
-                            + describePending()
-                            + " could not be read in "
-                            + requestsWithoutAnswer
-                            + " attempts. The last one: "
-                            + FragmentFailure.describe(reason),
+                    "Stream '%s': %s could not be read in %s attempts. The last one: %s"
+                            .formatted(
+                                    split.stream(),
+                                    pending.describe(),
+                                    requestsWithoutAnswer,
+                                    FragmentFailure.describe(reason)),
                     reason);
         }
         pause(backoff.delayAfter(requestsWithoutAnswer), reason);
@@ -289,17 +284,8 @@ final class SplitRequests implements AutoCloseable {
         LOG.info(
                 "Stream '{}': asking again for {}, since {}",
                 split.stream(),
-                describePending(),
+                pending.describe(),
                 FragmentFailure.describe(reason));
-    }
-
-    private String describePending() {
-        Collection<String> numbers = pending.numbers();
-        String shown = numbers.stream().limit(NUMBERS_IN_MESSAGE).collect(Collectors.joining(", "));
-        int more = numbers.size() - NUMBERS_IN_MESSAGE;
-        return (numbers.size() == 1 ? "fragment " : "fragments ")
-                + shown
-                + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Ends the request under way, if there is one, without reading on. */

@@ -34,9 +34,8 @@ final class WholenessProof {
         }
         unproven = fragment;
         throw new IOException(
-                "nothing proves that fragment "
-                        + fragment.metadata().fragmentNumber()
-                        + " was whole when the answer ended");
+                "nothing proves that fragment %s was whole when the answer ended"
+                        .formatted(fragment.metadata().fragmentNumber()));
     }
 
     /**

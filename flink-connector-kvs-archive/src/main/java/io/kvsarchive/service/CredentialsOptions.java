@@ -81,12 +81,8 @@ public record CredentialsOptions(Map<String, String> values) implements Serializ
         for (String suffix : kind.requiredSuffixes()) {
             if (!values.containsKey(prefix + suffix)) {
                 throw new IllegalArgumentException(
-                        "Option '"
-                                + prefix
-                                + suffix
-                                + "' is missing; the credentials provider "
-                                + kind
-                                + " needs it");
+                        "Option '%s%s' is missing; the credentials provider %s needs it"
+                                .formatted(prefix, suffix, kind));
             }
         }
         if (kind == Kind.ASSUME_ROLE) {
@@ -106,12 +102,8 @@ public record CredentialsOptions(Map<String, String> values) implements Serializ
             return Kind.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Option '"
-                            + prefix
-                            + "' is '"
-                            + name
-                            + "'; it must be one of "
-                            + Arrays.toString(Kind.values()),
+                    "Option '%s' is '%s'; it must be one of %s"
+                            .formatted(prefix, name, Arrays.toString(Kind.values())),
                     e);
         }
     }

@@ -122,15 +122,11 @@ final class CredentialsProviders {
             return instantiate(provider);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IllegalArgumentException(
-                    "Option '"
-                            + option
-                            + "' is '"
-                            + className
-                            + "'; it must name a public class on the job's class path that"
-                            + " implements "
-                            + AwsCredentialsProvider.class.getName()
-                            + " and has a public constructor, without parameters or with one of"
-                            + " type java.util.Properties for these options",
+                    ("Option '%s' is '%s'; it must name a public class on the job's class path that"
+                                    + " implements %s and has a public constructor, without"
+                                    + " parameters or with one of type java.util.Properties for"
+                                    + " these options")
+                            .formatted(option, className, AwsCredentialsProvider.class.getName()),
                     e);
         }
     }

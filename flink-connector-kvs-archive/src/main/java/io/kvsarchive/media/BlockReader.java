@@ -167,10 +167,8 @@ final class BlockReader {
         if (left % frameCount != 0) {
             throw malformed(
                     start,
-                    left
-                            + " bytes can't be divided into "
-                            + frameCount
-                            + " laced frames of one size");
+                    "%s bytes can't be divided into %s laced frames of one size"
+                            .formatted(left, frameCount));
         }
         int size = payloadSize(left / frameCount);
         for (int i = 0; i < frameCount; i++) {
@@ -194,10 +192,8 @@ final class BlockReader {
         if (sum > end - cursor.position()) {
             throw malformed(
                     start,
-                    "Laced frames claim "
-                            + sum
-                            + " bytes, but their block ends after "
-                            + (end - cursor.position()));
+                    "Laced frames claim %s bytes, but their block ends after %s"
+                            .formatted(sum, end - cursor.position()));
         }
     }
 

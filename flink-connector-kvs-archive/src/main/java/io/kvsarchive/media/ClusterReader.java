@@ -36,9 +36,8 @@ final class ClusterReader {
                 if (sizeKnown) {
                     throw malformed(
                             elements.start(),
-                            elements.name()
-                                    + " does not belong in a Cluster, which ends at byte "
-                                    + end);
+                            "%s does not belong in a Cluster, which ends at byte %s"
+                                    .formatted(elements.name(), end));
                 }
                 elements.putBackId();
                 return;

@@ -74,14 +74,15 @@ final class ElementReader {
         }
         end = cursor.position() + size;
         if (end > parentEnd) {
-            throw malformed(
-                    start,
-                    name()
-                            + " claims "
-                            + size
-                            + " bytes, but its parent ends after "
-                            + (parentEnd - cursor.position()));
+            throw beyondParent(size, parentEnd);
         }
+    }
+
+    private MalformedMediaException beyondParent(long size, long parentEnd) {
+        return malformed(
+                start,
+                "%s claims %s bytes, but its parent ends after %s"
+                        .formatted(name(), size, parentEnd - cursor.position()));
     }
 
     /** Reads the head of an element within a parent, of which the size must be known. */
@@ -107,14 +108,15 @@ final class ElementReader {
             throws MalformedMediaException {
         long bytes = elementEnd - fragmentStart;
         if (bytes > limits.maxFragmentBytes()) {
-            throw overLimit(
-                    elementStart,
-                    ElementIds.name(elementId)
-                            + " would take the fragment to "
-                            + bytes
-                            + " bytes, the limit is "
-                            + limits.maxFragmentBytes());
+            throw beyondFragment(elementId, elementStart, bytes);
         }
+    }
+
+    private MalformedMediaException beyondFragment(int elementId, long elementStart, long bytes) {
+        return overLimit(
+                elementStart,
+                "%s would take the fragment to %s bytes, the limit is %s"
+                        .formatted(ElementIds.name(elementId), bytes, limits.maxFragmentBytes()));
     }
 
     /** Info, Tracks, Tags and EBML headers are held in memory as a whole. */

@@ -76,11 +76,8 @@ final class FragmentAssembly {
         if (headerBytes > limits.maxHeaderBytes()) {
             throw overLimit(
                     position,
-                    ElementIds.name(id)
-                            + " would take the fragment's headers to "
-                            + headerBytes
-                            + " bytes, the limit is "
-                            + limits.maxHeaderBytes());
+                    "%s would take the fragment's headers to %s bytes, the limit is %s"
+                            .formatted(ElementIds.name(id), headerBytes, limits.maxHeaderBytes()));
         }
     }
 
@@ -114,13 +111,16 @@ final class FragmentAssembly {
     TrackTable.Entry track(long number, long position) throws MalformedMediaException {
         TrackTable.Entry track = tracks.find(number);
         if (track == null) {
-            throw malformed(
-                    position,
-                    "A block refers to track "
-                            + Long.toUnsignedString(number)
-                            + ", which Tracks doesn't describe");
+            throw unknownTrack(number, position);
         }
         return track;
+    }
+
+    private static MalformedMediaException unknownTrack(long number, long position) {
+        return malformed(
+                position,
+                "A block refers to track %s, which Tracks doesn't describe"
+                        .formatted(Long.toUnsignedString(number)));
     }
 
     void requireRoomFor(int moreFrames, long position) throws MalformedMediaException {
@@ -155,13 +155,15 @@ final class FragmentAssembly {
         try {
             return Math.addExact(Math.multiplyExact(timecodeScale, blockTime), lag);
         } catch (ArithmeticException e) {
-            throw malformed(
-                    position,
-                    "A frame's timestamp is out of range: block time "
-                            + blockTime
-                            + " at a TimecodeScale of "
-                            + timecodeScale);
+            throw outOfRange(blockTime, position);
         }
+    }
+
+    private MalformedMediaException outOfRange(int blockTime, long position) {
+        return malformed(
+                position,
+                "A frame's timestamp is out of range: block time %s at a TimecodeScale of %s"
+                        .formatted(blockTime, timecodeScale));
     }
 
     /** All nanoseconds of a long, which are 292 years, are in range for whatever tags may say. */

@@ -96,10 +96,8 @@ final class RecordedDocuments implements FragmentDocuments {
         if (length > ParserLimits.MAX_ARRAY_BYTES) {
             throw overLimit(
                     fragmentStart,
-                    "The fragment's document has "
-                            + length
-                            + " bytes, the limit is "
-                            + ParserLimits.MAX_ARRAY_BYTES);
+                    "The fragment's document has %s bytes, the limit is %s"
+                            .formatted(length, ParserLimits.MAX_ARRAY_BYTES));
         }
         byte[] document = new byte[(int) length];
         int filled = 0;

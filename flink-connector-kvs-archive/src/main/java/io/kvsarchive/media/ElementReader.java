@@ -25,7 +25,7 @@ final class ElementReader {
     private long fragmentStart;
 
     private int id;
-    private boolean idPutBack;
+    private boolean isIdPutBack;
     private long start;
     private long end;
 
@@ -41,17 +41,17 @@ final class ElementReader {
 
     /** Whether nothing is left of the parent. */
     boolean isAt(long parentEnd) {
-        return !idPutBack && cursor.position() == parentEnd;
+        return !isIdPutBack && cursor.position() == parentEnd;
     }
 
     /** Whether nothing is left of the body. */
     boolean isAtEndOfBody() throws IOException {
-        return !idPutBack && cursor.atEnd();
+        return !isIdPutBack && cursor.isAtEnd();
     }
 
     int readId(int parentId, long parentEnd) throws IOException {
-        if (idPutBack) {
-            idPutBack = false;
+        if (isIdPutBack) {
+            isIdPutBack = false;
             return id;
         }
         start = cursor.position();
@@ -62,7 +62,7 @@ final class ElementReader {
 
     /** Lets the next {@link #readId} return the same id: it belongs to another parent. */
     void putBackId() {
-        idPutBack = true;
+        isIdPutBack = true;
     }
 
     void readSize(long parentEnd) throws IOException {

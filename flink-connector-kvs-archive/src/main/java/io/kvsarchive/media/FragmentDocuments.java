@@ -34,9 +34,9 @@ interface FragmentDocuments {
     /**
      * An Info or Tracks element has been read.
      *
-     * @param beforeCluster whether it stands before the fragment's Cluster, and so holds for it
+     * @param isBeforeCluster whether it stands before the fragment's Cluster, and so holds for it
      */
-    default void addHeader(int id, long start, long end, boolean beforeCluster) {}
+    default void addHeader(int id, long start, long end, boolean isBeforeCluster) {}
 
     /** The document of the fragment that ends here; empty where none is made. */
     default byte[] document(long end) throws MalformedMediaException {

@@ -67,7 +67,7 @@ final class InputCursor {
     }
 
     /** Whether the stream ends here. Waits for the next byte. */
-    boolean atEnd() throws IOException {
+    boolean isAtEnd() throws IOException {
         return next == filled && !fill(1);
     }
 

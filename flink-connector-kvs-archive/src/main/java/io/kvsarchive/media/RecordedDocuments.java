@@ -67,9 +67,9 @@ final class RecordedDocuments implements FragmentDocuments {
     }
 
     @Override
-    public void addHeader(int id, long start, long end, boolean beforeCluster) {
+    public void addHeader(int id, long start, long end, boolean isBeforeCluster) {
         headers.put(id, bytes(start, end));
-        if (beforeCluster) {
+        if (isBeforeCluster) {
             inherited.remove(id);
         }
     }

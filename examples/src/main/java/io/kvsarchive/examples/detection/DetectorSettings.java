@@ -8,7 +8,7 @@ package io.kvsarchive.examples.detection;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which model looks at pictures, and how.

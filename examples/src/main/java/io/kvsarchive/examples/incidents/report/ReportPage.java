@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page, as {@code report.html} beside this class lays it out. The template escapes all that it
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  */
 record ReportPage(
         String title,
-        String period,
+        @Nullable String period,
         String summary,
         List<LabelCount> labels,
         List<LabelColour> colours,

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -126,7 +127,7 @@ public final class ParseBenchmark implements Callable<Integer> {
     }
 
     private static double secondary(RunResult result, String label) {
-        return result.getSecondaryResults().get(label).getScore();
+        return Objects.requireNonNull(result.getSecondaryResults().get(label), label).getScore();
     }
 
     private Collection<RunResult> runJmh(Body body) throws RunnerException {

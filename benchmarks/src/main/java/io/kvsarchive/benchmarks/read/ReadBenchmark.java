@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,19 +105,15 @@ public final class ReadBenchmark implements Callable<Integer> {
             for (HttpClient http : HttpClient.values()) {
                 clients.put(http, http.open(endpoint));
             }
+            MediaClient apache4 =
+                    Objects.requireNonNull(clients.get(HttpClient.APACHE_4), "apache4");
             Map<String, Way> ways = new LinkedHashMap<>();
             ways.put(
                     CONNECTOR,
                     () -> measure(gigabytes, () -> readWithConnector(service, endpoint)));
             ways.put(
                     LIBRARY,
-                    () ->
-                            measure(
-                                    gigabytes,
-                                    () ->
-                                            read(
-                                                    clients.get(HttpClient.APACHE_4),
-                                                    ReadBenchmark::parseWithLibrary)));
+                    () -> measure(gigabytes, () -> read(apache4, ReadBenchmark::parseWithLibrary)));
             clients.forEach(
                     (http, client) -> {
                         ways.put(

@@ -14,7 +14,7 @@ package io.kvsarchive.examples.sql;
  */
 record SqlPiece(SqlScript script, int start, int firstWord, int end) {
 
-    private static final int SHOWN = 60;
+    private static final int MAX_SHOWN = 60;
 
     /** Both in one. */
     SqlPiece with(SqlPiece next) {
@@ -41,6 +41,6 @@ record SqlPiece(SqlScript script, int start, int firstWord, int end) {
                 + ", line "
                 + line
                 + ", "
-                + (words.length() > SHOWN ? words.substring(0, SHOWN) + "..." : words);
+                + (words.length() > MAX_SHOWN ? words.substring(0, MAX_SHOWN) + "..." : words);
     }
 }

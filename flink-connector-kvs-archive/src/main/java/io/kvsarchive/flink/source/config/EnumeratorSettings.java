@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fragments are found and handed out.
  *
- * @param readsMedia whether readers ask for media, or for nothing at all
+ * @param needsMediaEndpoints whether readers are told where to ask for a stream's media
  * @param order whether the fragments of a stream are spread over readers
  * @param driftLimit see {@link #maxDrift}; null if there is none
  * @param windowFragments how many fragments one window of a stream's listing holds at most
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public record EnumeratorSettings(
-        boolean readsMedia,
+        boolean needsMediaEndpoints,
         ReadOrder order,
         @Nullable Duration driftLimit,
         WatermarkSettings watermarks,
@@ -96,7 +96,7 @@ public record EnumeratorSettings(
                 windowFragments,
                 maxPendingFragments,
                 splitSize,
-                quota,
+                quota.withUnlimitedMedia(),
                 retry,
                 brokenStreams,
                 pollInterval,

@@ -20,6 +20,7 @@ import org.apache.flink.annotation.Internal;
  * @param dataEndpointsPerSecond calls of GetDataEndpoint of an account
  * @param descriptionsPerSecond calls of DescribeStream of an account
  * @param streamListingsPerSecond calls of ListStreams of an account
+ * @param limitsMedia whether there is a bound to what is asked for of a stream's media
  */
 @Internal
 public record QuotaSettings(
@@ -29,7 +30,8 @@ public record QuotaSettings(
         int listedFragmentsPerSecond,
         int dataEndpointsPerSecond,
         int descriptionsPerSecond,
-        int streamListingsPerSecond)
+        int streamListingsPerSecond,
+        boolean limitsMedia)
         implements Serializable {
 
     static QuotaSettings of(CheckedOptions options) {
@@ -43,9 +45,42 @@ public record QuotaSettings(
                 options.atMostDefault(KvsArchiveSourceOptions.QUOTA_LIST_STREAMS_PER_SECOND));
     }
 
-    /** How many readers read a stream at a time. */
+    /** The service's quotas, all of which it enforces. */
+    public QuotaSettings(
+            double share,
+            int connections,
+            int fragmentsPerSecond,
+            int listedFragmentsPerSecond,
+            int dataEndpointsPerSecond,
+            int descriptionsPerSecond,
+            int streamListingsPerSecond) {
+        this(
+                share,
+                connections,
+                fragmentsPerSecond,
+                listedFragmentsPerSecond,
+                dataEndpointsPerSecond,
+                descriptionsPerSecond,
+                streamListingsPerSecond,
+                true);
+    }
+
+    /** The same quotas for a job that reads listings alone, so that those of media bind nobody. */
+    public QuotaSettings withUnlimitedMedia() {
+        return new QuotaSettings(
+                share,
+                connections,
+                fragmentsPerSecond,
+                listedFragmentsPerSecond,
+                dataEndpointsPerSecond,
+                descriptionsPerSecond,
+                streamListingsPerSecond,
+                false);
+    }
+
+    /** How many readers may read a stream at a time. */
     public int lanes() {
-        return Math.max(1, (int) (share * connections));
+        return limitsMedia ? Math.max(1, (int) (share * connections)) : Integer.MAX_VALUE;
     }
 
     /**
@@ -54,6 +89,9 @@ public record QuotaSettings(
      * half may flow in at the same time.
      */
     public int maxFragmentsPerRequest() {
+        if (!limitsMedia) {
+            return Integer.MAX_VALUE;
+        }
         return Math.max(
                 1, (int) (fragmentsBurst() / (KvsArchiveSplit.MAX_HELD_BY_READER * lanes())));
     }

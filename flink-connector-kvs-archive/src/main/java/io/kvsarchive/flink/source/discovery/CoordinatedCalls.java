@@ -5,8 +5,10 @@
 
 package io.kvsarchive.flink.source.discovery;
 
+import io.kvsarchive.service.ArchiveService;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.flink.annotation.Internal;
@@ -20,6 +22,11 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 @Internal
 public final class CoordinatedCalls {
 
+    /** One or more calls of the service, on a thread where it may take its time. */
+    interface Call<T> {
+        T to(ArchiveService service) throws IOException;
+    }
+
     private final SplitEnumeratorContext<?> context;
     private final DiscoveryResources resources;
 
@@ -29,7 +36,7 @@ public final class CoordinatedCalls {
     }
 
     /** Makes a call. One of the consumers takes what comes of it, on the coordinator's thread. */
-    <T> void make(Callable<T> call, Consumer<T> onResult, Consumer<Throwable> onFailure) {
+    <T> void make(Call<T> call, Consumer<T> onResult, Consumer<Throwable> onFailure) {
         try {
             resources.threads().execute(() -> run(call, onResult, onFailure));
         } catch (RejectedExecutionException e) {
@@ -37,9 +44,9 @@ public final class CoordinatedCalls {
         }
     }
 
-    private <T> void run(Callable<T> call, Consumer<T> onResult, Consumer<Throwable> onFailure) {
+    private <T> void run(Call<T> call, Consumer<T> onResult, Consumer<Throwable> onFailure) {
         try {
-            T result = call.call();
+            T result = call.to(resources.service());
             context.runInCoordinatorThread(() -> onResult.accept(result));
         } catch (Throwable e) {
             // An error, too, must be known: the job would wait for the answer for ever.
@@ -52,5 +59,14 @@ public final class CoordinatedCalls {
     /** Runs an action on the coordinator's thread after some time. */
     public void after(Duration delay, Runnable action) {
         resources.timer().after(delay, () -> context.runInCoordinatorThread(action));
+    }
+
+    Instant now() {
+        return resources.clock().instant();
+    }
+
+    /** A time to compare with others, see {@link System#nanoTime}. */
+    public long nanoTime() {
+        return resources.nanoClock().getAsLong();
     }
 }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits of a stream that readers lost, to be handed out before anything else of it. They are few:
- * no more than readers hold.
+ * Splits of a stream that readers returned, to be handed out before anything else of it. They are
+ * few: no more than readers hold.
  *
- * <p>Where the source emits watermarks, a split goes back to the reader that lost it: the others'
- * watermarks may be beyond it, but what is downstream of a reader starts anew with it.
+ * <p>Where the source emits watermarks, a split goes back to the reader that returned it: the
+ * others' watermarks may be beyond it, but what is downstream of a reader starts anew with it.
  */
 final class ReturnedSplitsOfStream {
 

@@ -5,17 +5,23 @@
 
 package io.kvsarchive.flink.source.discovery;
 
-import io.kvsarchive.flink.source.config.ListingSettings;
+import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.SplitSize;
+import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.listing.FragmentQueue;
+import io.kvsarchive.flink.source.listing.PageRequest;
 import io.kvsarchive.flink.source.listing.StreamListing;
 import io.kvsarchive.flink.source.quota.StreamQuota;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
+import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.FragmentSelectorType;
+import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** What is still to be handed out of one stream. For the coordinator's thread alone. */
+/**
+ * What is still to be listed and handed out of one stream. Whatever changes it tells the listener,
+ * once the change is complete. For the coordinator's thread alone.
+ */
 @Internal
 public final class StreamBacklog {
 
@@ -33,22 +42,39 @@ public final class StreamBacklog {
     private static final long MIN_BYTES_WORTH_A_REQUEST = 4L << 20;
 
     private final StreamReference stream;
+    private final StreamIdentity identity;
     private final StreamQuota quota;
+    private final FragmentsAhead ahead;
     private final ReturnedSplitsOfStream returned;
     private final Deque<FragmentToRead> numbered;
     private final Optional<StreamListing> listing;
     private final FragmentQueue listed;
     private final FragmentSelectorType clock;
-    private Optional<String> arn;
+    private final boolean needsMediaEndpoint;
+    private final BacklogListener listener;
     private Optional<URI> mediaEndpoint = Optional.empty();
+    private boolean isHeardOf;
     private boolean isLeftOut;
 
-    public StreamBacklog(StreamProgress progress, ListingSettings settings, StreamQuota quota) {
+    /**
+     * @param ahead how many fragments may be listed and not be handed out
+     */
+    StreamBacklog(
+            StreamProgress progress,
+            StreamIdentity identity,
+            EnumeratorSettings settings,
+            StreamQuota quota,
+            FragmentsAhead ahead,
+            BacklogListener listener) {
         this.stream = progress.stream();
+        this.identity = identity;
         this.quota = quota;
-        this.arn = progress.arn();
+        this.ahead = ahead;
+        this.needsMediaEndpoint = settings.needsMediaEndpoints();
+        this.listener = listener;
         this.listing =
-                progress.position().map(position -> new StreamListing(stream, position, settings));
+                progress.position()
+                        .map(position -> new StreamListing(stream, position, settings.listing()));
         this.clock =
                 listing.map(StreamListing::clock).orElse(FragmentSelectorType.PRODUCER_TIMESTAMP);
         this.listed =
@@ -58,6 +84,11 @@ public final class StreamBacklog {
         this.numbered = new ArrayDeque<>(progress.fragments());
         this.returned = new ReturnedSplitsOfStream(clock);
         progress.returnedSplits().forEach(split -> returned.add(split, Optional.empty()));
+        changed();
+    }
+
+    private void changed() {
+        listener.changed(this);
     }
 
     public StreamReference stream() {
@@ -68,38 +99,102 @@ public final class StreamBacklog {
         return quota;
     }
 
-    Optional<String> arn() {
-        return arn;
+    /** Whether the service has to be asked which stream it is before anything of it is read. */
+    boolean needsDescription() {
+        return identity.needsDescription();
     }
 
-    void isOf(String knownArn) {
-        arn = Optional.of(knownArn);
+    /**
+     * Takes what the service says of the stream: one that is not to be read is left out.
+     *
+     * @param description empty if the service was not asked, or the job may not ask
+     */
+    void described(Optional<StreamDescription> description) throws IOException {
+        if (!identity.check(description)) {
+            isLeftOut = true;
+        }
+        changed();
     }
 
     void mediaAreAt(URI endpoint) {
         mediaEndpoint = Optional.of(endpoint);
+        changed();
+    }
+
+    /** The service has said something about the stream, be it that it can't do so now. */
+    void heardOf() {
+        isHeardOf = true;
+        changed();
+    }
+
+    /** Whether it is known how the stream answers, or a reader has got something of it. */
+    public boolean isHeardOf() {
+        return isHeardOf;
     }
 
     /** The listing, if there is more to list. */
-    Optional<StreamListing> listing() {
+    private Optional<StreamListing> listing() {
         return isLeftOut ? Optional.empty() : listing.filter(list -> !list.isComplete());
     }
 
-    void add(List<FragmentToRead> found) {
-        listed.add(found);
+    boolean hasMoreToList() {
+        return listing().isPresent();
+    }
+
+    /** Whether all has been listed that there was at the last look, in an unbounded job. */
+    boolean isAtLiveEdge() {
+        return listing().map(StreamListing::isAtLiveEdge).orElse(false);
+    }
+
+    /** What to list next; empty if there is nothing more, or enough for now. */
+    Optional<PageRequest> nextPage(Instant now) {
+        return listing()
+                .filter(list -> size() < ahead.enough())
+                .map(list -> list.nextPage(now, ahead.most()));
+    }
+
+    /**
+     * Takes the page that was asked for.
+     *
+     * @return whether the window is whole that it is of
+     */
+    boolean listed(FragmentPage page) throws UnavailableDataException {
+        Optional<List<FragmentToRead>> found = listing().orElseThrow().accept(page, ahead.most());
+        found.ifPresent(listed::add);
+        changed();
+        return found.isPresent();
+    }
+
+    /** Lists the window under way anew. */
+    void restartWindow() {
+        listing().ifPresent(StreamListing::restartWindow);
+        changed();
+    }
+
+    /**
+     * Passes over the window under way, of whose time the service keeps nothing any more.
+     *
+     * @throws UnavailableDataException if the policy is to fail
+     */
+    void windowIsGone(Exception reason) throws UnavailableDataException {
+        Optional<StreamListing> list = listing();
+        if (list.isPresent()) {
+            list.get().windowIsGone(reason);
+        }
+        changed();
     }
 
     /** Ends the stream: nothing more of it is listed or handed out. */
     void leaveOut() {
         isLeftOut = true;
+        changed();
     }
 
-    /** How many fragments can be handed out. */
-    int size() {
+    private int size() {
         return isLeftOut ? 0 : numbered.size() + listed.size();
     }
 
-    /** How many fragments are left that have been found, those of lost splits among them. */
+    /** How many fragments are left that have been found, those of returned splits among them. */
     public long countFragments() {
         return returned.isEmpty() ? size() : size() + returned.countFragments();
     }
@@ -123,23 +218,27 @@ public final class StreamBacklog {
                         && listing().map(StreamListing::isAtLiveEdge).orElse(true));
     }
 
+    boolean needsMediaEndpoint() {
+        return needsMediaEndpoint;
+    }
+
     /** Whether there are fragments that nobody can read before the media endpoint is known. */
     boolean lacksMediaEndpoint() {
-        return mediaEndpoint.isEmpty() && size() > 0;
+        return needsMediaEndpoint && mediaEndpoint.isEmpty() && size() > 0;
     }
 
     /** Whether a split can be handed out now, be it to a certain reader only. */
-    public boolean hasSplit(boolean readsMedia) {
-        return !isLeftOut && (!returned.isEmpty() || hasNewSplit(readsMedia));
+    public boolean hasSplit() {
+        return !isLeftOut && (!returned.isEmpty() || hasNewSplit());
     }
 
     /** Whether a split can be handed out now to a reader. */
-    public boolean hasSplitFor(int reader, boolean readsMedia) {
-        return !isLeftOut && (returned.firstFor(reader).isPresent() || hasNewSplit(readsMedia));
+    public boolean hasSplitFor(int reader) {
+        return !isLeftOut && (returned.firstFor(reader).isPresent() || hasNewSplit());
     }
 
-    private boolean hasNewSplit(boolean readsMedia) {
-        return size() > 0 && (mediaEndpoint.isPresent() || !readsMedia);
+    private boolean hasNewSplit() {
+        return size() > 0 && !lacksMediaEndpoint();
     }
 
     /** When the next split begins by the listing's clock, in milliseconds since the epoch. */
@@ -229,32 +328,46 @@ public final class StreamBacklog {
 
     /** Takes what comes next for a reader. */
     public KvsArchiveSplit takeSplit(int reader, String splitId, long assignment, int fragments) {
-        Optional<KvsArchiveSplit> lost = returned.takeFor(reader);
-        if (lost.isPresent()) {
-            return lost.get().assigned(splitId, assignment);
-        }
+        Optional<KvsArchiveSplit> first = returned.takeFor(reader);
+        KvsArchiveSplit split =
+                first.isPresent()
+                        ? first.get().assigned(splitId, assignment)
+                        : newSplit(splitId, assignment, fragments);
+        isHeardOf = true;
+        changed();
+        return split;
+    }
+
+    private KvsArchiveSplit newSplit(String splitId, long assignment, int fragments) {
         List<FragmentToRead> taken = new ArrayList<>(fragments);
         for (int i = 0; i < fragments; i++) {
             taken.add(numbered.isEmpty() ? listed.take() : numbered.remove());
         }
         listing.ifPresent(list -> listed.forgetDeliveredBefore(list.from()));
         return new KvsArchiveSplit(
-                splitId, assignment, stream, arn, mediaEndpoint, taken, Optional.empty());
+                splitId,
+                assignment,
+                stream,
+                identity.arn(),
+                mediaEndpoint,
+                taken,
+                Optional.empty());
     }
 
     /**
-     * Takes a split back that a reader lost.
+     * Takes a split back that a reader returned.
      *
      * @param reader the only one that may get it again; empty for any
      */
-    public void giveBack(KvsArchiveSplit split, Optional<Integer> reader) {
+    public void takeBack(KvsArchiveSplit split, Optional<Integer> reader) {
         returned.add(split, reader);
+        changed();
     }
 
     public StreamProgress toProgress() {
         return new StreamProgress(
                 stream,
-                arn,
+                identity.arn(),
                 listing.flatMap(list -> list.position(listed)),
                 List.copyOf(numbered),
                 returned.all());

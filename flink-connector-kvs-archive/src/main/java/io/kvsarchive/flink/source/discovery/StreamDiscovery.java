@@ -5,28 +5,17 @@
 
 package io.kvsarchive.flink.source.discovery;
 
-import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
-import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.flink.source.listing.PageRequest;
-import io.kvsarchive.flink.source.listing.StreamListing;
 import io.kvsarchive.flink.source.metrics.EnumeratorMetrics;
-import io.kvsarchive.flink.source.split.FragmentToRead;
-import io.kvsarchive.service.ArchiveService;
 import io.kvsarchive.service.ArchiveServiceException;
-import io.kvsarchive.service.Backoff;
 import io.kvsarchive.service.FragmentPage;
 import io.kvsarchive.service.ServiceErrorKind;
-import io.kvsarchive.service.StreamDescription;
-import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,315 +30,186 @@ public final class StreamDiscovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamDiscovery.class);
 
-    /** Who wants to know. */
+    /** Learns what has come of calls. */
     public interface Listener {
+
         /** Something has become known of a stream. */
-        void discovered(StreamDiscovery stream);
+        void discovered();
 
         /** The job can't go on. */
         void failed(Throwable reason);
-
-        /** A stream beside this one, if the job reads others, too. */
-        Optional<StreamReference> another(StreamReference stream);
-
-        /** How many fragments of a stream may be listed ahead. */
-        int fragmentsAhead();
     }
 
-    /** What one round of calls found out. */
-    private record Answer(
-            Optional<StreamDescription> description,
-            Optional<URI> mediaEndpoint,
-            Optional<FragmentPage> page) {}
-
     private final StreamBacklog backlog;
-    private final ArchiveService service;
     private final CoordinatedCalls calls;
-    private final EnumeratorSettings settings;
-    private final DiscoveryResources resources;
+    private final BrokenStreams broken;
     private final EnumeratorMetrics metrics;
     private final Listener listener;
-    private final Backoff backoff;
-    @Nullable private final StreamDescription.Filter filter;
-    private boolean isDescribed;
-    private boolean isHeardOf;
+    private final Duration pollInterval;
+    private final Attempts attempts;
+    private Instant nextPoll = Instant.MIN;
+
+    /** From the time that a call is due until all is done that came of it. */
     private boolean isUnderWay;
-    private int failures;
 
     /** Whether the window under way has been begun a second time. */
     private boolean hasBegunAnew;
 
-    private Instant nextPoll = Instant.MIN;
-
-    /**
-     * @param isDescribed whether it is known which stream this is, and that it is to be read
-     * @param filter accepts the stream by its description; null if it needs none
-     */
-    public StreamDiscovery(
+    StreamDiscovery(
             StreamBacklog backlog,
-            boolean isDescribed,
-            @Nullable StreamDescription.Filter filter,
             CoordinatedCalls calls,
             EnumeratorSettings settings,
-            DiscoveryResources resources,
+            BrokenStreams broken,
             EnumeratorMetrics metrics,
             Listener listener) {
         this.backlog = backlog;
-        this.isDescribed = isDescribed;
-        this.filter = filter;
         this.calls = calls;
-        this.settings = settings;
-        this.resources = resources;
-        this.service = resources.service();
+        this.broken = broken;
         this.metrics = metrics;
         this.listener = listener;
-        this.backoff = new Backoff(settings.retry());
+        this.pollInterval = settings.pollInterval();
+        this.attempts = new Attempts(settings.retry());
     }
 
-    public StreamBacklog backlog() {
+    StreamBacklog backlog() {
         return backlog;
     }
 
-    /** Whether the service has said anything about it, be it that it can't do so now. */
-    public boolean isHeardOf() {
-        return isHeardOf;
-    }
-
-    /** Makes the next call if it is time to. */
-    public void advance() {
+    /** Makes the next call if it is time to, and none is under way. */
+    void advance() {
         if (isUnderWay) {
             return;
         }
-        Optional<StreamListing> listing =
-                backlog.listing().filter(list -> backlog.size() < fragmentsEnough());
-        boolean lacksEndpoint = settings.readsMedia() && backlog.lacksMediaEndpoint();
-        if (listing.isEmpty() && !lacksEndpoint) {
+        Instant now = calls.now();
+        Optional<PageRequest> page = backlog.nextPage(now);
+        if (page.isEmpty() && !backlog.lacksMediaEndpoint()) {
             return;
         }
-        Instant now = resources.clock().instant();
-        Optional<PageRequest> page =
-                listing.map(list -> list.nextPage(now, listener.fragmentsAhead()));
-        Duration wait = untilAllowed(listing, page, now);
         isUnderWay = true;
+        Duration wait = untilPoll(page, now);
         if (wait.isZero()) {
-            calls.make(() -> ask(page), answer -> answered(answer), error -> failed(page, error));
+            wait = takeFromQuota(page);
+        }
+        if (wait.isZero()) {
+            StreamQuestion question =
+                    new StreamQuestion(
+                            backlog.stream(),
+                            backlog.needsDescription(),
+                            backlog.needsMediaEndpoint(),
+                            page);
+            calls.make(question, this::answered, error -> failed(question, error));
         } else {
-            wait(wait);
+            advanceAfter(wait);
         }
     }
 
-    private int fragmentsEnough() {
-        return Math.max(1, listener.fragmentsAhead() / 2);
+    /** At its live edge, a stream is asked for what is new from time to time. */
+    private Duration untilPoll(Optional<PageRequest> page, Instant now) {
+        boolean isPoll = page.isPresent() && page.get().token().isEmpty() && backlog.isAtLiveEdge();
+        return isPoll && now.isBefore(nextPoll) ? Duration.between(now, nextPoll) : Duration.ZERO;
     }
 
-    private Duration untilAllowed(
-            Optional<StreamListing> listing, Optional<PageRequest> page, Instant now) {
-        boolean isPoll =
-                listing.map(StreamListing::isAtLiveEdge).orElse(false)
-                        && page.flatMap(PageRequest::token).isEmpty();
-        if (isPoll && now.isBefore(nextPoll)) {
-            return Duration.between(now, nextPoll);
-        }
+    /** Takes what a page costs, or tells how long to wait for it. */
+    private Duration takeFromQuota(Optional<PageRequest> page) {
         return page.map(request -> backlog.quota().takeListedFragments(request.maxResults()))
                 .orElse(Duration.ZERO);
     }
 
-    private void wait(Duration time) {
+    private void advanceAfter(Duration wait) {
         calls.after(
-                time,
+                wait,
                 () -> {
                     isUnderWay = false;
                     advance();
                 });
     }
 
-    /** On a thread of its own. */
-    private Answer ask(Optional<PageRequest> request) throws IOException {
-        StreamReference stream = backlog.stream();
-        Optional<StreamDescription> description =
-                needsDescription() ? service.describe(stream) : Optional.empty();
-        Optional<URI> endpoint =
-                settings.readsMedia()
-                        ? Optional.of(service.mediaEndpoint(stream))
-                        : Optional.empty();
-        Optional<FragmentPage> page =
-                request.isPresent() ? Optional.of(list(request.get())) : Optional.empty();
-        return new Answer(description, endpoint, page);
-    }
-
-    /** An ARN says by itself which stream it is. */
-    private boolean needsDescription() {
-        return !isDescribed && (filter != null || !backlog.stream().isArn());
-    }
-
-    private FragmentPage list(PageRequest request) throws ArchiveServiceException {
-        return request.token().isPresent()
-                ? service.listFragments(
-                        backlog.stream(), request.token().get(), request.maxResults())
-                : service.listFragments(backlog.stream(), request.range(), request.maxResults());
-    }
-
-    private void answered(Answer answer) {
-        isHeardOf = true;
-        isUnderWay = false;
-        failures = 0;
+    private void answered(StreamQuestion.Answer answer) {
+        attempts.succeeded();
         try {
-            if (!isDescribed) {
-                described(answer.description());
-            }
+            backlog.heardOf();
+            backlog.described(answer.description());
             answer.mediaEndpoint().ifPresent(backlog::mediaAreAt);
-            if (answer.page().isPresent() && backlog.listing().isPresent()) {
-                listed(backlog.listing().get(), answer.page().get());
+            if (answer.page().isPresent() && backlog.hasMoreToList()) {
+                listed(answer.page().get());
             }
         } catch (IOException e) {
             listener.failed(e);
             return;
         }
-        advance();
-        listener.discovered(this);
+        goOn();
     }
 
-    private void listed(StreamListing listing, FragmentPage page) throws IOException {
+    private void listed(FragmentPage page) throws UnavailableDataException {
         metrics.listed(page.fragments().size());
-        Optional<List<FragmentToRead>> found = listing.accept(page, listener.fragmentsAhead());
-        found.ifPresent(backlog::add);
-        hasBegunAnew = hasBegunAnew && found.isEmpty();
-        if (listing.isAtLiveEdge()) {
-            nextPoll = resources.clock().instant().plus(settings.pollInterval());
+        boolean isWindowWhole = backlog.listed(page);
+        hasBegunAnew = hasBegunAnew && !isWindowWhole;
+        if (backlog.isAtLiveEdge()) {
+            nextPoll = calls.now().plus(pollInterval);
         }
     }
 
-    private void described(Optional<StreamDescription> description) throws IOException {
-        isDescribed = true;
-        Optional<String> now =
-                description
-                        .map(StreamDescription::arn)
-                        .or(
-                                () ->
-                                        backlog.stream().isArn()
-                                                ? Optional.of(backlog.stream().text())
-                                                : Optional.empty());
-        if (now.isPresent()) {
-            Optional<String> before = backlog.arn();
-            if (before.isPresent() && !before.equals(now)) {
-                streamIsAnother(before.get(), now.get());
-            }
-            backlog.isOf(now.get());
-        }
-        if (filter == null) {
-            return;
-        }
-        if (description.isEmpty()) {
-            throw new IOException(
-                    "Stream '"
-                            + backlog.stream()
-                            + "': whether it is to be read can't be told without the permission"
-                            + " kinesisvideo:DescribeStream, which the stream filter needs.");
-        }
-        if (!filter.accepts(description.get())) {
-            LOG.info("Stream '{}' is not read: the stream filter rejects it", backlog.stream());
-            backlog.leaveOut();
-        }
-    }
-
-    private void streamIsAnother(String before, String now) throws UnavailableDataException {
-        String what =
-                "Stream '"
-                        + backlog.stream()
-                        + "' was deleted and created again since the job began to read it: it was "
-                        + before
-                        + " and is "
-                        + now
-                        + ". What the job had not read of the former is gone.";
-        if (settings.listing().lostFragments() == LostFragmentPolicy.FAIL) {
-            throw new UnavailableDataException(
-                    what
-                            + " Start the job without its state, or set the option"
-                            + " 'on-lost-fragment' to 'skip' to go on with the new stream.",
-                    null);
-        }
-        LOG.warn("{} The job goes on with the new stream.", what);
-    }
-
-    private void failed(Optional<PageRequest> page, Throwable error) {
+    private void goOn() {
         isUnderWay = false;
+        advance();
+        listener.discovered();
+    }
+
+    private void failed(StreamQuestion question, Throwable error) {
         if (!(error instanceof ArchiveServiceException refusal)) {
             listener.failed(error);
-            return;
-        }
-        if (refusal.kind() == ServiceErrorKind.OUTSIDE_RETENTION) {
+        } else if (refusal.kind() == ServiceErrorKind.OUTSIDE_RETENTION) {
             windowIsGone(refusal);
-            return;
-        }
-        if (refusal.kind() == ServiceErrorKind.THROTTLED) {
-            metrics.throttled();
-            backlog.quota().listedFragmentsRefused();
-        }
-        failures++;
-        boolean mayBeginAnew =
-                refusal.kind() == ServiceErrorKind.INVALID
-                        && page.flatMap(PageRequest::token).isPresent()
-                        && !hasBegunAnew;
-        if (mayBeginAnew) {
-            // Nobody says how long a token lives.
-            backlog.listing().ifPresent(StreamListing::restartWindow);
-            hasBegunAnew = true;
-        }
-        if (mayBeginAnew || settings.retry().allowAnotherAttempt(refusal.kind(), failures)) {
-            LOG.info("Asking again, since {}", refusal.getMessage());
-            isUnderWay = true;
-            wait(backoff.delayAfter(failures));
-            heard();
         } else {
-            broken(refusal);
-        }
-    }
-
-    private void heard() {
-        if (!isHeardOf) {
-            isHeardOf = true;
-            listener.discovered(this);
+            refused(question, refusal);
         }
     }
 
     private void windowIsGone(ArchiveServiceException reason) {
         try {
-            if (backlog.listing().isPresent()) {
-                backlog.listing().get().windowIsGone(reason);
-            }
+            backlog.windowIsGone(reason);
         } catch (UnavailableDataException e) {
             listener.failed(e);
             return;
         }
-        advance();
-        listener.discovered(this);
+        goOn();
     }
 
-    private void broken(ArchiveServiceException reason) {
-        Optional<StreamReference> another = listener.another(backlog.stream());
-        if (settings.brokenStreams() == BrokenStreamPolicy.FAIL
-                || (reason.kind().isPassing() && another.isEmpty())) {
-            listener.failed(
-                    reason.kind() == ServiceErrorKind.NOT_FOUND
-                            ? new UnavailableDataException(reason.getMessage(), reason)
-                            : reason);
-        } else if (reason.kind().isPassing()) {
-            // Where the service can't be reached at all, nothing is known of the stream.
-            isUnderWay = true;
-            calls.make(
-                    () -> service.describe(another.get()),
-                    answer -> leaveOut(reason),
-                    listener::failed);
+    private void refused(StreamQuestion question, ArchiveServiceException refusal) {
+        if (refusal.kind() == ServiceErrorKind.THROTTLED) {
+            metrics.throttled();
+            backlog.quota().listedFragmentsRefused();
+        }
+        attempts.failed();
+        if (mayBeOldToken(question, refusal)) {
+            backlog.restartWindow();
+            hasBegunAnew = true;
+            askAgain(refusal);
+        } else if (attempts.allowAnother(refusal)) {
+            askAgain(refusal);
         } else {
-            leaveOut(reason);
+            broken.decide(backlog.stream(), refusal, () -> leaveOut(refusal), listener::failed);
+        }
+    }
+
+    /** Nobody says how long a token lives. */
+    private boolean mayBeOldToken(StreamQuestion question, ArchiveServiceException refusal) {
+        return refusal.kind() == ServiceErrorKind.INVALID && question.hasToken() && !hasBegunAnew;
+    }
+
+    private void askAgain(ArchiveServiceException refusal) {
+        LOG.info("Asking again, since {}", refusal.getMessage());
+        advanceAfter(attempts.delay());
+        if (!backlog.isHeardOf()) {
+            backlog.heardOf();
+            listener.discovered();
         }
     }
 
     private void leaveOut(ArchiveServiceException reason) {
         LOG.error("Stream '{}' is broken, and left out: {}", backlog.stream(), reason.getMessage());
-        isUnderWay = false;
         metrics.broken();
         backlog.leaveOut();
-        listener.discovered(this);
+        goOn();
     }
 }

@@ -8,7 +8,6 @@ package io.kvsarchive.flink.source.discovery;
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.selection.StreamSelection;
 import io.kvsarchive.service.ArchiveServiceException;
-import io.kvsarchive.service.Backoff;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamPage;
 import java.time.Duration;
@@ -21,7 +20,10 @@ import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for the account's streams that a job reads. For the coordinator's thread. */
+/**
+ * Looks for the account's streams that a job reads: once, or again and again in an unbounded job.
+ * For the coordinator's thread.
+ */
 @Internal
 public final class StreamFinder {
 
@@ -29,74 +31,105 @@ public final class StreamFinder {
 
     private final StreamSelection selection;
     private final CoordinatedCalls calls;
-    private final EnumeratorSettings settings;
-    private final DiscoveryResources resources;
-    private final Backoff backoff;
+    private final Duration interval;
+    private final Duration uploadDelay;
     private final Consumer<List<StreamDescription>> onFound;
     private final Consumer<Throwable> onFailure;
-    private int failures;
+    private final Attempts attempts;
+    private boolean areFound;
     private Instant begun = Instant.MIN;
     private Optional<Instant> lastLook = Optional.empty();
 
     /**
+     * @param wereFound whether those have been found that there were when the job began
      * @param onFound takes all streams that there are, each time that they were looked for
      */
     public StreamFinder(
             StreamSelection selection,
             CoordinatedCalls calls,
             EnumeratorSettings settings,
-            DiscoveryResources resources,
+            boolean wereFound,
             Consumer<List<StreamDescription>> onFound,
             Consumer<Throwable> onFailure) {
         this.selection = selection;
         this.calls = calls;
-        this.settings = settings;
-        this.resources = resources;
-        this.backoff = new Backoff(settings.retry());
+        this.interval = settings.discoveryInterval();
+        this.uploadDelay = settings.watermarks().uploadDelay();
         this.onFound = onFound;
         this.onFailure = onFailure;
+        this.attempts = new Attempts(settings.retry());
+        this.areFound = wereFound || !selection.looksForStreams();
     }
 
-    /** Looks for streams now. */
-    public void find() {
-        begun = resources.clock().instant();
+    public void start() {
+        if (areFound) {
+            findLater();
+        } else {
+            find();
+        }
+    }
+
+    /** Whether all streams have been found that there were when they were last looked for. */
+    public boolean areFound() {
+        return areFound;
+    }
+
+    /** Whether streams may be found beside those that are known. */
+    public boolean mayFindMore() {
+        return !areFound || isLookingOn();
+    }
+
+    private boolean isLookingOn() {
+        return selection.looksForStreams() && selection.isUnbounded();
+    }
+
+    /**
+     * A bound on the times of streams that may yet be found, in milliseconds since the epoch: what
+     * was made since they were last looked for has nothing older.
+     */
+    public long earliestMillis() {
+        if (!mayFindMore()) {
+            return Long.MAX_VALUE;
+        }
+        return lastLook.map(look -> look.minus(uploadDelay).toEpochMilli()).orElse(Long.MIN_VALUE);
+    }
+
+    private void findLater() {
+        if (isLookingOn()) {
+            calls.after(interval, this::find);
+        }
+    }
+
+    private void find() {
+        begun = calls.now();
         findOn(Optional.empty(), new ArrayList<>());
-    }
-
-    /** Looks for streams after some time. */
-    public void findAfter(Duration time) {
-        calls.after(time, this::find);
-    }
-
-    /** When streams were last looked for: all that there were before have been found. */
-    public Optional<Instant> lastLook() {
-        return lastLook;
     }
 
     private void findOn(Optional<String> token, List<StreamDescription> found) {
         calls.make(
-                () -> resources.service().listStreams(selection.prefix(), token),
+                service -> service.listStreams(selection.prefix(), token),
                 page -> foundMore(page, found),
                 error -> failed(token, found, error));
     }
 
     private void foundMore(StreamPage page, List<StreamDescription> found) {
-        failures = 0;
+        attempts.succeeded();
         page.streams().stream().filter(selection::accepts).forEach(found::add);
         if (page.nextToken().isPresent()) {
             findOn(page.nextToken(), found);
-        } else {
-            lastLook = Optional.of(begun);
-            onFound.accept(found);
+            return;
         }
+        lastLook = Optional.of(begun);
+        areFound = true;
+        onFound.accept(found);
+        findLater();
     }
 
     private void failed(Optional<String> token, List<StreamDescription> found, Throwable error) {
-        failures++;
-        if (error instanceof ArchiveServiceException refusal
-                && settings.retry().allowAnotherAttempt(refusal.kind(), failures)) {
+        attempts.failed();
+        if (error instanceof ArchiveServiceException refusal && attempts.allowAnother(refusal)) {
             LOG.info("Looking for streams again, since {}", refusal.getMessage());
-            calls.after(backoff.delayAfter(failures), () -> findOn(token, found));
+            calls.after(attempts.delay(), () -> findOn(token, found));
         } else {
             onFailure.accept(error);
         }

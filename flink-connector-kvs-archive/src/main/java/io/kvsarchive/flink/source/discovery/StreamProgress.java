@@ -25,7 +25,7 @@ import org.apache.flink.annotation.Internal;
  *     could not be found out
  * @param position where to list on; empty if all has been listed and handed out
  * @param fragments what is left of those that were asked for by their numbers
- * @param returnedSplits splits that a reader lost before it made a checkpoint
+ * @param returnedSplits splits that readers have returned, and nobody has been given since
  */
 @Internal
 public record StreamProgress(

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
 import java.util.HashSet;
@@ -15,10 +16,11 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  * Tells Flink that an unbounded job reads the past, until it has come to the live edge of each
  * stream. For the coordinator's thread.
  */
-final class BacklogSignal {
+final class BacklogSignal implements BacklogListener {
 
     private final SplitEnumeratorContext<?> context;
     private final Set<StreamReference> behind = new HashSet<>();
+    private final Set<StreamReference> caughtUp = new HashSet<>();
     private boolean isBehind;
 
     BacklogSignal(SplitEnumeratorContext<?> context) {
@@ -30,15 +32,14 @@ final class BacklogSignal {
         context.setIsProcessingBacklog(true);
     }
 
-    /** A stream is read. */
-    void added(StreamReference stream) {
-        behind.add(stream);
-    }
-
-    /** Notes what has changed of a stream. */
-    void changed(StreamBacklog stream) {
-        if (stream.isCaughtUp()) {
-            behind.remove(stream.stream());
+    /** A stream that has come to its live edge once does not fall back into the past. */
+    @Override
+    public void changed(StreamBacklog backlog) {
+        if (backlog.isCaughtUp()) {
+            caughtUp.add(backlog.stream());
+            behind.remove(backlog.stream());
+        } else if (!caughtUp.contains(backlog.stream())) {
+            behind.add(backlog.stream());
         }
     }
 

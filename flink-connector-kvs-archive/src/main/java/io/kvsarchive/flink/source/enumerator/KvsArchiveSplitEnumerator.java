@@ -7,8 +7,11 @@ package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.config.EnumeratorSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.DiscoveryResources;
+import io.kvsarchive.flink.source.discovery.FragmentsAhead;
+import io.kvsarchive.flink.source.discovery.KnownStreams;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.flink.source.discovery.StreamFinder;
@@ -28,9 +31,7 @@ import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamDescription;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,32 +57,27 @@ import org.apache.flink.util.FlinkRuntimeException;
 public final class KvsArchiveSplitEnumerator
         implements SplitEnumerator<KvsArchiveSplit, KvsArchiveEnumeratorState>,
                 SupportsBatchSnapshot,
-                SupportsHandleExecutionAttemptSourceEvent,
-                StreamDiscovery.Listener {
+                SupportsHandleExecutionAttemptSourceEvent {
 
     /** See {@link SupportsBatchSnapshot}. */
     private static final long BATCH_SNAPSHOT = -1;
 
-    private static final int MIN_FRAGMENTS_AHEAD = 10;
-
     private final SplitEnumeratorContext<KvsArchiveSplit> context;
     private final DiscoveryResources resources;
-    private final EnumeratorSettings settings;
     private final StreamSelection selection;
     private final SplitsReportedOnRegistration reportedSplits;
-    private final BacklogSignal backlogStatus;
-    private final CoordinatedCalls calls;
-    private final StreamFinder finder;
     private final int generation;
-    private final SplitsTakenOnRestore taken;
+    private final EnumeratorMetrics metrics;
+    private final BacklogSignal backlogSignal;
+    private final StreamFinder finder;
+    private final KnownStreams streams;
+    private final Readers readers;
     private final UnconfirmedSplits unconfirmed;
     private final StreamOwners owners;
-    private final Readers readers;
-    private final EnumeratorMetrics metrics;
+    private final HandedOutSplits handedOut;
+    private final ReturnedSplits returned;
+    private final LowerBounds bounds;
     private final SplitAssigner assigner;
-    private final Map<StreamReference, StreamDiscovery> streams = new LinkedHashMap<>();
-    private boolean streamsAreFound;
-    private long lastCompletedCheckpoint = -1;
 
     /**
      * Makes an enumerator that has not yet started.
@@ -97,107 +93,127 @@ public final class KvsArchiveSplitEnumerator
             SplitsReportedOnRegistration reportedSplits) {
         this.context = context;
         this.resources = resources;
-        this.settings = settings;
         this.selection = selection;
         this.reportedSplits = reportedSplits;
-        this.backlogStatus = new BacklogSignal(context);
-        this.calls = new CoordinatedCalls(context, resources);
-        this.finder =
-                new StreamFinder(selection, calls, settings, resources, this::found, this::failed);
         this.generation = state.generation();
-        this.streamsAreFound = state.streamsAreFound() || !selection.looksForStreams();
-        Set<Integer> subtasks =
-                IntStream.range(0, context.currentParallelism())
-                        .boxed()
-                        .collect(Collectors.toSet());
-        this.unconfirmed = new UnconfirmedSplits(state.unconfirmed(), subtasks);
-        this.taken =
-                new SplitsTakenOnRestore(
-                        state.isRestored() && reportedSplits != SplitsReportedOnRegistration.NONE
-                                ? subtasks
-                                : Set.of());
-        this.owners = new StreamOwners(state.isRestored() ? subtasks : Set.of());
-        this.readers = new Readers(context::registeredReaders);
         this.metrics = new EnumeratorMetrics(context.metricGroup());
-        this.assigner =
-                new SplitAssigner(
+        this.backlogSignal = new BacklogSignal(context);
+        CoordinatedCalls calls = new CoordinatedCalls(context, resources);
+        this.finder =
+                new StreamFinder(
+                        selection,
+                        calls,
+                        settings,
+                        state.streamsAreFound(),
+                        this::found,
+                        KvsArchiveSplitEnumerator::fail);
+        Set<Integer> restored = state.isRestored() ? allReaders() : Set.of();
+        SplitsTakenOnRestore taken =
+                new SplitsTakenOnRestore(
+                        reportedSplits == SplitsReportedOnRegistration.NONE ? Set.of() : restored);
+        this.unconfirmed = new UnconfirmedSplits(state.unconfirmed(), allReaders());
+        this.readers = new Readers(context::registeredReaders);
+        FragmentsAhead ahead =
+                new FragmentsAhead(settings.windowFragments(), settings.maxPendingFragments());
+        ActiveStreams active = new ActiveStreams(ahead);
+        ReadyStreams ready = new ReadyStreams();
+        StreamDrift drift = new StreamDrift(settings.maxDrift());
+        WaitingReaders waiting = new WaitingReaders(readers);
+        this.owners = new StreamOwners(active, context::currentParallelism, restored);
+        this.bounds =
+                new LowerBounds(
                         context,
-                        resources,
+                        calls,
+                        settings.watermarks(),
+                        () -> earliestOfUnknown(taken),
+                        waiting);
+        BacklogMetrics backlogMetrics = new BacklogMetrics(metrics, settings.splitSize(), active);
+        List<BacklogListener> listeners =
+                List.of(active, owners, ready, drift, bounds, backlogSignal, backlogMetrics);
+        this.streams =
+                new KnownStreams(
                         settings,
                         calls,
-                        unconfirmed,
-                        owners,
-                        readers,
+                        ahead,
                         metrics,
-                        state,
-                        () -> streamsAreFound && !selection.isUnbounded(),
-                        this::earliestOfUnknown);
-        state.streams().forEach(progress -> add(progress, false));
+                        backlog -> listeners.forEach(listener -> listener.changed(backlog)),
+                        new Discoveries());
+        this.returned =
+                new ReturnedSplits(
+                        streams,
+                        unconfirmed,
+                        taken,
+                        settings.watermarks(),
+                        context::currentParallelism);
+        SplitsByReader held = new SplitsByReader();
+        this.handedOut =
+                new HandedOutSplits(
+                        new SplitIds(generation, readers, held),
+                        held,
+                        owners,
+                        unconfirmed,
+                        metrics,
+                        state.assignments());
+        StreamChoice choice =
+                new StreamChoice(
+                        settings,
+                        ready,
+                        drift,
+                        settings.isOrdered()
+                                ? new OrderedReading(held, owners)
+                                : new ParallelReading(held),
+                        new ReaderShares(readers, ready, active, held),
+                        new WakeUp(calls, this::serveReaders));
+        RemainingWork work = new RemainingWork(active, unconfirmed, this::areAllStreamsKnown);
+        this.assigner = new SplitAssigner(context, waiting, choice, handedOut, work, bounds);
+        state.streams().forEach(progress -> streams.add(progress, filterOf(progress.stream())));
     }
 
-    /**
-     * @param isDescribed whether it has just been found, and so is known to be read
-     */
-    private StreamDiscovery add(StreamProgress progress, boolean isDescribed) {
-        boolean isNamed = selection.named().containsKey(progress.stream());
-        StreamDiscovery stream =
-                new StreamDiscovery(
-                        new StreamBacklog(
-                                progress,
-                                settings.listing(),
-                                new StreamQuota(settings.quota(), resources.nanoClock())),
-                        isDescribed,
-                        isNamed ? selection.filter() : null,
-                        calls,
-                        settings,
-                        resources,
-                        metrics,
-                        this);
-        streams.put(progress.stream(), stream);
-        backlogStatus.added(progress.stream());
-        assigner.changed(stream);
-        return stream;
+    private Set<Integer> allReaders() {
+        return IntStream.range(0, context.currentParallelism())
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Streams that were found have been accepted. */
+    private Optional<StreamDescription.Filter> filterOf(StreamReference stream) {
+        return selection.named().containsKey(stream)
+                ? Optional.ofNullable(selection.filter())
+                : Optional.empty();
+    }
+
+    /** A bound on the times of what is in no stream's backlog, and may yet be. */
+    private long earliestOfUnknown(SplitsTakenOnRestore taken) {
+        return taken.isComplete()
+                ? Math.min(unconfirmed.earliestMillis(), finder.earliestMillis())
+                : Long.MIN_VALUE;
+    }
+
+    private boolean areAllStreamsKnown() {
+        return finder.areFound() && !selection.isUnbounded();
+    }
+
+    private void serveReaders() {
+        assigner.serveReaders();
+    }
+
+    private static void fail(Throwable reason) {
+        throw new FlinkRuntimeException(reason.getMessage(), reason);
     }
 
     @Override
     public void start() {
         if (selection.isUnbounded()) {
-            backlogStatus.begin();
+            backlogSignal.begin();
         }
-        streams.values().forEach(StreamDiscovery::advance);
-        if (streamsAreFound) {
-            lookForMoreStreamsLater();
-        } else {
-            finder.find();
-        }
-    }
-
-    private void lookForMoreStreamsLater() {
-        if (selection.looksForStreams() && selection.isUnbounded()) {
-            finder.findAfter(settings.discoveryInterval());
-        }
-    }
-
-    /**
-     * A bound on the times of what readers may yet report from a checkpoint, and of streams that
-     * are yet to be found: what was made since they were last looked for has nothing older.
-     */
-    private long earliestOfUnknown() {
-        if (!taken.isComplete()) {
-            return Long.MIN_VALUE;
-        }
-        if (!selection.looksForStreams() || (streamsAreFound && !selection.isUnbounded())) {
-            return Long.MAX_VALUE;
-        }
-        return finder.lastLook()
-                .map(look -> look.minus(settings.watermarks().uploadDelay()).toEpochMilli())
-                .orElse(Long.MIN_VALUE);
+        streams.start();
+        finder.start();
     }
 
     private void found(List<StreamDescription> descriptions) {
         Instant now = resources.clock().instant();
         Set<String> known =
-                streams.keySet().stream().map(StreamReference::name).collect(Collectors.toSet());
+                streams.all().map(backlog -> backlog.stream().name()).collect(Collectors.toSet());
         descriptions.stream()
                 .filter(stream -> known.add(stream.name()))
                 .map(
@@ -208,52 +224,35 @@ public final class KvsArchiveSplitEnumerator
                                         selection.ofFound(),
                                         now))
                 .toList()
-                .forEach(progress -> add(progress, true).advance());
+                .forEach(streams::addFound);
         if (streams.isEmpty() && selection.mustFindStreams()) {
-            failed(
+            fail(
                     new UnavailableDataException(
-                            "There is no stream to read: none "
-                                    + selection.describePrefix()
-                                    + ", keeps fragments and is accepted by the stream filter, if"
-                                    + " there is one. Check the prefix, the region and the"
-                                    + " account.",
+                            ("There is no stream to read: none %s, keeps fragments and is accepted"
+                                            + " by the stream filter, if there is one. Check the"
+                                            + " prefix, the region and the account.")
+                                    .formatted(selection.describePrefix()),
                             null));
         }
-        streamsAreFound = true;
-        backlogStatus.streamsAreFound();
-        lookForMoreStreamsLater();
-        assigner.serveReaders();
+        backlogSignal.streamsAreFound();
+        serveReaders();
     }
 
-    @Override
-    public void discovered(StreamDiscovery stream) {
-        assigner.changed(stream);
-        assigner.serveReaders();
-        noteBacklog(stream);
-    }
+    /** What comes of calls that a stream's discovery makes. */
+    private final class Discoveries implements StreamDiscovery.Listener {
 
-    private void noteBacklog(StreamDiscovery stream) {
-        backlogStatus.changed(stream.backlog());
-        if (streamsAreFound) {
-            backlogStatus.streamsAreFound();
+        @Override
+        public void discovered() {
+            serveReaders();
+            if (finder.areFound()) {
+                backlogSignal.streamsAreFound();
+            }
         }
-    }
 
-    @Override
-    public void failed(Throwable reason) {
-        throw new FlinkRuntimeException(reason.getMessage(), reason);
-    }
-
-    @Override
-    public Optional<StreamReference> another(StreamReference stream) {
-        return streams.keySet().stream().filter(other -> !other.equals(stream)).findFirst();
-    }
-
-    /** All streams together may not take more memory than a few did. */
-    @Override
-    public int fragmentsAhead() {
-        int each = settings.maxPendingFragments() / Math.max(1, assigner.activeStreams());
-        return Math.max(MIN_FRAGMENTS_AHEAD, Math.min(settings.windowFragments(), each));
+        @Override
+        public void failed(Throwable reason) {
+            fail(reason);
+        }
     }
 
     /**
@@ -277,8 +276,8 @@ public final class KvsArchiveSplitEnumerator
             return;
         }
         if (event instanceof FinishedSplitsEvent finished) {
-            finished.pausedIds().forEach(splitId -> assigner.spent(subtaskId, splitId));
-            finished.splitIds().forEach(splitId -> assigner.finished(subtaskId, splitId));
+            finished.pausedIds().forEach(splitId -> handedOut.spent(subtaskId, splitId));
+            finished.splitIds().forEach(splitId -> handedOut.finished(subtaskId, splitId));
         } else if (event instanceof RestoredSplitsEvent restored) {
             hasRestored(subtaskId, restored.splits());
         } else if (event instanceof ReceivedSplitsEvent received) {
@@ -286,47 +285,32 @@ public final class KvsArchiveSplitEnumerator
         } else if (event instanceof EnoughRecordsEvent) {
             assigner.hasEnough(subtaskId);
         } else if (event instanceof RefusedRequestEvent refused) {
-            wasRefused(refused);
+            streams.find(refused.stream()).ifPresent(stream -> wasRefused(stream, refused.kind()));
         }
     }
 
     /** Called in place of the other where several attempts at a reader run side by side. */
     @Override
     public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
-        assigner.hasSeveralAttempts();
+        readers.hasSeveralAttempts();
+        bounds.end();
         handleSourceEvent(subtaskId, event);
     }
 
     private void hasRestored(int reader, List<Restored> splits) {
         for (Restored split : splits) {
-            assigner.restored(reader, split.splitId(), new StreamReference(split.stream()));
+            handedOut.restored(reader, split.splitId(), new StreamReference(split.stream()));
         }
         owners.hasRestored(reader);
-        unconfirmed
-                .restored(reader, splits)
-                .forEach(split -> giveBack(split.split(), toItsReader(split.reader())));
-        assigner.serveReaders();
+        returned.readerRestored(reader, splits);
+        serveReaders();
     }
 
-    /**
-     * A split that one reader alone has lost goes back to it if the source emits watermarks, since
-     * those of the others may be beyond it.
-     */
-    private Optional<Integer> toItsReader(int reader) {
-        return settings.watermarks().areFromSource() && reader < context.currentParallelism()
-                ? Optional.of(reader)
-                : Optional.empty();
-    }
-
-    private void wasRefused(RefusedRequestEvent refused) {
-        StreamDiscovery stream = streams.get(refused.stream());
-        if (stream == null) {
-            return;
-        }
-        StreamQuota quota = stream.backlog().quota();
+    private void wasRefused(StreamBacklog stream, ServiceErrorKind kind) {
         metrics.throttled();
-        if (refused.kind() == ServiceErrorKind.CONNECTION_LIMIT) {
-            quota.connectionRefused(assigner.readersOf(refused.stream()));
+        StreamQuota quota = stream.quota();
+        if (kind == ServiceErrorKind.CONNECTION_LIMIT) {
+            quota.connectionRefused(handedOut.readersOf(stream.stream()));
         } else {
             quota.fragmentsRefused();
         }
@@ -336,39 +320,17 @@ public final class KvsArchiveSplitEnumerator
     @Override
     public void addReader(int subtaskId) {
         readers.added(subtaskId);
-        assigner.forget(subtaskId);
-        boolean isRestored = taken.registered(subtaskId);
-        List<KvsArchiveSplit> reported =
-                reportedSplits.of(context.registeredReaders().get(subtaskId));
-        if (!reported.isEmpty()) {
-            takeOver(subtaskId, reported, isRestored ? Optional.empty() : toItsReader(subtaskId));
-        }
-    }
-
-    private void takeOver(int reader, List<KvsArchiveSplit> reported, Optional<Integer> onlyFor) {
-        taken.take(reported).forEach(split -> giveBack(split, onlyFor));
-        unconfirmed
-                .restored(reader, reported.stream().map(Restored::of).toList())
-                .forEach(split -> giveBack(split.split(), toItsReader(split.reader())));
-        assigner.serveReaders();
+        assigner.readerStarts(subtaskId);
+        returned.readerRegistered(
+                subtaskId, reportedSplits.of(context.registeredReaders().get(subtaskId)));
+        serveReaders();
     }
 
     @Override
     public void addSplitsBack(List<KvsArchiveSplit> splits, int subtaskId) {
-        assigner.forget(subtaskId);
-        unconfirmed.readerReset(subtaskId, lastCompletedCheckpoint);
-        splits.forEach(split -> giveBack(split, toItsReader(subtaskId)));
-        assigner.serveReaders();
-    }
-
-    /** A checkpoint may hold splits of a stream that the job no longer names. */
-    private void giveBack(KvsArchiveSplit split, Optional<Integer> onlyFor) {
-        StreamDiscovery stream = streams.get(split.stream());
-        if (stream == null) {
-            stream = add(StreamProgress.exhausted(split.stream()), true);
-        }
-        stream.backlog().giveBack(split, onlyFor);
-        assigner.changed(stream);
+        assigner.readerStarts(subtaskId);
+        returned.readerFailed(subtaskId, splits);
+        serveReaders();
     }
 
     /**
@@ -380,15 +342,14 @@ public final class KvsArchiveSplitEnumerator
         boolean isBatch = checkpointId == BATCH_SNAPSHOT;
         return new KvsArchiveEnumeratorState(
                 isBatch ? KvsArchiveEnumeratorState.WITHOUT_READERS : generation,
-                assigner.assignments(),
-                streamsAreFound && selection.looksForStreams(),
-                streams.values().stream().map(stream -> stream.backlog().toProgress()).toList(),
+                handedOut.assignments(),
+                finder.areFound() && selection.looksForStreams(),
+                streams.all().map(StreamBacklog::toProgress).toList(),
                 isBatch ? List.of() : unconfirmed.atCheckpoint(checkpointId));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        lastCompletedCheckpoint = checkpointId;
         unconfirmed.checkpointCompleted(checkpointId);
     }
 

@@ -6,15 +6,14 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.config.WatermarkSettings;
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.flink.source.watermark.LowerBoundEvent;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
@@ -22,7 +21,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  * split, and those that wait for one every so often. It goes by what was handed out alone, and by
  * nothing that readers tell. For the coordinator's thread.
  */
-final class LowerBounds {
+final class LowerBounds implements BacklogListener {
 
     /** As often as Flink emits periodic watermarks by default. */
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -31,7 +30,7 @@ final class LowerBounds {
     private final CoordinatedCalls calls;
     private final WatermarkSettings settings;
     private final LongSupplier beyondStreams;
-    private final Supplier<Collection<Integer>> waitingReaders;
+    private final WaitingReaders waiting;
     private final EarliestOfStreams streams = new EarliestOfStreams();
     private final Map<Integer, Long> told = new HashMap<>();
     private boolean isTold;
@@ -39,19 +38,18 @@ final class LowerBounds {
 
     /**
      * @param beyondStreams a bound on what is in no stream's backlog
-     * @param waitingReaders those that wait for splits
      */
     LowerBounds(
             SplitEnumeratorContext<?> context,
             CoordinatedCalls calls,
             WatermarkSettings settings,
             LongSupplier beyondStreams,
-            Supplier<Collection<Integer>> waitingReaders) {
+            WaitingReaders waiting) {
         this.context = context;
         this.calls = calls;
         this.settings = settings;
         this.beyondStreams = beyondStreams;
-        this.waitingReaders = waitingReaders;
+        this.waiting = waiting;
         this.isTold = settings.areFromSource();
     }
 
@@ -63,10 +61,10 @@ final class LowerBounds {
         isTold = false;
     }
 
-    /** Notes what has changed of a stream. */
-    void changed(StreamBacklog stream) {
+    @Override
+    public void changed(StreamBacklog backlog) {
         if (isTold) {
-            streams.update(stream.stream(), stream.earliestMillis(settings.uploadDelay()));
+            streams.update(backlog.stream(), backlog.earliestMillis(settings.uploadDelay()));
         }
     }
 
@@ -88,7 +86,7 @@ final class LowerBounds {
 
     private void tellNow() {
         isTimed = false;
-        waitingReaders.get().forEach(this::tell);
+        waiting.all().forEach(this::tell);
     }
 
     /** A reader starts anew, and knows nothing. */

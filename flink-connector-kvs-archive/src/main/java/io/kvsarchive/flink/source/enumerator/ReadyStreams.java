@@ -5,8 +5,8 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.BacklogListener;
 import io.kvsarchive.flink.source.discovery.StreamBacklog;
-import io.kvsarchive.flink.source.discovery.StreamDiscovery;
 import io.kvsarchive.service.StreamReference;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,31 +16,25 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The streams that have a split to hand out, the earliest first. */
-final class ReadyStreams {
+final class ReadyStreams implements BacklogListener {
 
-    private record Ready(long startMillis, int place, StreamDiscovery stream) {}
+    private record Ready(long startMillis, int place, StreamBacklog backlog) {}
 
-    private final boolean readsMedia;
     private final NavigableSet<Ready> earliestFirst =
             new TreeSet<>(
                     Comparator.comparingLong(Ready::startMillis).thenComparingInt(Ready::place));
     private final Map<StreamReference, Ready> byStream = new HashMap<>();
     private final Map<StreamReference, Integer> places = new HashMap<>();
 
-    ReadyStreams(boolean readsMedia) {
-        this.readsMedia = readsMedia;
-    }
-
-    /** Notes what has changed of a stream. */
-    void update(StreamDiscovery stream) {
-        StreamBacklog backlog = stream.backlog();
+    @Override
+    public void changed(StreamBacklog backlog) {
         Ready before = byStream.remove(backlog.stream());
         if (before != null) {
             earliestFirst.remove(before);
         }
-        if (backlog.hasSplit(readsMedia)) {
+        if (backlog.hasSplit()) {
             int place = places.computeIfAbsent(backlog.stream(), key -> places.size());
-            Ready ready = new Ready(backlog.nextStartMillis(), place, stream);
+            Ready ready = new Ready(backlog.nextStartMillis(), place, backlog);
             byStream.put(backlog.stream(), ready);
             earliestFirst.add(ready);
         }
@@ -51,7 +45,7 @@ final class ReadyStreams {
     }
 
     /** Must not be updated while it is gone through. */
-    Stream<StreamDiscovery> earliestFirst() {
-        return earliestFirst.stream().map(Ready::stream);
+    Stream<StreamBacklog> earliestFirst() {
+        return earliestFirst.stream().map(Ready::backlog);
     }
 }

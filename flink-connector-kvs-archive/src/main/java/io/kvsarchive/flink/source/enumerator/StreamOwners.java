@@ -5,23 +5,31 @@
 
 package io.kvsarchive.flink.source.enumerator;
 
+import io.kvsarchive.flink.source.discovery.BacklogListener;
+import io.kvsarchive.flink.source.discovery.StreamBacklog;
 import io.kvsarchive.service.StreamReference;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** Which reader reads which stream, where each stream is read by one reader only. */
-final class StreamOwners {
+final class StreamOwners implements BacklogListener {
 
     private final Map<StreamReference, Integer> readers = new HashMap<>();
+    private final ActiveStreams active;
+    private final IntSupplier parallelism;
     private final Set<Integer> awaited;
 
     /**
+     * @param parallelism how many readers the job has
      * @param awaited readers that have yet to say what they restored: any of them may own any
      *     stream
      */
-    StreamOwners(Set<Integer> awaited) {
+    StreamOwners(ActiveStreams active, IntSupplier parallelism, Set<Integer> awaited) {
+        this.active = active;
+        this.parallelism = parallelism;
         this.awaited = new HashSet<>(awaited);
     }
 
@@ -35,26 +43,33 @@ final class StreamOwners {
         awaited.remove(reader);
     }
 
-    /**
-     * Whether a stream may go to a reader.
-     *
-     * @param most how many streams a reader should own at most
-     */
-    boolean mayRead(int reader, StreamReference stream, int most) {
+    /** Whether a stream may go to a reader: all of them own as many, about. */
+    boolean mayRead(int reader, StreamReference stream) {
         Integer owner = readers.get(stream);
-        return owner == null ? countOf(reader) < most : owner == reader;
+        return owner == null ? countOf(reader) < fairShare() : owner == reader;
+    }
+
+    private int fairShare() {
+        int all = parallelism.getAsInt();
+        return (active.size() + all - 1) / all;
     }
 
     private long countOf(int reader) {
         return readers.values().stream().filter(owner -> owner == reader).count();
     }
 
+    /** A reader has been given something of a stream, or has restored it. */
     void owns(int reader, StreamReference stream) {
-        readers.put(stream, reader);
+        if (active.contains(stream)) {
+            readers.put(stream, reader);
+        }
     }
 
-    /** The stream has come to its end. */
-    void forget(StreamReference stream) {
-        readers.remove(stream);
+    /** A stream that has come to its end has no owner. */
+    @Override
+    public void changed(StreamBacklog backlog) {
+        if (backlog.isExhausted()) {
+            readers.remove(backlog.stream());
+        }
     }
 }

@@ -35,6 +35,7 @@ final class UnconfirmedSplits {
 
     private final List<RestoredSplitsEvent.Restored> restored = new ArrayList<>();
     private final Set<Integer> awaited = new HashSet<>();
+    private long lastCompletedCheckpoint = -1;
 
     /**
      * @param fromCheckpoint what was on its way when the checkpoint was made that the job goes on
@@ -66,13 +67,14 @@ final class UnconfirmedSplits {
     }
 
     void checkpointCompleted(long checkpointId) {
+        lastCompletedCheckpoint = checkpointId;
         byCheckpoint.headMap(checkpointId, false).clear();
     }
 
     /**
      * A reader goes back to the last checkpoint. Flink gives back what was handed out after that.
      */
-    void readerReset(int reader, long lastCompletedCheckpoint) {
+    void readerReset(int reader) {
         underWay.removeIf(split -> split.reader() == reader);
         byCheckpoint.getOrDefault(lastCompletedCheckpoint, List.of()).stream()
                 .filter(split -> split.reader() == reader)

@@ -40,24 +40,27 @@ final class WindowListing {
     private final int firstPageSize;
     private final int maxPageSize;
     private final boolean isProbe;
+    private final Optional<Instant> settledTo;
     private final Map<String, ListedFragment> fragments = new LinkedHashMap<>();
     private Instant end;
+
+    /** Where it ends at the latest if it holds too much; before the start if it can't be cut. */
     private Instant latestCut;
+
     private boolean wasCut;
     private int pageSize;
     private Optional<String> token = Optional.empty();
 
     /**
      * @param range all of the window, both ends included
-     * @param latestCut where it ends at the latest if it holds too much; before the start if it
-     *     must not be cut
+     * @param settledTo up to where nothing more becomes visible, if that is not all of the window
      * @param firstPageSize how many fragments the first page asks for; the others ask for more and
      *     more
      * @param isProbe whether nothing is known of how dense the stream is there
      */
     WindowListing(
             FragmentSelector range,
-            Instant latestCut,
+            Optional<Instant> settledTo,
             int maxFragments,
             int firstPageSize,
             int maxPageSize,
@@ -65,7 +68,8 @@ final class WindowListing {
         this.clock = range.type();
         this.start = range.start();
         this.end = range.end();
-        this.latestCut = latestCut;
+        this.settledTo = settledTo;
+        this.latestCut = settledTo.orElse(end.minus(MIN_LENGTH));
         this.maxFragments = maxFragments;
         this.firstPageSize = firstPageSize;
         this.maxPageSize = maxPageSize;
@@ -81,9 +85,12 @@ final class WindowListing {
         return new FragmentSelector(clock, start, end);
     }
 
-    /** Whether it ends earlier than it was to. */
-    boolean wasCut() {
-        return wasCut;
+    /**
+     * Up to where nothing more becomes visible; empty if that is to its end. What is beyond is to
+     * be listed again.
+     */
+    Optional<Instant> settledTo() {
+        return wasCut ? Optional.empty() : settledTo;
     }
 
     /** Begins anew, for instance since a token is not taken any more. */

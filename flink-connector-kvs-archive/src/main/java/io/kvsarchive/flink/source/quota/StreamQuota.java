@@ -7,6 +7,7 @@ package io.kvsarchive.flink.source.quota;
 
 import io.kvsarchive.flink.source.config.QuotaSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.flink.annotation.Internal;
 
@@ -22,7 +23,10 @@ public final class StreamQuota {
     private static final long NANOS_TO_TRY_ANOTHER_LANE = Duration.ofSeconds(30).toNanos();
 
     private final LongSupplier nanoClock;
-    private final AdaptiveRate fragments;
+
+    /** Empty where there is no bound. */
+    private final Optional<AdaptiveRate> fragments;
+
     private final AdaptiveRate listedFragments;
     private final int maxLanes;
     private int lanes;
@@ -34,10 +38,13 @@ public final class StreamQuota {
     public StreamQuota(QuotaSettings settings, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.fragments =
-                new AdaptiveRate(
-                        settings.share() * settings.fragmentsPerSecond(),
-                        settings.fragmentsBurst(),
-                        nanoClock);
+                settings.limitsMedia()
+                        ? Optional.of(
+                                new AdaptiveRate(
+                                        settings.share() * settings.fragmentsPerSecond(),
+                                        settings.fragmentsBurst(),
+                                        nanoClock))
+                        : Optional.empty();
         double listed = settings.share() * settings.listedFragmentsPerSecond();
         this.listedFragments = new AdaptiveRate(listed, listed / 2, nanoClock);
         this.maxLanes = settings.lanes();
@@ -47,12 +54,12 @@ public final class StreamQuota {
 
     /** How long it takes until so many fragments may be asked for; zero if they may be. */
     public Duration untilFragments(int count) {
-        return fragments.until(count);
+        return fragments.map(rate -> rate.until(count)).orElse(Duration.ZERO);
     }
 
     /** Takes so many fragments to ask for, or tells how long to wait for them. */
     public Duration takeFragments(int count) {
-        return fragments.take(count);
+        return fragments.map(rate -> rate.take(count)).orElse(Duration.ZERO);
     }
 
     /** Takes so many fragments for a listing to ask for, or tells how long to wait for them. */
@@ -72,7 +79,7 @@ public final class StreamQuota {
 
     /** The service refused to send as many fragments as were asked for. */
     public void fragmentsRefused() {
-        fragments.refused();
+        fragments.ifPresent(AdaptiveRate::refused);
     }
 
     /** The service refused to list as many fragments as were asked for. */

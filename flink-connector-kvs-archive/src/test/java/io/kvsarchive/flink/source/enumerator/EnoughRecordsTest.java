@@ -47,13 +47,13 @@ class EnoughRecordsTest {
     void goesOnWhenAReaderStartsAnew() {
         harness.startReader(0);
         harness.settle();
-        List<KvsArchiveSplit> lost = harness.splitsOf(0);
+        List<KvsArchiveSplit> returned = harness.splitsOf(0);
         harness.receiveAll(0);
         harness.enumerator.handleSourceEvent(0, new EnoughRecordsEvent());
         assertThat(harness.toldNoMoreSplits()).containsExactly(0);
 
-        harness.loseReader(0);
-        harness.enumerator.addSplitsBack(lost, 0);
+        harness.failReader(0);
+        harness.enumerator.addSplitsBack(returned, 0);
         harness.startReader(0);
         harness.settle();
         harness.finishAll(0);

@@ -88,25 +88,25 @@ class EnumeratorFailoverTest {
     }
 
     @Test
-    void handsOutAgainWhatALostReaderHadAndKeepsItsProgress() {
+    void handsOutAgainWhatAReaderThatFailsReturnsAndKeepsItsProgress() {
         EnumeratorHarness harness = started(service, SETTINGS, "b");
         harness.startReader(0);
         harness.settle();
-        List<KvsArchiveSplit> lost = harness.splitsOf(0);
+        List<KvsArchiveSplit> returned = harness.splitsOf(0);
         KvsArchiveSplit inProgress =
                 new KvsArchiveSplit(
                         "0-4-0",
                         1,
-                        lost.get(0).stream(),
+                        returned.get(0).stream(),
                         Optional.empty(),
-                        lost.get(0).mediaEndpoint(),
-                        lost.get(0).fragments(),
+                        returned.get(0).mediaEndpoint(),
+                        returned.get(0).fragments(),
                         Optional.of(new FragmentProgress("101", 7)));
         harness.startReader(1);
         harness.request(1);
 
-        harness.loseReader(0);
-        harness.enumerator.addSplitsBack(List.of(inProgress, lost.get(1)), 0);
+        harness.failReader(0);
+        harness.enumerator.addSplitsBack(List.of(inProgress, returned.get(1)), 0);
 
         harness.request(1);
         harness.request(1);
@@ -116,7 +116,7 @@ class EnumeratorFailoverTest {
                 .extracting(KvsArchiveSplit::fragments, KvsArchiveSplit::progress)
                 .containsExactly(
                         tuple(inProgress.fragments(), inProgress.progress()),
-                        tuple(lost.get(1).fragments(), Optional.empty()));
+                        tuple(returned.get(1).fragments(), Optional.empty()));
         assertThat(ofReader1).extracting(KvsArchiveSplit::splitId).allMatch(this::isOfReader1);
     }
 
@@ -142,14 +142,14 @@ class EnumeratorFailoverTest {
     }
 
     @Test
-    void givesALostReadersLaneToAnother() {
+    void givesTheLaneOfAReaderThatFailsToAnother() {
         EnumeratorHarness harness = started(service, settings(20, size(2), 1), "b");
         harness.startReader(0);
         harness.startReader(1);
         harness.settle();
         assertThat(harness.assignedTo(1)).isEmpty();
 
-        harness.loseReader(0);
+        harness.failReader(0);
         harness.enumerator.addSplitsBack(harness.splitsOf(0), 0);
 
         assertThat(harness.assignedTo(1))
@@ -176,10 +176,10 @@ class EnumeratorFailoverTest {
     }
 
     @Test
-    void assignsNothingToAReaderThatIsLost() {
+    void assignsNothingToAReaderThatHasFailed() {
         EnumeratorHarness harness = started(service, SETTINGS, "b");
         harness.startReader(0);
-        harness.loseReader(0);
+        harness.failReader(0);
 
         harness.settle();
 
@@ -304,7 +304,7 @@ class EnumeratorFailoverTest {
         EnumeratorHarness first = started(service, SETTINGS, "b");
         first.startReader(0);
         first.settle();
-        first.loseReader(0);
+        first.failReader(0);
         first.enumerator.addSplitsBack(first.splitsOf(0), 0);
 
         EnumeratorHarness second =
@@ -330,7 +330,7 @@ class EnumeratorFailoverTest {
     }
 
     @Test
-    void handsOutASplitOfADroppedStreamThatAReaderTookOverAndLost() throws Exception {
+    void handsOutASplitOfADroppedStreamThatAReaderTookOverAndReturned() throws Exception {
         EnumeratorHarness harness = started(service, SETTINGS, "b");
         harness.register(1);
 

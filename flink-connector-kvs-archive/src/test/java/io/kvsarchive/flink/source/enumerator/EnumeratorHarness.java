@@ -239,14 +239,14 @@ final class EnumeratorHarness {
                                         reader, new ReceivedSplitsEvent(latest)));
     }
 
-    void loseReader(int reader) {
+    void failReader(int reader) {
         held.remove(reader);
         context.registeredReaders().remove(reader);
     }
 
     /** As under HybridSource: a reader is there again, and reads the source before this one. */
     void returnToEarlierSource(int reader) {
-        loseReader(reader);
+        failReader(reader);
         context.registerReader(reader, "host");
     }
 
@@ -289,7 +289,7 @@ final class EnumeratorHarness {
 
     /** A reader that fails and starts anew. */
     void restartReader(int reader) {
-        loseReader(reader);
+        failReader(reader);
         register(reader);
     }
 

@@ -92,15 +92,15 @@ class LowerBoundsTest {
     }
 
     @Test
-    void handsALostSplitToTheReaderThatLostItAlone() {
+    void handsAReturnedSplitToTheReaderThatReturnedItAlone() {
         service.withFragments("a", eachSecond(1, 8));
         EnumeratorHarness harness = started(service, settings(), "a");
         harness.startReader(0);
         harness.startReader(1);
         harness.settle();
-        List<KvsArchiveSplit> lost = harness.splitsOf(0);
-        harness.loseReader(0);
-        harness.enumerator.addSplitsBack(lost, 0);
+        List<KvsArchiveSplit> returned = harness.splitsOf(0);
+        harness.failReader(0);
+        harness.enumerator.addSplitsBack(returned, 0);
 
         harness.request(1);
         assertThat(harness.fragmentsAssigned()).hasSize(8);
@@ -108,9 +108,9 @@ class LowerBoundsTest {
         harness.startReader(0);
         assertThat(harness.sentTo(0))
                 .endsWith(
-                        numbersOf(lost.get(0)),
-                        "from " + lost.get(1).fragments().get(0).fragmentNumber(),
-                        numbersOf(lost.get(1)),
+                        numbersOf(returned.get(0)),
+                        "from " + returned.get(1).fragments().get(0).fragmentNumber(),
+                        numbersOf(returned.get(1)),
                         NOTHING_LEFT);
     }
 

@@ -122,7 +122,7 @@ class OrderedReadingTest {
         harness.startReader(1);
         List<KvsArchiveSplit> held = harness.splitsOf(0);
 
-        harness.loseReader(0);
+        harness.failReader(0);
         harness.enumerator.addSplitsBack(held, 0);
         assertThat(harness.assignedTo(1)).isEmpty();
         harness.register(0);

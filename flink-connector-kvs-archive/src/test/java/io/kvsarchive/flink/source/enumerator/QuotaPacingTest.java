@@ -6,11 +6,14 @@
 package io.kvsarchive.flink.source.enumerator;
 
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.eachSecond;
+import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.numbers;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.size;
 import static io.kvsarchive.flink.source.enumerator.EnumeratorHarness.started;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvsarchive.flink.source.config.QuotaSettings;
+import io.kvsarchive.flink.source.enumerator.EnumeratorHarness.Assigned;
 import io.kvsarchive.flink.source.split.RefusedRequestEvent;
 import io.kvsarchive.service.FakeArchiveService;
 import io.kvsarchive.service.ServiceErrorKind;
@@ -109,6 +112,28 @@ class QuotaPacingTest {
         harness.pass(Duration.ofSeconds(5));
 
         assertThat(service.pages()).isBetween(40, 45);
+    }
+
+    @Test
+    void bindsReadersOfAListingByNoQuotaOfMedia() {
+        service.withFragments("a", eachSecond(1, 6));
+        EnumeratorHarness harness =
+                started(
+                        service,
+                        new TestSettings(20, size(2), 1)
+                                .quota(new QuotaSettings(0.001, 1, 1, 10_000_000, 300, 300, 50))
+                                .listingOnly()
+                                .build(),
+                        "a");
+        IntStream.range(0, 3).forEach(harness::register);
+        harness.settle();
+
+        IntStream.range(0, 3).forEach(harness::request);
+
+        assertThat(harness.assigned())
+                .extracting(Assigned::reader, Assigned::fragments)
+                .containsExactly(
+                        tuple(0, numbers(1, 2)), tuple(1, numbers(3, 4)), tuple(2, numbers(5, 6)));
     }
 
     @Test

@@ -77,7 +77,7 @@ class SplitsTakenOnRestoreTest {
         second.settle();
         assertThat(second.assignedTo(1)).hasSize(2);
 
-        second.loseReader(0);
+        second.failReader(0);
         second.enumerator.addSplitsBack(List.of(), 0);
         second.register(0);
         second.readToTheEnd(0, 1);

@@ -20,11 +20,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of an enumerator; what is not said is out of the way. */
-final class TestSettings {
+public final class TestSettings {
 
     private int windowFragments;
     private SplitSize splitSize;
-    private boolean readsMedia = true;
+    private boolean isListingOnly;
     private ReadOrder order = ReadOrder.PARALLEL;
     private int pageSize = 20;
     private Duration lateness = Duration.ofMinutes(1);
@@ -40,7 +40,7 @@ final class TestSettings {
     private WatermarkSettings watermarks =
             new WatermarkSettings(false, Duration.ZERO, Duration.ofMinutes(1));
 
-    TestSettings(int windowFragments, SplitSize splitSize, int lanes) {
+    public TestSettings(int windowFragments, SplitSize splitSize, int lanes) {
         this.windowFragments = windowFragments;
         this.splitSize = splitSize;
         this.quota = new QuotaSettings(1, lanes, 1_000_000_000, 1_000_000_000, 300, 300, 50);
@@ -57,7 +57,7 @@ final class TestSettings {
     }
 
     TestSettings listingOnly() {
-        readsMedia = false;
+        isListingOnly = true;
         return this;
     }
 
@@ -91,7 +91,7 @@ final class TestSettings {
         return this;
     }
 
-    TestSettings lostFragments(LostFragmentPolicy policy) {
+    public TestSettings lostFragments(LostFragmentPolicy policy) {
         lostFragments = policy;
         return this;
     }
@@ -111,20 +111,22 @@ final class TestSettings {
         return this;
     }
 
-    EnumeratorSettings build() {
-        return new EnumeratorSettings(
-                readsMedia,
-                order,
-                maxDrift.orElse(null),
-                watermarks,
-                new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
-                windowFragments,
-                maxPendingFragments,
-                splitSize,
-                quota,
-                retry,
-                brokenStreams,
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(1));
+    public EnumeratorSettings build() {
+        EnumeratorSettings settings =
+                new EnumeratorSettings(
+                        true,
+                        order,
+                        maxDrift.orElse(null),
+                        watermarks,
+                        new ListingSettings(pageSize, lateness, filter, sampling, lostFragments),
+                        windowFragments,
+                        maxPendingFragments,
+                        splitSize,
+                        quota,
+                        retry,
+                        brokenStreams,
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1));
+        return isListingOnly ? settings.withoutMedia() : settings;
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A split that a checkpoint finds on its way to a reader is neither lost nor read twice. */
+/** A split that a checkpoint finds on its way to a reader is read once. */
 @Timeout(30)
 class UnconfirmedSplitsTest {
 
@@ -106,7 +106,7 @@ class UnconfirmedSplitsTest {
         for (int reader = 0; reader < EnumeratorHarness.READERS; reader++) {
             second.restore(reader, List.of());
             if (reader == 0) {
-                second.loseReader(reader);
+                second.failReader(reader);
                 second.enumerator.handleSourceEvent(
                         reader, new RestoredSplitsEvent(first.splitsOf(0)));
             }
@@ -145,7 +145,7 @@ class UnconfirmedSplitsTest {
         first.enumerator.notifyCheckpointComplete(1);
         first.receiveAll(0);
 
-        first.loseReader(0);
+        first.failReader(0);
         first.enumerator.addSplitsBack(List.of(), 0);
         first.register(0);
         first.restore(0, List.of(sent.get(0)));
@@ -161,7 +161,7 @@ class UnconfirmedSplitsTest {
         checkpointWhileTwoSplitsAreOnTheirWay();
         first.enumerator.notifyCheckpointComplete(1);
         first.receiveAll(0);
-        first.loseReader(0);
+        first.failReader(0);
         first.enumerator.addSplitsBack(List.of(), 0);
         first.register(0);
         first.restore(0, List.of());
@@ -173,7 +173,7 @@ class UnconfirmedSplitsTest {
         assertThat(handedOutAgain).isNotEmpty();
         int assignedBefore = first.fragmentsAssigned().size();
 
-        first.loseReader(0);
+        first.failReader(0);
         first.enumerator.addSplitsBack(handedOutAgain, 0);
         first.register(0);
         first.restore(0, List.of());
@@ -189,7 +189,7 @@ class UnconfirmedSplitsTest {
     void doesNotHandOutAgainWhatFlinkGivesBack() {
         checkpointWhileTwoSplitsAreOnTheirWay();
 
-        first.loseReader(0);
+        first.failReader(0);
         first.enumerator.addSplitsBack(sent, 0);
         first.startReader(0);
         first.readToTheEnd(0);

@@ -167,6 +167,28 @@ class StreamQuotaTest {
         assertThat(quota.lanes()).isEqualTo(5);
     }
 
+    @Test
+    void letsNobodyWaitForMediaWhereTheyAreUnlimited() {
+        QuotaSettings settings = ofTheService(0.001).withUnlimitedMedia();
+        StreamQuota quota = new StreamQuota(settings, nanos::get);
+
+        assertThat(quota.takeFragments(Integer.MAX_VALUE)).isZero();
+        assertThat(quota.takeFragments(Integer.MAX_VALUE)).isZero();
+        assertThat(quota.untilFragments(Integer.MAX_VALUE)).isZero();
+        assertThat(quota.lanes()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(settings.maxFragmentsPerRequest()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void listsNoFasterWhereMediaAreUnlimited() {
+        QuotaSettings settings = ofTheService(0.8).withUnlimitedMedia();
+        StreamQuota quota = new StreamQuota(settings, nanos::get);
+
+        assertThat(quota.takeListedFragments(4000)).isZero();
+        assertThat(quota.takeListedFragments(1000)).isEqualTo(Duration.ofMillis(125));
+        assertThat(settings.callRates()).isEqualTo(ofTheService(0.8).callRates());
+    }
+
     private static QuotaSettings ofTheService(double share) {
         return new QuotaSettings(share, 5, 500, 10_000, 300, 300, 50);
     }

@@ -34,12 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parse",
         mixinStandardHelpOptions = true,
-        description = {
-            "Makes frames of the bytes of several bodies, in memory and on one thread: with the",
-            "connector's parser, with the Parser Library, with the ffmpeg command from a file, and",
-            "by nothing but copying each payload once. JMH measures; rounds alternate, and medians",
-            "are shown."
-        })
+        description =
+                "Makes frames of the bytes of several bodies, in memory and on one thread:"
+                        + " with the connector's parser, with the Parser Library, with the ffmpeg"
+                        + " command from a file, and by nothing but copying each payload once. JMH"
+                        + " measures; rounds alternate, and medians are shown.")
 public final class ParseBenchmark implements Callable<Integer> {
 
     private static final String CONNECTOR = "connector";

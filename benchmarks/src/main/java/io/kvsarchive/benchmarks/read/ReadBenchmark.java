@@ -39,13 +39,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "read",
         mixinStandardHelpOptions = true,
-        description = {
-            "Reads one answer of GetMediaForFragmentList on one thread: with the connector's",
-            "service and parser, with the SDK alone, and with the SDK and the Parser Library; with",
-            "each HTTP client of the SDK, plain and over TLS. The server is a process of its own.",
-            "CPU time is that of all threads of this process. Rounds alternate, and medians are",
-            "shown."
-        })
+        description =
+                "Reads one answer of GetMediaForFragmentList on one thread: with the connector's"
+                    + " service and parser, with the SDK alone, and with the SDK and the Parser"
+                    + " Library; with each HTTP client of the SDK, plain and over TLS. The server"
+                    + " is a process of its own. CPU time is that of all threads of this process."
+                    + " Rounds alternate, and medians are shown.")
 public final class ReadBenchmark implements Callable<Integer> {
 
     private static final String CONNECTOR = "connector";

@@ -25,10 +25,10 @@ final class ClusterReader {
      * can't be in it, or with the body.
      */
     void read(long segmentEnd, FragmentAssembly fragment) throws IOException {
-        boolean isSizeKnown = elements.end() != ElementReader.UNBOUNDED;
+        boolean isSizeKnown = elements.end() != ElementReader.UNKNOWN_END;
         long end = isSizeKnown ? elements.end() : segmentEnd;
         while (!elements.isAt(end)) {
-            if (end == ElementReader.UNBOUNDED && elements.isAtEndOfBody()) {
+            if (end == ElementReader.UNKNOWN_END && elements.isAtEndOfBody()) {
                 return;
             }
             int id = elements.readId(ElementIds.CLUSTER, end);

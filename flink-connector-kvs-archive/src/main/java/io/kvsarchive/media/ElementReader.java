@@ -18,7 +18,7 @@ import java.io.IOException;
 final class ElementReader {
 
     /** Where an element of unknown size ends, as far as its head tells. */
-    static final long UNBOUNDED = Long.MAX_VALUE;
+    static final long UNKNOWN_END = Long.MAX_VALUE;
 
     private final InputCursor cursor;
     private final ParserLimits limits;
@@ -69,7 +69,7 @@ final class ElementReader {
         cursor.within(id);
         long size = cursor.readSize(parentEnd);
         if (size == InputCursor.UNKNOWN_SIZE) {
-            end = UNBOUNDED;
+            end = UNKNOWN_END;
             return;
         }
         end = cursor.position() + size;
@@ -94,14 +94,14 @@ final class ElementReader {
     }
 
     void requireKnownSize() throws MalformedMediaException {
-        if (end == UNBOUNDED) {
+        if (end == UNKNOWN_END) {
             throw malformed(start, "Expected " + name() + " of known size");
         }
     }
 
     /** The bytes of the element, as far as its size is known, must fit into the fragment. */
     void requireWithinFragment() throws MalformedMediaException {
-        requireWithinFragment(id, start, end == UNBOUNDED ? cursor.position() : end);
+        requireWithinFragment(id, start, end == UNKNOWN_END ? cursor.position() : end);
     }
 
     void requireWithinFragment(int elementId, long elementStart, long elementEnd)
@@ -147,7 +147,7 @@ final class ElementReader {
         return start;
     }
 
-    /** Where the element ends, or {@link #UNBOUNDED}. */
+    /** Where the element ends, or {@link #UNKNOWN_END}. */
     long end() {
         return end;
     }

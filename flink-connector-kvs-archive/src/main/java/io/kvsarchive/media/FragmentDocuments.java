@@ -27,7 +27,7 @@ interface FragmentDocuments {
      * A Segment begins.
      *
      * @param contentStart where its head ends
-     * @param end where it ends, or {@link ElementReader#UNBOUNDED}
+     * @param end where it ends, or {@link ElementReader#UNKNOWN_END}
      */
     default void startSegment(long contentStart, long end) {}
 

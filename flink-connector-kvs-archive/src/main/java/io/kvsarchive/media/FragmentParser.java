@@ -146,7 +146,7 @@ public final class FragmentParser {
             hasEnded = true;
             return Optional.empty();
         }
-        int id = elements.readId(ElementIds.NONE, ElementReader.UNBOUNDED);
+        int id = elements.readId(ElementIds.NONE, ElementReader.UNKNOWN_END);
         boolean isExpected =
                 switch (id) {
                     case ElementIds.EBML -> true;
@@ -156,7 +156,7 @@ public final class FragmentParser {
         if (!isExpected) {
             throw malformed(elements.start(), "Expected an EBML header, found " + elements.name());
         }
-        elements.readSize(ElementReader.UNBOUNDED);
+        elements.readSize(ElementReader.UNKNOWN_END);
         switch (id) {
             case ElementIds.SEGMENT -> startSegment();
             case ElementIds.EBML -> {
@@ -186,7 +186,7 @@ public final class FragmentParser {
     }
 
     private Optional<FragmentResult> readInSegment() throws IOException {
-        boolean isSizeKnown = segmentEnd != ElementReader.UNBOUNDED;
+        boolean isSizeKnown = segmentEnd != ElementReader.UNKNOWN_END;
         if (elements.isAt(segmentEnd)) {
             isInSegment = false;
             return finishFragment(true, segmentEnd);

@@ -77,7 +77,7 @@ final class RecordedDocuments implements FragmentDocuments {
     @Override
     public byte[] document(long end) throws MalformedMediaException {
         if (fragmentStart == documentStart
-                && (segmentEnd == ElementReader.UNBOUNDED || segmentEnd == end)) {
+                && (segmentEnd == ElementReader.UNKNOWN_END || segmentEnd == end)) {
             return document(List.of(), fragmentStart, end);
         }
         List<byte[]> before = new ArrayList<>();

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.fetch;
 
 import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
@@ -47,13 +48,16 @@ final class LossPolicy {
         if (lostFragments == LostFragmentPolicy.FAIL) {
             throw new UnavailableDataException(
                     ("Stream '%s': fragment %s is lost (%s): %s. To go on without such fragments,"
-                                    + " set the option 'on-lost-fragment' to 'skip'; to try for"
-                                    + " longer, raise 'retry-strategy.attempts.max'.")
+                                    + " set the option '%s' to '%s'; to try for longer, raise"
+                                    + " '%s'.")
                             .formatted(
                                     split.stream(),
                                     fragment.fragmentNumber(),
                                     lastFailure.cause(),
-                                    description),
+                                    description,
+                                    KvsArchiveSourceOptions.ON_LOST_FRAGMENT.key(),
+                                    LostFragmentPolicy.SKIP,
+                                    KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS.key()),
                     null);
         }
         return lost(fragment, lastFailure.cause(), description);

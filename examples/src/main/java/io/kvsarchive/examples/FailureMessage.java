@@ -58,9 +58,9 @@ final class FailureMessage {
             cause = cause.getCause();
         }
         if (className(cause).equals(TaskNotRunningException.class.getName())) {
-            return "A task has failed; why, "
-                    + LOG
-                    + " says where the task \"switched from RUNNING to FAILED\"";
+            return ("A task has failed; why, %s says where the task \"switched from RUNNING to"
+                            + " FAILED\"")
+                    .formatted(LOG);
         }
         return oneLine(cause);
     }

@@ -111,8 +111,8 @@ public final class PictureSettings implements Serializable {
         long nanos = Math.round(1e9 / pictures);
         if (!(pictures > 0) || nanos < 1 || nanos == Long.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "Expected more than 0 pictures per second, and no more than 1e9, found "
-                            + pictures);
+                    "Expected more than 0 pictures per second, and no more than 1e9, found %s"
+                            .formatted(pictures));
         }
         return new PictureSettings(
                 format,

@@ -29,11 +29,12 @@ public record DetectorSettings(
         labels = List.copyOf(labels);
         if (!(leastScore > 0 && leastScore <= 1)) {
             throw new IllegalArgumentException(
-                    "The least score is " + leastScore + ", expected more than 0 and at most 1");
+                    "The least score is %s, expected more than 0 and at most 1"
+                            .formatted(leastScore));
         }
         if (threads < 1) {
             throw new IllegalArgumentException(
-                    "There are " + threads + " threads for a picture, expected at least 1");
+                    "There are %s threads for a picture, expected at least 1".formatted(threads));
         }
     }
 

@@ -94,13 +94,13 @@ final class GridOutput implements ModelOutput {
 
     private DetectorException unknown(String answer) {
         return new DetectorException(
-                modelName
-                        + " answers with "
-                        + answer
-                        + (labels > 0 ? " and has " + labels + " labels" : "")
-                        + "; expected [N, 4 + labels, places], [N, places, 5 + labels] or [N,"
-                        + " places, 6], or the tensors "
-                        + String.join(", ", BoxesOutput.NAMES.stream().sorted().toList()));
+                ("%s answers with %s%s; expected [N, 4 + labels, places], [N, places, 5 +"
+                                + " labels] or [N, places, 6], or the tensors %s")
+                        .formatted(
+                                modelName,
+                                answer,
+                                labels > 0 ? " and has " + labels + " labels" : "",
+                                String.join(", ", BoxesOutput.NAMES.stream().sorted().toList())));
     }
 
     @Override

@@ -60,11 +60,9 @@ record ModelInput(
                 }
             }
             throw new DetectorException(
-                    modelName
-                            + " takes "
-                            + session.getInputInfo().values()
-                            + "; expected one tensor of floats or unsigned bytes of the shape [N,"
-                            + " 3, height, width] or [N, height, width, 3]");
+                    ("%s takes %s; expected one tensor of floats or unsigned bytes of the shape [N,"
+                                    + " 3, height, width] or [N, height, width, 3]")
+                            .formatted(modelName, session.getInputInfo().values()));
         } catch (OrtException e) {
             throw new DetectorException(modelName + " does not tell what it takes", e);
         }

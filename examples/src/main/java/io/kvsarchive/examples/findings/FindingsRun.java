@@ -159,10 +159,7 @@ public final class FindingsRun implements ArchiveRun {
                                 .resolve(IncidentReport.PAGE)
                                 .toUri());
         terminal.println(
-                "Beside it are "
-                        + IncidentReport.LINES
-                        + ", "
-                        + IncidentReport.TABLE
-                        + " and a picture of each incident.");
+                "Beside it are %s, %s and a picture of each incident."
+                        .formatted(IncidentReport.LINES, IncidentReport.TABLE));
     }
 }

@@ -97,12 +97,11 @@ record ReportPage(
                 cameras.stream()
                         .map(camera -> CameraView.length(camera.recorded()))
                         .reduce(Duration.ZERO, Duration::plus);
-        return (incidents == 0 ? "Nothing was found" : Counted.of(incidents, "incident"))
-                + " in "
-                + new TimeSpan(recorded)
-                + " of video from "
-                + Counted.of(cameras.size(), "camera")
-                + ".";
+        return "%s in %s of video from %s."
+                .formatted(
+                        incidents == 0 ? "Nothing was found" : Counted.of(incidents, "incident"),
+                        new TimeSpan(recorded),
+                        Counted.of(cameras.size(), "camera"));
     }
 
     /** From when to when all is that was recorded or found. */

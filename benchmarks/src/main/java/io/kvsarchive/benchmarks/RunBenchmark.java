@@ -32,6 +32,10 @@ public final class RunBenchmark {
     private RunBenchmark() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new RunBenchmark()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RunBenchmark());
     }
 }

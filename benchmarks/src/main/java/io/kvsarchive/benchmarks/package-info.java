@@ -4,4 +4,7 @@
  */
 
 /** What {@code ./run-benchmark} runs. Each benchmark prints one table. */
+@NullMarked
 package io.kvsarchive.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

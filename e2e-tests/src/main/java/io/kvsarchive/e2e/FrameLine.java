@@ -9,7 +9,7 @@ import io.kvsarchive.flink.source.record.ArchivedFrame;
 import java.util.zip.CRC32C;
 
 /** What identifies a frame, and what tells whether it is the same. */
-record FrameLine(String stream, String fragment, int index, int checksum) {
+record FrameLine(String stream, String fragmentNumber, int index, int checksum) {
 
     static FrameLine of(ArchivedFrame frame) {
         return new FrameLine(
@@ -38,6 +38,6 @@ record FrameLine(String stream, String fragment, int index, int checksum) {
     }
 
     String text() {
-        return stream + " " + fragment + " " + index + " " + Integer.toHexString(checksum);
+        return stream + " " + fragmentNumber + " " + index + " " + Integer.toHexString(checksum);
     }
 }

@@ -63,10 +63,10 @@ public final class FrameLinesJob {
         return configuration;
     }
 
-    private static Configuration ofStreaming(boolean unaligned) {
+    private static Configuration ofStreaming(boolean isUnaligned) {
         Configuration configuration = restarting();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
-        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, isUnaligned);
         return configuration;
     }
 

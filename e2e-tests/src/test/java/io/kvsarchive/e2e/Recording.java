@@ -37,7 +37,7 @@ record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
     }
 
     /** The arguments of a job that reads at a bounded rate, until some time. */
-    List<String> jobArguments(int framesPerSecond, Instant pacedUntil, boolean unaligned) {
+    List<String> jobArguments(int framesPerSecond, Instant pacedUntil, boolean isUnaligned) {
         return List.of(
                 "--endpoint",
                 archive.endpoint().toString(),
@@ -52,7 +52,7 @@ record Recording(LocalKvsArchive archive, List<String> streams, Path output) {
                 "--paced-until",
                 pacedUntil.toString(),
                 "--unaligned",
-                Boolean.toString(unaligned));
+                Boolean.toString(isUnaligned));
     }
 
     Truth truth() {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Every frame that the archive was described to hold, and which of them a sink has committed. */
 final class Truth {
 
-    private static final int SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private final Map<String, int[]> checksums = new HashMap<>();
     private final Map<String, byte[]> seen = new HashMap<>();
@@ -48,8 +48,8 @@ final class Truth {
         frames += ofFragment.length;
     }
 
-    private static String key(String stream, String fragment) {
-        return stream + " " + fragment;
+    private static String key(String stream, String fragmentNumber) {
+        return stream + " " + fragmentNumber;
     }
 
     /** The bytes of all fragments. */
@@ -86,7 +86,7 @@ final class Truth {
     }
 
     private void compare(FrameLine line) {
-        String fragment = key(line.stream(), line.fragment());
+        String fragment = key(line.stream(), line.fragmentNumber());
         int[] expected = checksums.get(fragment);
         if (expected == null || line.index() >= expected.length) {
             differ("unknown: " + line.text());
@@ -103,7 +103,7 @@ final class Truth {
     }
 
     private void differ(String difference) {
-        if (differences.size() < SHOWN) {
+        if (differences.size() < MAX_SHOWN) {
             differences.add(difference);
         }
     }

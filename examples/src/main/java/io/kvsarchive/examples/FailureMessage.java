@@ -6,6 +6,7 @@
 package io.kvsarchive.examples;
 
 import io.kvsarchive.examples.sql.SqlStatementException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.flink.runtime.operators.coordination.TaskNotRunningException;
 import org.apache.flink.table.api.ValidationException;
@@ -35,7 +36,9 @@ final class FailureMessage {
         if (failure instanceof SqlStatementException statement) {
             return statement.getMessage()
                     + ": "
-                    + EXPECTED_TOKENS.matcher(of(statement.getCause())).replaceFirst("");
+                    + EXPECTED_TOKENS
+                            .matcher(of(Objects.requireNonNull(statement.getCause(), "cause")))
+                            .replaceFirst("");
         }
         return ExceptionUtils.findThrowable(failure, FailureMessage::isLastAboutSql)
                 .map(FailureMessage::oneLine)
@@ -55,11 +58,11 @@ final class FailureMessage {
             cause = cause.getCause();
         }
         if (className(cause).equals(TaskNotRunningException.class.getName())) {
-            return "A task has failed; why, "
-                    + LOG
-                    + " says where the task \"switched from RUNNING to FAILED\"";
+            return ("A task has failed; why, %s says where the task \"switched from RUNNING to"
+                            + " FAILED\"")
+                    .formatted(LOG);
         }
-        return cause.getMessage() == null ? className(cause) : oneLine(cause);
+        return oneLine(cause);
     }
 
     private static boolean saysWhatToDo(Throwable cause) {
@@ -68,10 +71,13 @@ final class FailureMessage {
                 || className.equals(IllegalArgumentException.class.getName());
     }
 
-    /** Flink carries the exceptions of a job home in a wrapper that puts their class in front. */
+    /**
+     * The message, or the class where there is none. Flink carries the exceptions of a job home in
+     * a wrapper that puts their class in front.
+     */
     private static String oneLine(Throwable cause) {
         String prefix = className(cause) + ": ";
-        String message = cause.getMessage();
+        String message = Objects.requireNonNullElse(cause.getMessage(), className(cause));
         return (message.startsWith(prefix) ? message.substring(prefix.length()) : message)
                 .replaceAll("\\s+", " ");
     }

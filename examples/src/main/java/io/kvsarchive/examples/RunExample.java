@@ -76,10 +76,10 @@ public final class RunExample implements Callable<Integer> {
         CommandLine command = error.getCommandLine();
         command.getErr()
                 .println(
-                        error.getMessage()
-                                + ". See ./"
-                                + command.getCommandSpec().qualifiedName()
-                                + " --help");
+                        "%s. See ./%s --help"
+                                .formatted(
+                                        error.getMessage(),
+                                        command.getCommandSpec().qualifiedName()));
         return CommandLine.ExitCode.USAGE;
     }
 

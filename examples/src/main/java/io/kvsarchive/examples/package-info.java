@@ -4,4 +4,7 @@
  */
 
 /** The commands of {@code ./run-example}. */
+@NullMarked
 package io.kvsarchive.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Ffprobe {
 
     /** A packet as FFmpeg reads it: the number of its track, its size, and its key frame flag. */
-    record Packet(int trackNumber, int size, boolean keyFrame) {}
+    record Packet(int trackNumber, int size, boolean isKeyFrame) {}
 
     private Ffprobe() {}
 

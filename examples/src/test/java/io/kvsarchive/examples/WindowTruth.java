@@ -25,14 +25,14 @@ final class WindowTruth {
 
     private final Map<String, Totals> windows = new TreeMap<>();
 
-    void add(String stream, Instant timestamp, boolean keyFrame, int bytes) {
+    void add(String stream, Instant timestamp, boolean isKeyFrame, int bytes) {
         long second = timestamp.getEpochSecond();
         String window =
                 String.format(
                         "{\"stream\":\"%s\",\"window_start\":\"%s\"",
                         stream,
                         Instant.ofEpochSecond(second - Math.floorMod(second, SIZE_SECONDS)));
-        windows.merge(window, new Totals(1, keyFrame ? 1 : 0, bytes), Totals::plus);
+        windows.merge(window, new Totals(1, isKeyFrame ? 1 : 0, bytes), Totals::plus);
     }
 
     List<String> lines() {

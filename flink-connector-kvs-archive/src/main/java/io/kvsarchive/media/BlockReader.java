@@ -35,9 +35,9 @@ final class BlockReader {
 
     private long start;
     private int time;
-    private boolean keyFrameFlag;
+    private boolean isFlaggedKeyFrame;
     private int frameCount;
-    private boolean payloadsRead;
+    private boolean hasReadPayloads;
 
     BlockReader(InputCursor cursor, FrameFilter filter) {
         this.cursor = cursor;
@@ -51,8 +51,8 @@ final class BlockReader {
      */
     void readSimpleBlock(long blockStart, long end, FragmentAssembly fragment) throws IOException {
         TrackTable.Entry track = readHead(blockStart, end, fragment);
-        readPayloads(track, keyFrameFlag);
-        addFrames(track.track(), keyFrameFlag, fragment);
+        readPayloads(track, isFlaggedKeyFrame);
+        addFrames(track.track(), isFlaggedKeyFrame, fragment);
     }
 
     /**
@@ -75,16 +75,16 @@ final class BlockReader {
         TrackTable.Entry track = fragment.track(cursor.readSize(end), start);
         int timeAndFlags = (int) cursor.readUnsigned(TIME_AND_FLAGS_BYTES, end);
         time = (short) (timeAndFlags >> Byte.SIZE);
-        keyFrameFlag = (timeAndFlags & KEY_FRAME_FLAG) != 0;
+        isFlaggedKeyFrame = (timeAndFlags & KEY_FRAME_FLAG) != 0;
         readSizes(timeAndFlags & LACING_FLAGS, end);
         fragment.requireRoomFor(frameCount, start);
         return track;
     }
 
     private void readPayloads(TrackTable.Entry track, boolean mayBeKeyFrame) throws IOException {
-        payloadsRead = track.isChosen() && filter.keeps(mayBeKeyFrame);
+        hasReadPayloads = track.isChosen() && filter.keeps(mayBeKeyFrame);
         for (int i = 0; i < frameCount; i++) {
-            if (payloadsRead) {
+            if (hasReadPayloads) {
                 payloads[i] = new byte[sizes[i]];
                 cursor.readFully(payloads[i]);
             } else {
@@ -94,13 +94,13 @@ final class BlockReader {
     }
 
     /** Adds the frames of the block that was read last, which is of this track. */
-    void addFrames(Track track, boolean keyFrame, FragmentAssembly fragment) throws IOException {
-        boolean kept = payloadsRead && filter.keeps(keyFrame);
+    void addFrames(Track track, boolean isKeyFrame, FragmentAssembly fragment) throws IOException {
+        boolean keepsFrames = hasReadPayloads && filter.keeps(isKeyFrame);
         long step = frameCount > 1 ? track.defaultDuration().map(Duration::toNanos).orElse(0L) : 0;
         for (int i = 0; i < frameCount; i++) {
             long offset = fragment.passFrame(time, lag(track, i, step), start);
-            if (kept) {
-                fragment.keepFrame(track, offset, keyFrame, payloads[i]);
+            if (keepsFrames) {
+                fragment.keepFrame(track, offset, isKeyFrame, payloads[i]);
             }
             payloads[i] = NO_PAYLOAD;
         }
@@ -167,10 +167,8 @@ final class BlockReader {
         if (left % frameCount != 0) {
             throw malformed(
                     start,
-                    left
-                            + " bytes can't be divided into "
-                            + frameCount
-                            + " laced frames of one size");
+                    "%s bytes can't be divided into %s laced frames of one size"
+                            .formatted(left, frameCount));
         }
         int size = payloadSize(left / frameCount);
         for (int i = 0; i < frameCount; i++) {
@@ -194,10 +192,8 @@ final class BlockReader {
         if (sum > end - cursor.position()) {
             throw malformed(
                     start,
-                    "Laced frames claim "
-                            + sum
-                            + " bytes, but their block ends after "
-                            + (end - cursor.position()));
+                    "Laced frames claim %s bytes, but their block ends after %s"
+                            .formatted(sum, end - cursor.position()));
         }
     }
 

@@ -25,20 +25,19 @@ final class ClusterReader {
      * can't be in it, or with the body.
      */
     void read(long segmentEnd, FragmentAssembly fragment) throws IOException {
-        boolean sizeKnown = elements.end() != ElementReader.UNBOUNDED;
-        long end = sizeKnown ? elements.end() : segmentEnd;
+        boolean isSizeKnown = elements.end() != ElementReader.UNKNOWN_END;
+        long end = isSizeKnown ? elements.end() : segmentEnd;
         while (!elements.isAt(end)) {
-            if (end == ElementReader.UNBOUNDED && elements.isAtEndOfBody()) {
+            if (end == ElementReader.UNKNOWN_END && elements.isAtEndOfBody()) {
                 return;
             }
             int id = elements.readId(ElementIds.CLUSTER, end);
             if (ElementIds.endsCluster(id)) {
-                if (sizeKnown) {
+                if (isSizeKnown) {
                     throw malformed(
                             elements.start(),
-                            elements.name()
-                                    + " does not belong in a Cluster, which ends at byte "
-                                    + end);
+                            "%s does not belong in a Cluster, which ends at byte %s"
+                                    .formatted(elements.name(), end));
                 }
                 elements.putBackId();
                 return;
@@ -51,7 +50,7 @@ final class ClusterReader {
     }
 
     private void readChild(int id, FragmentAssembly fragment) throws IOException {
-        if (fragment.failed()) {
+        if (fragment.hasFailed()) {
             elements.skip();
             return;
         }
@@ -65,7 +64,7 @@ final class ClusterReader {
 
     private void readBlockGroup(FragmentAssembly fragment) throws IOException {
         Track track = null;
-        boolean keyFrame = true;
+        boolean isKeyFrame = true;
         long start = elements.start();
         long end = elements.end();
         while (!elements.isAt(end)) {
@@ -74,10 +73,12 @@ final class ClusterReader {
                     if (track != null) {
                         throw malformed(elements.start(), "BlockGroup holds more than one Block");
                     }
-                    track = blocks.readBlock(elements.start(), elements.end(), keyFrame, fragment);
+                    track =
+                            blocks.readBlock(
+                                    elements.start(), elements.end(), isKeyFrame, fragment);
                 }
                 case ElementIds.REFERENCE_BLOCK -> {
-                    keyFrame = false;
+                    isKeyFrame = false;
                     elements.skip();
                 }
                 default -> elements.skip();
@@ -86,6 +87,6 @@ final class ClusterReader {
         if (track == null) {
             throw malformed(start, "BlockGroup holds no Block");
         }
-        blocks.addFrames(track, keyFrame, fragment);
+        blocks.addFrames(track, isKeyFrame, fragment);
     }
 }

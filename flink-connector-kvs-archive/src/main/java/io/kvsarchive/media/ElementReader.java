@@ -18,14 +18,14 @@ import java.io.IOException;
 final class ElementReader {
 
     /** Where an element of unknown size ends, as far as its head tells. */
-    static final long UNBOUNDED = Long.MAX_VALUE;
+    static final long UNKNOWN_END = Long.MAX_VALUE;
 
     private final InputCursor cursor;
     private final ParserLimits limits;
     private long fragmentStart;
 
     private int id;
-    private boolean idPutBack;
+    private boolean isIdPutBack;
     private long start;
     private long end;
 
@@ -41,17 +41,17 @@ final class ElementReader {
 
     /** Whether nothing is left of the parent. */
     boolean isAt(long parentEnd) {
-        return !idPutBack && cursor.position() == parentEnd;
+        return !isIdPutBack && cursor.position() == parentEnd;
     }
 
     /** Whether nothing is left of the body. */
     boolean isAtEndOfBody() throws IOException {
-        return !idPutBack && cursor.atEnd();
+        return !isIdPutBack && cursor.isAtEnd();
     }
 
     int readId(int parentId, long parentEnd) throws IOException {
-        if (idPutBack) {
-            idPutBack = false;
+        if (isIdPutBack) {
+            isIdPutBack = false;
             return id;
         }
         start = cursor.position();
@@ -62,26 +62,27 @@ final class ElementReader {
 
     /** Lets the next {@link #readId} return the same id: it belongs to another parent. */
     void putBackId() {
-        idPutBack = true;
+        isIdPutBack = true;
     }
 
     void readSize(long parentEnd) throws IOException {
         cursor.within(id);
         long size = cursor.readSize(parentEnd);
         if (size == InputCursor.UNKNOWN_SIZE) {
-            end = UNBOUNDED;
+            end = UNKNOWN_END;
             return;
         }
         end = cursor.position() + size;
         if (end > parentEnd) {
-            throw malformed(
-                    start,
-                    name()
-                            + " claims "
-                            + size
-                            + " bytes, but its parent ends after "
-                            + (parentEnd - cursor.position()));
+            throw beyondParent(size, parentEnd);
         }
+    }
+
+    private MalformedMediaException beyondParent(long size, long parentEnd) {
+        return malformed(
+                start,
+                "%s claims %s bytes, but its parent ends after %s"
+                        .formatted(name(), size, parentEnd - cursor.position()));
     }
 
     /** Reads the head of an element within a parent, of which the size must be known. */
@@ -93,28 +94,29 @@ final class ElementReader {
     }
 
     void requireKnownSize() throws MalformedMediaException {
-        if (end == UNBOUNDED) {
+        if (end == UNKNOWN_END) {
             throw malformed(start, "Expected " + name() + " of known size");
         }
     }
 
     /** The bytes of the element, as far as its size is known, must fit into the fragment. */
     void requireWithinFragment() throws MalformedMediaException {
-        requireWithinFragment(id, start, end == UNBOUNDED ? cursor.position() : end);
+        requireWithinFragment(id, start, end == UNKNOWN_END ? cursor.position() : end);
     }
 
     void requireWithinFragment(int elementId, long elementStart, long elementEnd)
             throws MalformedMediaException {
         long bytes = elementEnd - fragmentStart;
         if (bytes > limits.maxFragmentBytes()) {
-            throw overLimit(
-                    elementStart,
-                    ElementIds.name(elementId)
-                            + " would take the fragment to "
-                            + bytes
-                            + " bytes, the limit is "
-                            + limits.maxFragmentBytes());
+            throw beyondFragment(elementId, elementStart, bytes);
         }
+    }
+
+    private MalformedMediaException beyondFragment(int elementId, long elementStart, long bytes) {
+        return overLimit(
+                elementStart,
+                "%s would take the fragment to %s bytes, the limit is %s"
+                        .formatted(ElementIds.name(elementId), bytes, limits.maxFragmentBytes()));
     }
 
     /** Info, Tracks, Tags and EBML headers are held in memory as a whole. */
@@ -145,7 +147,7 @@ final class ElementReader {
         return start;
     }
 
-    /** Where the element ends, or {@link #UNBOUNDED}. */
+    /** Where the element ends, or {@link #UNKNOWN_END}. */
     long end() {
         return end;
     }

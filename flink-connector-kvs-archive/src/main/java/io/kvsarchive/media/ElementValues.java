@@ -53,11 +53,9 @@ final class ElementValues {
         OptionalLong value = unsigned(type);
         if (value.isPresent() && Long.compareUnsigned(value.getAsLong(), max) > 0) {
             throw new IllegalArgumentException(
-                    type.getName()
-                            + " is "
-                            + Long.toUnsignedString(value.getAsLong())
-                            + ", expected at most "
-                            + max);
+                    "%s is %s, expected at most %s"
+                            .formatted(
+                                    type.getName(), Long.toUnsignedString(value.getAsLong()), max));
         }
         return value;
     }

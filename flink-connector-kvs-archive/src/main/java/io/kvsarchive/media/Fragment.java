@@ -62,16 +62,7 @@ public record Fragment(
 
     @Override
     public String toString() {
-        return "Fragment{metadata="
-                + metadata
-                + ", frames="
-                + frames
-                + ", frameTimes="
-                + frameTimes
-                + ", bytesRead="
-                + bytesRead
-                + ", documentSize="
-                + document.length
-                + "}";
+        return "Fragment{metadata=%s, frames=%s, frameTimes=%s, bytesRead=%s, documentSize=%s}"
+                .formatted(metadata, frames, frameTimes, bytesRead, document.length);
     }
 }

@@ -27,7 +27,7 @@ final class FragmentAssembly {
     private final List<Frame> frames = new ArrayList<>();
 
     private long headerBytes;
-    private boolean clusterSeen;
+    private boolean hasCluster;
     private TrackTable tracks = TrackTable.EMPTY;
     private long timecodeScale;
 
@@ -50,24 +50,24 @@ final class FragmentAssembly {
         return tags.number();
     }
 
-    boolean clusterSeen() {
-        return clusterSeen;
+    boolean hasCluster() {
+        return hasCluster;
     }
 
     /** Whether the service says that it can't deliver the fragment. */
-    boolean failed() {
-        return tags.reportError();
+    boolean hasFailed() {
+        return tags.reportsError();
     }
 
     /** Whether a Tags element begins the next fragment, rather than belongs to this one. */
     boolean endsBefore(FragmentTags element) {
         String named = element.number();
-        boolean sameNumber = named != null && named.equals(number());
-        if (clusterSeen) {
+        boolean isSameNumber = named != null && named.equals(number());
+        if (hasCluster) {
             // An error that names this fragment takes back what was sent of it.
-            return element.describeFragment() && !(sameNumber && element.reportError());
+            return element.describesFragment() && !(isSameNumber && element.reportsError());
         }
-        return named != null && !sameNumber && (number() != null || failed());
+        return named != null && !isSameNumber && (number() != null || hasFailed());
     }
 
     /** Counts an Info, Tracks or Tags element: what they say is held in memory. */
@@ -76,11 +76,8 @@ final class FragmentAssembly {
         if (headerBytes > limits.maxHeaderBytes()) {
             throw overLimit(
                     position,
-                    ElementIds.name(id)
-                            + " would take the fragment's headers to "
-                            + headerBytes
-                            + " bytes, the limit is "
-                            + limits.maxHeaderBytes());
+                    "%s would take the fragment's headers to %s bytes, the limit is %s"
+                            .formatted(ElementIds.name(id), headerBytes, limits.maxHeaderBytes()));
         }
     }
 
@@ -99,13 +96,13 @@ final class FragmentAssembly {
     /** Starts the fragment's Cluster, with the tracks and the scale that hold for it. */
     void startCluster(TrackTable clusterTracks, long clusterTimecodeScale, long position)
             throws MalformedMediaException {
-        if (!failed() && (number() == null || clusterSeen)) {
+        if (!hasFailed() && (number() == null || hasCluster)) {
             throw malformed(position, "Expected a fragment number in Tags before the Cluster");
         }
-        clusterSeen = true;
+        hasCluster = true;
         tracks = clusterTracks;
         timecodeScale = clusterTimecodeScale;
-        if (!failed()) {
+        if (!hasFailed()) {
             producerTimestamp = requireProducerTimestamp(position, true);
             requireServerTimestamp(position, true);
         }
@@ -114,13 +111,16 @@ final class FragmentAssembly {
     TrackTable.Entry track(long number, long position) throws MalformedMediaException {
         TrackTable.Entry track = tracks.find(number);
         if (track == null) {
-            throw malformed(
-                    position,
-                    "A block refers to track "
-                            + Long.toUnsignedString(number)
-                            + ", which Tracks doesn't describe");
+            throw unknownTrack(number, position);
         }
         return track;
+    }
+
+    private static MalformedMediaException unknownTrack(long number, long position) {
+        return malformed(
+                position,
+                "A block refers to track %s, which Tracks doesn't describe"
+                        .formatted(Long.toUnsignedString(number)));
     }
 
     void requireRoomFor(int moreFrames, long position) throws MalformedMediaException {
@@ -147,21 +147,23 @@ final class FragmentAssembly {
     }
 
     /** Keeps the frame that was counted last. */
-    void keepFrame(Track track, long offset, boolean keyFrame, byte[] payload) {
-        frames.add(new Frame(frameCount - 1, track, timestamp(offset), keyFrame, payload));
+    void keepFrame(Track track, long offset, boolean isKeyFrame, byte[] payload) {
+        frames.add(new Frame(frameCount - 1, track, timestamp(offset), isKeyFrame, payload));
     }
 
     private long offset(int blockTime, long lag, long position) throws MalformedMediaException {
         try {
             return Math.addExact(Math.multiplyExact(timecodeScale, blockTime), lag);
         } catch (ArithmeticException e) {
-            throw malformed(
-                    position,
-                    "A frame's timestamp is out of range: block time "
-                            + blockTime
-                            + " at a TimecodeScale of "
-                            + timecodeScale);
+            throw outOfRange(blockTime, position);
         }
+    }
+
+    private MalformedMediaException outOfRange(int blockTime, long position) {
+        return malformed(
+                position,
+                "A frame's timestamp is out of range: block time %s at a TimecodeScale of %s"
+                        .formatted(blockTime, timecodeScale));
     }
 
     /** All nanoseconds of a long, which are 292 years, are in range for whatever tags may say. */
@@ -178,14 +180,14 @@ final class FragmentAssembly {
     /**
      * What came of the fragment; empty if nothing named one.
      *
-     * @param proven whether what follows proves that the fragment ends here
+     * @param isProven whether what follows proves that the fragment ends here
      * @param segmentTracks the tracks of a fragment that has no Cluster
      * @param documents makes the fragment's document
      */
     Optional<FragmentResult> finish(
-            boolean proven, long end, TrackTable segmentTracks, FragmentDocuments documents)
+            boolean isProven, long end, TrackTable segmentTracks, FragmentDocuments documents)
             throws MalformedMediaException {
-        if (failed()) {
+        if (hasFailed()) {
             return Optional.of(
                     new InBandError(
                             Optional.ofNullable(number()), tags.errorCode(), tags.errorMessage()));
@@ -197,32 +199,32 @@ final class FragmentAssembly {
         FragmentMetadata metadata =
                 new FragmentMetadata(
                         number,
-                        requireProducerTimestamp(end, proven),
-                        requireServerTimestamp(end, proven),
-                        (clusterSeen ? tracks : segmentTracks).tracks(),
+                        requireProducerTimestamp(end, isProven),
+                        requireServerTimestamp(end, isProven),
+                        (hasCluster ? tracks : segmentTracks).tracks(),
                         tags.producerTags());
         Fragment fragment =
                 new Fragment(metadata, frames, frameTimes(), end - start, documents.document(end));
-        return Optional.of(proven ? new Whole(fragment) : new OpenEnded(fragment));
+        return Optional.of(isProven ? new Whole(fragment) : new OpenEnded(fragment));
     }
 
-    private Instant requireProducerTimestamp(long position, boolean headComplete)
+    private Instant requireProducerTimestamp(long position, boolean isHeadComplete)
             throws MalformedMediaException {
-        return require(tags.producerTimestamp(), "producer", position, headComplete);
+        return require(tags.producerTimestamp(), "producer", position, isHeadComplete);
     }
 
-    private Instant requireServerTimestamp(long position, boolean headComplete)
+    private Instant requireServerTimestamp(long position, boolean isHeadComplete)
             throws MalformedMediaException {
-        return require(tags.serverTimestamp(), "server", position, headComplete);
+        return require(tags.serverTimestamp(), "server", position, isHeadComplete);
     }
 
     private static Instant require(
-            @Nullable Instant timestamp, String whose, long position, boolean headComplete)
+            @Nullable Instant timestamp, String whose, long position, boolean isHeadComplete)
             throws MalformedMediaException {
         if (timestamp != null) {
             return timestamp;
         }
-        throw headComplete
+        throw isHeadComplete
                 ? malformed(position, "Expected a " + whose + " timestamp in the fragment's Tags")
                 : cutShort(position, "The body ends before the fragment's " + whose + " timestamp");
     }

@@ -27,16 +27,16 @@ interface FragmentDocuments {
      * A Segment begins.
      *
      * @param contentStart where its head ends
-     * @param end where it ends, or {@link ElementReader#UNBOUNDED}
+     * @param end where it ends, or {@link ElementReader#UNKNOWN_END}
      */
     default void startSegment(long contentStart, long end) {}
 
     /**
      * An Info or Tracks element has been read.
      *
-     * @param beforeCluster whether it stands before the fragment's Cluster, and so holds for it
+     * @param isBeforeCluster whether it stands before the fragment's Cluster, and so holds for it
      */
-    default void addHeader(int id, long start, long end, boolean beforeCluster) {}
+    default void addHeader(int id, long start, long end, boolean isBeforeCluster) {}
 
     /** The document of the fragment that ends here; empty where none is made. */
     default byte[] document(long end) throws MalformedMediaException {

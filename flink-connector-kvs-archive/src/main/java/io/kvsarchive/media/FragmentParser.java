@@ -50,10 +50,10 @@ public final class FragmentParser {
     private final TagsReader tagsReader;
     private final ClusterReader clusterReader;
 
-    private boolean failed;
-    private boolean ended;
-    private boolean documentSeen;
-    private boolean inSegment;
+    private boolean hasFailed;
+    private boolean hasEnded;
+    private boolean hasSeenDocument;
+    private boolean isInSegment;
     private long segmentEnd;
     private long timecodeScale;
     private TrackTable tracks = TrackTable.EMPTY;
@@ -119,20 +119,20 @@ public final class FragmentParser {
      * @throws IllegalStateException if an earlier call threw
      */
     public Optional<FragmentResult> next() throws IOException {
-        if (failed) {
+        if (hasFailed) {
             throw new IllegalStateException("The body could not be read to its end");
         }
-        failed = true;
+        hasFailed = true;
         Optional<FragmentResult> result = Optional.empty();
         try {
-            while (result.isEmpty() && !ended) {
-                result = inSegment ? readInSegment() : readInBody();
+            while (result.isEmpty() && !hasEnded) {
+                result = isInSegment ? readInSegment() : readInBody();
             }
         } catch (MalformedMediaException e) {
             String number = fragment.number();
             throw number == null ? e : e.inFragment(number);
         }
-        failed = false;
+        hasFailed = false;
         return result;
     }
 
@@ -143,24 +143,24 @@ public final class FragmentParser {
 
     private Optional<FragmentResult> readInBody() throws IOException {
         if (elements.isAtEndOfBody()) {
-            ended = true;
+            hasEnded = true;
             return Optional.empty();
         }
-        int id = elements.readId(ElementIds.NONE, ElementReader.UNBOUNDED);
-        boolean expected =
+        int id = elements.readId(ElementIds.NONE, ElementReader.UNKNOWN_END);
+        boolean isExpected =
                 switch (id) {
                     case ElementIds.EBML -> true;
-                    case ElementIds.SEGMENT, ElementIds.VOID, ElementIds.CRC_32 -> documentSeen;
-                    default -> documentSeen && MatroskaTypes.find(id).isEmpty();
+                    case ElementIds.SEGMENT, ElementIds.VOID, ElementIds.CRC_32 -> hasSeenDocument;
+                    default -> hasSeenDocument && MatroskaTypes.find(id).isEmpty();
                 };
-        if (!expected) {
+        if (!isExpected) {
             throw malformed(elements.start(), "Expected an EBML header, found " + elements.name());
         }
-        elements.readSize(ElementReader.UNBOUNDED);
+        elements.readSize(ElementReader.UNKNOWN_END);
         switch (id) {
             case ElementIds.SEGMENT -> startSegment();
             case ElementIds.EBML -> {
-                documentSeen = true;
+                hasSeenDocument = true;
                 startFragment(elements.start());
                 passOverEbmlHeader();
             }
@@ -178,7 +178,7 @@ public final class FragmentParser {
     }
 
     private void startSegment() {
-        inSegment = true;
+        isInSegment = true;
         segmentEnd = elements.end();
         documents.startSegment(cursor.position(), segmentEnd);
         timecodeScale = InfoReader.DEFAULT_TIMECODE_SCALE;
@@ -186,22 +186,22 @@ public final class FragmentParser {
     }
 
     private Optional<FragmentResult> readInSegment() throws IOException {
-        boolean sizeKnown = segmentEnd != ElementReader.UNBOUNDED;
+        boolean isSizeKnown = segmentEnd != ElementReader.UNKNOWN_END;
         if (elements.isAt(segmentEnd)) {
-            inSegment = false;
+            isInSegment = false;
             return finishFragment(true, segmentEnd);
         }
-        if (!sizeKnown && elements.isAtEndOfBody()) {
-            ended = true;
+        if (!isSizeKnown && elements.isAtEndOfBody()) {
+            hasEnded = true;
             return finishFragment(false, cursor.position());
         }
         int id = elements.readId(ElementIds.SEGMENT, segmentEnd);
         if (id == ElementIds.EBML || id == ElementIds.SEGMENT) {
-            if (sizeKnown) {
+            if (isSizeKnown) {
                 throw misplaced();
             }
             elements.putBackId();
-            inSegment = false;
+            isInSegment = false;
             return finishFragment(true, elements.start());
         }
         elements.readSize(segmentEnd);
@@ -247,7 +247,7 @@ public final class FragmentParser {
         elements.requireWithinFragment(ElementIds.TAGS, start, end);
         fragment.addHeader(ElementIds.TAGS, start, end);
         fragment.addTags(tags, start);
-        if (fragment.clusterSeen() && tags.closeFragment()) {
+        if (fragment.hasCluster() && tags.isClosing()) {
             result = finishFragment(true, end);
         }
         return result;
@@ -259,7 +259,7 @@ public final class FragmentParser {
         elements.requireWithinFragment();
         fragment.addHeader(id, elements.start(), elements.end());
         byte[] content = elements.readContent();
-        documents.addHeader(id, elements.start(), elements.end(), !fragment.clusterSeen());
+        documents.addHeader(id, elements.start(), elements.end(), !fragment.hasCluster());
         return content;
     }
 
@@ -269,9 +269,9 @@ public final class FragmentParser {
         elements.skip();
     }
 
-    private Optional<FragmentResult> finishFragment(boolean proven, long end)
+    private Optional<FragmentResult> finishFragment(boolean isProven, long end)
             throws MalformedMediaException {
-        Optional<FragmentResult> result = fragment.finish(proven, end, tracks, documents);
+        Optional<FragmentResult> result = fragment.finish(isProven, end, tracks, documents);
         startFragment(end);
         return result;
     }

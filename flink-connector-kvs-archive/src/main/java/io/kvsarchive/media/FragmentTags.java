@@ -26,7 +26,7 @@ final class FragmentTags {
     private @Nullable String errorCode;
     private @Nullable String errorId;
     private @Nullable String errorMessage;
-    private boolean closing;
+    private boolean isClosing;
     private final List<Tag> producerTags = new ArrayList<>();
 
     /** Whether the service wrote the tag, or keeps its name for itself. */
@@ -50,7 +50,7 @@ final class FragmentTags {
             case "ERROR_CODE", "EXCEPTION_ERROR_CODE" -> errorCode = value;
             case "ERROR_ID" -> errorId = value;
             case "EXCEPTION_MESSAGE" -> errorMessage = value;
-            case "MILLIS_BEHIND_NOW", "CONTINUATION_TOKEN" -> closing = true;
+            case "MILLIS_BEHIND_NOW", "CONTINUATION_TOKEN" -> isClosing = true;
             default -> {
                 // What a producer asks of the service, such as to make images.
             }
@@ -84,21 +84,21 @@ final class FragmentTags {
     }
 
     /** Whether these are tags that the service writes before a fragment's Cluster. */
-    boolean describeFragment() {
+    boolean describesFragment() {
         return number != null
                 || producerTimestamp != null
                 || serverTimestamp != null
-                || reportError();
+                || reportsError();
     }
 
     /** Whether the service says that it can't deliver the fragment. */
-    boolean reportError() {
+    boolean reportsError() {
         return errorCode != null || errorId != null || errorMessage != null;
     }
 
     /** Whether these are tags that GetMedia writes after all else of a fragment. */
-    boolean closeFragment() {
-        return closing;
+    boolean isClosing() {
+        return isClosing;
     }
 
     /** The fragment's number, or null. */

@@ -49,16 +49,7 @@ public record Frame(int index, Track track, Instant timestamp, boolean isKeyFram
 
     @Override
     public String toString() {
-        return "Frame{index="
-                + index
-                + ", track="
-                + track.number()
-                + ", timestamp="
-                + timestamp
-                + ", isKeyFrame="
-                + isKeyFrame
-                + ", size="
-                + payload.length
-                + "}";
+        return "Frame{index=%s, track=%s, timestamp=%s, isKeyFrame=%s, size=%s}"
+                .formatted(index, track.number(), timestamp, isKeyFrame, payload.length);
     }
 }

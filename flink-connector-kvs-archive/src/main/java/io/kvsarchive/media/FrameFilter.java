@@ -15,11 +15,11 @@ import org.apache.flink.annotation.Internal;
  *
  * @param tracks the wanted tracks, each by its name or by its number in decimal; empty for all of
  *     them
- * @param keyFramesOnly whether frames that can't be decoded without others are left out. Tracks of
- *     which each frame can, such as audio, keep all of theirs
+ * @param keepsKeyFramesOnly whether frames that can't be decoded without others are left out.
+ *     Tracks of which each frame can, such as audio, keep all of theirs
  */
 @Internal
-public record FrameFilter(Set<String> tracks, boolean keyFramesOnly) implements Serializable {
+public record FrameFilter(Set<String> tracks, boolean keepsKeyFramesOnly) implements Serializable {
 
     /** Leaves nothing out. */
     public static final FrameFilter ALL = new FrameFilter(Set.of(), false);
@@ -34,7 +34,7 @@ public record FrameFilter(Set<String> tracks, boolean keyFramesOnly) implements 
                 || track.name().filter(tracks::contains).isPresent();
     }
 
-    boolean keeps(boolean keyFrame) {
-        return keyFrame || !keyFramesOnly;
+    boolean keeps(boolean isKeyFrame) {
+        return isKeyFrame || !keepsKeyFramesOnly;
     }
 }

@@ -67,7 +67,7 @@ final class InputCursor {
     }
 
     /** Whether the stream ends here. Waits for the next byte. */
-    boolean atEnd() throws IOException {
+    boolean isAtEnd() throws IOException {
         return next == filled && !fill(1);
     }
 
@@ -76,11 +76,7 @@ final class InputCursor {
         int first = buffer[next] & 0xFF;
         int length = encodedLength(first);
         if (length > MAX_ID_BYTES) {
-            throw malformed(
-                    position(),
-                    String.format(
-                            "Expected an element's id of 1 to 4 bytes%s, found 0x%02X",
-                            context(), first));
+            throw expected("an element's id of 1 to 4 bytes", first);
         }
         require(length, end);
         int id = first;
@@ -90,9 +86,7 @@ final class InputCursor {
         int allOnes = (1 << (7 * length)) - 1;
         int data = id & allOnes;
         if (data == 0 || data == allOnes) {
-            throw malformed(
-                    position(),
-                    String.format("Expected an element's id%s, found 0x%X", context(), id));
+            throw expected("an element's id", id);
         }
         next += length;
         return id;
@@ -104,8 +98,7 @@ final class InputCursor {
         int first = buffer[next] & 0xFF;
         int length = encodedLength(first);
         if (length > MAX_SIZE_BYTES) {
-            throw malformed(
-                    position(), "Expected a size of 1 to 8 bytes" + context() + ", found 0x00");
+            throw expected("a size of 1 to 8 bytes", first);
         }
         require(length, end);
         long allOnes = (1L << (7 * length)) - 1;
@@ -165,14 +158,7 @@ final class InputCursor {
 
     private void require(int count, long end) throws IOException {
         if (end - position() < count) {
-            throw malformed(
-                    position(),
-                    "Expected "
-                            + count
-                            + " more bytes"
-                            + context()
-                            + ", which ends after "
-                            + (end - position()));
+            throw beyondElement(count, end);
         }
         if (filled - next < count && !fill(count)) {
             throw cut(count - (filled - next));
@@ -196,6 +182,18 @@ final class InputCursor {
             filled += read;
         }
         return true;
+    }
+
+    private MalformedMediaException expected(String what, int found) {
+        return malformed(
+                position(), "Expected %s%s, found 0x%02X".formatted(what, context(), found));
+    }
+
+    private MalformedMediaException beyondElement(int count, long end) {
+        return malformed(
+                position(),
+                "Expected %s more bytes%s, which ends after %s"
+                        .formatted(count, context(), end - position()));
     }
 
     private MalformedMediaException cut(long missing) {

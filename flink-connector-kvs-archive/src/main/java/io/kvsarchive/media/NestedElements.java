@@ -83,14 +83,14 @@ final class NestedElements {
         if (type == null || type.isGlobal()) {
             return false;
         }
-        boolean recursion = id == parentId && type.isRecursive();
+        boolean isRecursion = id == parentId && type.isRecursive();
         int parentLevel = MatroskaTypes.find(parentId).orElseThrow().getLevel();
-        boolean inPlace = recursion || type.getLevel() == parentLevel + 1;
-        if (!inPlace && decoded.test(type)) {
+        boolean isInPlace = isRecursion || type.getLevel() == parentLevel + 1;
+        if (!isInPlace && decoded.test(type)) {
             throw malformed(
                     elements.start(),
                     type.getName() + " does not belong in " + ElementIds.name(parentId));
         }
-        return inPlace && type.getType() == TYPE.MASTER;
+        return isInPlace && type.getType() == TYPE.MASTER;
     }
 }

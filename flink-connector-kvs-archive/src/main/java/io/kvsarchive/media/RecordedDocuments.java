@@ -67,9 +67,9 @@ final class RecordedDocuments implements FragmentDocuments {
     }
 
     @Override
-    public void addHeader(int id, long start, long end, boolean beforeCluster) {
+    public void addHeader(int id, long start, long end, boolean isBeforeCluster) {
         headers.put(id, bytes(start, end));
-        if (beforeCluster) {
+        if (isBeforeCluster) {
             inherited.remove(id);
         }
     }
@@ -77,7 +77,7 @@ final class RecordedDocuments implements FragmentDocuments {
     @Override
     public byte[] document(long end) throws MalformedMediaException {
         if (fragmentStart == documentStart
-                && (segmentEnd == ElementReader.UNBOUNDED || segmentEnd == end)) {
+                && (segmentEnd == ElementReader.UNKNOWN_END || segmentEnd == end)) {
             return document(List.of(), fragmentStart, end);
         }
         List<byte[]> before = new ArrayList<>();
@@ -96,10 +96,8 @@ final class RecordedDocuments implements FragmentDocuments {
         if (length > ParserLimits.MAX_ARRAY_BYTES) {
             throw overLimit(
                     fragmentStart,
-                    "The fragment's document has "
-                            + length
-                            + " bytes, the limit is "
-                            + ParserLimits.MAX_ARRAY_BYTES);
+                    "The fragment's document has %s bytes, the limit is %s"
+                            .formatted(length, ParserLimits.MAX_ARRAY_BYTES));
         }
         byte[] document = new byte[(int) length];
         int filled = 0;

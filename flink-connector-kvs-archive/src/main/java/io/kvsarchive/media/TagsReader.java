@@ -16,7 +16,7 @@ import java.util.List;
 final class TagsReader {
 
     private static final int SIMPLE_TAG_DEPTH = 2;
-    private static final int UID_BYTES = 8;
+    private static final int MAX_UID_BYTES = 8;
 
     private final InputCursor cursor;
     private final ElementReader elements;
@@ -91,10 +91,10 @@ final class TagsReader {
                 continue;
             }
             long length = elements.end() - cursor.position();
-            if (length > UID_BYTES) {
+            if (length > MAX_UID_BYTES) {
                 throw malformed(
                         elements.start(),
-                        "TagTrackUID has " + length + " bytes, expected at most " + UID_BYTES);
+                        "TagTrackUID has " + length + " bytes, expected at most " + MAX_UID_BYTES);
             }
             trackUids.add(cursor.readUnsigned((int) length, elements.end()));
         }

@@ -77,14 +77,7 @@ public record Track(
 
     @Override
     public String toString() {
-        return "Track{number="
-                + number
-                + ", uid="
-                + Long.toUnsignedString(uid)
-                + ", type="
-                + type
-                + ", codecId="
-                + codecId
-                + "}";
+        return "Track{number=%s, uid=%s, type=%s, codecId=%s}"
+                .formatted(number, Long.toUnsignedString(uid), type, codecId);
     }
 }

@@ -95,9 +95,9 @@ final class AwsClients implements AutoCloseable {
                     : Region.of(settings.region());
         } catch (SdkException e) {
             throw new IllegalArgumentException(
-                    "No AWS region: set the option 'aws.region', the environment variable"
-                            + " AWS_REGION or the region of your AWS profile, or name the streams"
-                            + " by their ARNs",
+                    ("No AWS region: set the option '%s', the environment variable AWS_REGION or"
+                         + " the region of your AWS profile, or name the streams by their ARNs")
+                            .formatted(OptionKeys.AWS_REGION),
                     e);
         }
     }

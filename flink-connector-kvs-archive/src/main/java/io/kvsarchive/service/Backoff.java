@@ -25,6 +25,7 @@ public final class Backoff {
      * @param failures how many attempts have failed so far, at least 1
      */
     public Duration delayAfter(int failures) {
+        // The SDK counts the attempt that is to come.
         return strategy.computeDelay(failures + 1);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -28,15 +30,36 @@ public record CredentialsOptions(Map<String, String> values) implements Serializ
     /** A role's assuming identity has a provider of its own, below the role's prefix. */
     static final String ROLE_PROVIDER = ".role.provider";
 
+    static final String ACCESS_KEY = ".basic.accesskeyid";
+    static final String SECRET_KEY = ".basic.secretkey";
+    static final String PROFILE_PATH = ".profile.path";
+    static final String PROFILE_NAME = ".profile.name";
+    static final String ROLE_ARN = ".role.arn";
+    static final String ROLE_SESSION_NAME = ".role.sessionName";
+    static final String ROLE_EXTERNAL_ID = ".role.externalId";
+    static final String ROLE_STS_ENDPOINT = ".role.stsEndpoint";
+    static final String WEB_IDENTITY_TOKEN_FILE = ".webIdentityToken.file";
+    static final String CUSTOM_CLASS = ".custom.class";
+
     private static final Pattern KNOWN_KEY =
             Pattern.compile(
-                    Pattern.quote(PREFIX)
-                            + "(\\.role\\.provider)*"
-                            + "(\\.basic\\.(accesskeyid|secretkey)"
-                            + "|\\.profile\\.(path|name)"
-                            + "|\\.role\\.(arn|sessionName|externalId|stsEndpoint)"
-                            + "|\\.webIdentityToken\\.file"
-                            + "|\\.custom\\.class)?");
+                    "%s(%s)*(%s)?"
+                            .formatted(
+                                    Pattern.quote(PREFIX),
+                                    Pattern.quote(ROLE_PROVIDER),
+                                    Stream.of(
+                                                    ACCESS_KEY,
+                                                    SECRET_KEY,
+                                                    PROFILE_PATH,
+                                                    PROFILE_NAME,
+                                                    ROLE_ARN,
+                                                    ROLE_SESSION_NAME,
+                                                    ROLE_EXTERNAL_ID,
+                                                    ROLE_STS_ENDPOINT,
+                                                    WEB_IDENTITY_TOKEN_FILE,
+                                                    CUSTOM_CLASS)
+                                            .map(Pattern::quote)
+                                            .collect(Collectors.joining("|"))));
 
     enum Kind {
         AUTO,
@@ -50,9 +73,9 @@ public record CredentialsOptions(Map<String, String> values) implements Serializ
 
         List<String> requiredSuffixes() {
             return switch (this) {
-                case BASIC -> List.of(".basic.accesskeyid", ".basic.secretkey");
-                case ASSUME_ROLE -> List.of(".role.arn", ".role.sessionName");
-                case CUSTOM -> List.of(".custom.class");
+                case BASIC -> List.of(ACCESS_KEY, SECRET_KEY);
+                case ASSUME_ROLE -> List.of(ROLE_ARN, ROLE_SESSION_NAME);
+                case CUSTOM -> List.of(CUSTOM_CLASS);
                 case AUTO, ENV_VAR, SYS_PROP, PROFILE, WEB_IDENTITY_TOKEN -> List.of();
             };
         }
@@ -81,12 +104,8 @@ public record CredentialsOptions(Map<String, String> values) implements Serializ
         for (String suffix : kind.requiredSuffixes()) {
             if (!values.containsKey(prefix + suffix)) {
                 throw new IllegalArgumentException(
-                        "Option '"
-                                + prefix
-                                + suffix
-                                + "' is missing; the credentials provider "
-                                + kind
-                                + " needs it");
+                        "Option '%s%s' is missing; the credentials provider %s needs it"
+                                .formatted(prefix, suffix, kind));
             }
         }
         if (kind == Kind.ASSUME_ROLE) {
@@ -106,12 +125,8 @@ public record CredentialsOptions(Map<String, String> values) implements Serializ
             return Kind.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Option '"
-                            + prefix
-                            + "' is '"
-                            + name
-                            + "'; it must be one of "
-                            + Arrays.toString(Kind.values()),
+                    "Option '%s' is '%s'; it must be one of %s"
+                            .formatted(prefix, name, Arrays.toString(Kind.values())),
                     e);
         }
     }

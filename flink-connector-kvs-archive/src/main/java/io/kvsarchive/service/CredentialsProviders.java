@@ -5,6 +5,19 @@
 
 package io.kvsarchive.service;
 
+import static io.kvsarchive.service.CredentialsOptions.ACCESS_KEY;
+import static io.kvsarchive.service.CredentialsOptions.CUSTOM_CLASS;
+import static io.kvsarchive.service.CredentialsOptions.PREFIX;
+import static io.kvsarchive.service.CredentialsOptions.PROFILE_NAME;
+import static io.kvsarchive.service.CredentialsOptions.PROFILE_PATH;
+import static io.kvsarchive.service.CredentialsOptions.ROLE_ARN;
+import static io.kvsarchive.service.CredentialsOptions.ROLE_EXTERNAL_ID;
+import static io.kvsarchive.service.CredentialsOptions.ROLE_PROVIDER;
+import static io.kvsarchive.service.CredentialsOptions.ROLE_SESSION_NAME;
+import static io.kvsarchive.service.CredentialsOptions.ROLE_STS_ENDPOINT;
+import static io.kvsarchive.service.CredentialsOptions.SECRET_KEY;
+import static io.kvsarchive.service.CredentialsOptions.WEB_IDENTITY_TOKEN_FILE;
+
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +57,7 @@ final class CredentialsProviders {
      */
     AwsCredentialsProvider create() {
         options.check();
-        return create(CredentialsOptions.PREFIX);
+        return create(PREFIX);
     }
 
     private AwsCredentialsProvider create(String prefix) {
@@ -56,21 +69,21 @@ final class CredentialsProviders {
             case PROFILE -> profile(prefix);
             case ASSUME_ROLE -> assumedRole(prefix);
             case WEB_IDENTITY_TOKEN -> webIdentity(prefix);
-            case CUSTOM -> custom(prefix + ".custom.class");
+            case CUSTOM -> custom(prefix + CUSTOM_CLASS);
         };
     }
 
     private AwsCredentialsProvider basic(String prefix) {
         return StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(
-                        options.get(prefix + ".basic.accesskeyid").orElseThrow(),
-                        options.get(prefix + ".basic.secretkey").orElseThrow()));
+                        options.get(prefix + ACCESS_KEY).orElseThrow(),
+                        options.get(prefix + SECRET_KEY).orElseThrow()));
     }
 
     private AwsCredentialsProvider profile(String prefix) {
         ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
-        options.get(prefix + ".profile.name").ifPresent(builder::profileName);
-        options.get(prefix + ".profile.path")
+        options.get(prefix + PROFILE_NAME).ifPresent(builder::profileName);
+        options.get(prefix + PROFILE_PATH)
                 .ifPresent(
                         path ->
                                 builder.profileFile(
@@ -86,18 +99,18 @@ final class CredentialsProviders {
                 StsClient.builder()
                         .region(region)
                         .httpClient(http)
-                        .credentialsProvider(create(prefix + CredentialsOptions.ROLE_PROVIDER));
-        options.get(prefix + ".role.stsEndpoint").map(URI::create).ifPresent(sts::endpointOverride);
+                        .credentialsProvider(create(prefix + ROLE_PROVIDER));
+        options.get(prefix + ROLE_STS_ENDPOINT).map(URI::create).ifPresent(sts::endpointOverride);
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts.build())
                 .refreshRequest(
                         request ->
-                                request.roleArn(options.get(prefix + ".role.arn").orElseThrow())
+                                request.roleArn(options.get(prefix + ROLE_ARN).orElseThrow())
                                         .roleSessionName(
-                                                options.get(prefix + ".role.sessionName")
+                                                options.get(prefix + ROLE_SESSION_NAME)
                                                         .orElseThrow())
                                         .externalId(
-                                                options.get(prefix + ".role.externalId")
+                                                options.get(prefix + ROLE_EXTERNAL_ID)
                                                         .orElse(null)))
                 .build();
     }
@@ -105,9 +118,9 @@ final class CredentialsProviders {
     private AwsCredentialsProvider webIdentity(String prefix) {
         WebIdentityTokenFileCredentialsProvider.Builder builder =
                 WebIdentityTokenFileCredentialsProvider.builder();
-        options.get(prefix + ".role.arn").ifPresent(builder::roleArn);
-        options.get(prefix + ".role.sessionName").ifPresent(builder::roleSessionName);
-        options.get(prefix + ".webIdentityToken.file")
+        options.get(prefix + ROLE_ARN).ifPresent(builder::roleArn);
+        options.get(prefix + ROLE_SESSION_NAME).ifPresent(builder::roleSessionName);
+        options.get(prefix + WEB_IDENTITY_TOKEN_FILE)
                 .map(Path::of)
                 .ifPresent(builder::webIdentityTokenFile);
         return builder.build();
@@ -122,15 +135,11 @@ final class CredentialsProviders {
             return instantiate(provider);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IllegalArgumentException(
-                    "Option '"
-                            + option
-                            + "' is '"
-                            + className
-                            + "'; it must name a public class on the job's class path that"
-                            + " implements "
-                            + AwsCredentialsProvider.class.getName()
-                            + " and has a public constructor, without parameters or with one of"
-                            + " type java.util.Properties for these options",
+                    ("Option '%s' is '%s'; it must name a public class on the job's class path that"
+                                    + " implements %s and has a public constructor, without"
+                                    + " parameters or with one of type java.util.Properties for"
+                                    + " these options")
+                            .formatted(option, className, AwsCredentialsProvider.class.getName()),
                     e);
         }
     }

@@ -25,7 +25,7 @@ public record FragmentSelector(FragmentSelectorType type, Instant start, Instant
         Objects.requireNonNull(type, "type");
         if (start.isAfter(end)) {
             throw new IllegalArgumentException(
-                    "the start of a range of time, " + start + ", is after its end, " + end);
+                    "the start of a range of time, %s, is after its end, %s".formatted(start, end));
         }
     }
 }

@@ -22,8 +22,9 @@ public enum ServiceErrorKind {
     THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),
     /** All connections that the stream allows are in use: the same call may pass later. */
     CONNECTION_LIMIT(
-            "The stream's connections are shared by all of its consumers: close others, or lower"
-                    + " 'quota.connections'; the call was tried again."),
+            ("The stream's connections are shared by all of its consumers: close others, or lower"
+                            + " '%s'; the call was tried again.")
+                    .formatted(OptionKeys.QUOTA_CONNECTIONS)),
     /** The service failed or can't be reached: the same call may pass later. */
     UNAVAILABLE("Check the network and the endpoint."),
     /** The credentials have expired: their provider renews them, and the same call passes then. */

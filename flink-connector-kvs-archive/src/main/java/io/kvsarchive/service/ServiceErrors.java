@@ -24,13 +24,8 @@ final class ServiceErrors {
         ServiceErrorKind kind = kindOf(error);
         return new ArchiveServiceException(
                 kind,
-                operation
-                        + " of stream '"
-                        + stream
-                        + "' failed: "
-                        + describe(error)
-                        + ". "
-                        + kind.advice(),
+                "%s of stream '%s' failed: %s. %s"
+                        .formatted(operation, stream, describe(error), kind.advice()),
                 error);
     }
 
@@ -38,12 +33,11 @@ final class ServiceErrors {
         ServiceErrorKind kind = kindOf(error);
         return new ArchiveServiceException(
                 kind,
-                "ListStreams"
-                        + (prefix.isEmpty() ? "" : " for the prefix '" + prefix + "'")
-                        + " failed: "
-                        + describe(error)
-                        + ". "
-                        + kind.advice(),
+                "ListStreams%s failed: %s. %s"
+                        .formatted(
+                                prefix.isEmpty() ? "" : " for the prefix '%s'".formatted(prefix),
+                                describe(error),
+                                kind.advice()),
                 error);
     }
 
@@ -51,12 +45,9 @@ final class ServiceErrors {
     static ArchiveServiceException noDataEndpoint(String apiName, StreamReference stream) {
         return new ArchiveServiceException(
                 ServiceErrorKind.INVALID,
-                "GetDataEndpoint for "
-                        + apiName
-                        + " of stream '"
-                        + stream
-                        + "' failed: the answer names no endpoint. Check that the option"
-                        + " 'aws.endpoint', if it is set, is the control plane's.",
+                ("GetDataEndpoint for %s of stream '%s' failed: the answer names no endpoint. Check"
+                                + " that the option '%s', if it is set, is the control plane's.")
+                        .formatted(apiName, stream, OptionKeys.AWS_ENDPOINT),
                 null);
     }
 
@@ -75,12 +66,12 @@ final class ServiceErrors {
         if (error instanceof AwsServiceException service) {
             String code = code(service);
             String text = text(service);
-            return (code == null ? "" : code + ", ")
-                    + "HTTP "
-                    + service.statusCode()
-                    + ", request id "
-                    + service.requestId()
-                    + (text == null || text.isBlank() ? "" : ": " + withoutFullStop(text));
+            return "%sHTTP %s, request id %s%s"
+                    .formatted(
+                            code == null ? "" : code + ", ",
+                            service.statusCode(),
+                            service.requestId(),
+                            text == null || text.isBlank() ? "" : ": " + withoutFullStop(text));
         }
         String text = String.valueOf(error.getMessage());
         return withoutFullStop(

@@ -35,11 +35,10 @@ public record StreamReference(String text) implements Serializable {
     public StreamReference {
         if (!NAME.matcher(text).matches() && !ARN.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "'"
-                            + text
-                            + "' is neither the name of a video stream (1 to 256 letters, digits,"
-                            + " '_', '.' or '-') nor its ARN"
-                            + " (arn:aws:kinesisvideo:REGION:ACCOUNT:stream/NAME/CREATION-TIME)");
+                    ("'%s' is neither the name of a video stream (1 to 256 letters, digits, '_',"
+                         + " '.' or '-') nor its ARN"
+                         + " (arn:aws:kinesisvideo:REGION:ACCOUNT:stream/NAME/CREATION-TIME)")
+                            .formatted(text));
         }
     }
 

@@ -32,10 +32,8 @@ public final class TokenBucket {
     public TokenBucket(double perSecond, double capacity, LongSupplier nanoClock) {
         if (!(perSecond > 0) || !(capacity > 0)) {
             throw new IllegalArgumentException(
-                    perSecond
-                            + " tokens per second and "
-                            + capacity
-                            + " at most: both must be > 0");
+                    "%s tokens per second and %s at most: both must be > 0"
+                            .formatted(perSecond, capacity));
         }
         this.nanoClock = nanoClock;
         this.capacity = capacity;

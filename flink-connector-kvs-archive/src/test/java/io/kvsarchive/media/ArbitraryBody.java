@@ -62,7 +62,7 @@ record ArbitraryBody(List<Document> documents) {
 
     /** An EBML header and a Segment. A TimecodeScale of 0 is not written. */
     record Document(
-            boolean sizeKnown,
+            boolean isSizeKnown,
             int sizeBytes,
             int allSizeBytes,
             long timecodeScale,
@@ -85,13 +85,13 @@ record ArbitraryBody(List<Document> documents) {
             List<Tag> tagsBefore,
             Cluster cluster,
             List<Tag> tagsAfter,
-            boolean closed) {}
+            boolean isClosed) {}
 
     /** How the service writes its tags. */
-    record Spelling(boolean longNames, boolean elementEach) {}
+    record Spelling(boolean hasLongNames, boolean hasElementEach) {}
 
     /** A Cluster, and what stands on both sides of it. */
-    record Cluster(boolean sizeKnown, int sizeBytes, List<Block> blocks, Noise noise) {}
+    record Cluster(boolean isSizeKnown, int sizeBytes, List<Block> blocks, Noise noise) {}
 
     /** How a block that refers to another says so. */
     enum Form {
@@ -105,7 +105,7 @@ record ArbitraryBody(List<Document> documents) {
             int track,
             short time,
             int lacing,
-            boolean keyFrame,
+            boolean isKeyFrame,
             Form form,
             List<Integer> sizes,
             Noise noise) {
@@ -130,11 +130,11 @@ record ArbitraryBody(List<Document> documents) {
                         default -> payloads[0];
                     };
             if (form == Form.SIMPLE_BLOCK) {
-                int flags = lacing | (keyFrame ? Matroska.KEY_FRAME : 0);
+                int flags = lacing | (isKeyFrame ? Matroska.KEY_FRAME : 0);
                 return Matroska.simpleBlock(laidOn.number(), time, flags, content);
             }
             Element block = binary(0xA1, Matroska.block(laidOn.number(), time, lacing, content));
-            Element other = keyFrame ? unsigned(0x9B, 40) : binary(0xFB, (byte) -3);
+            Element other = isKeyFrame ? unsigned(0x9B, 40) : binary(0xFB, (byte) -3);
             return form == Form.REFERENCE_LAST
                     ? Matroska.blockGroup(block, other)
                     : Matroska.blockGroup(other, block);
@@ -282,7 +282,8 @@ record ArbitraryBody(List<Document> documents) {
         return new Written(Element.bytesOf(elements.toArray(new Element[0])), expected);
     }
 
-    private static Element segment(Document document, boolean last, List<FragmentResult> expected) {
+    private static Element segment(
+            Document document, boolean isLast, List<FragmentResult> expected) {
         List<Element> children = new ArrayList<>();
         if (document.timecodeScale() > 0) {
             children.add(Matroska.info(document.timecodeScale()));
@@ -293,16 +294,23 @@ record ArbitraryBody(List<Document> documents) {
                         document.tracks().stream()
                                 .map(ArbitraryBody::entry)
                                 .toArray(Element[]::new)));
-        boolean closed = true;
+        boolean isClosed = true;
         for (int i = 0; i < document.parts().size(); i++) {
-            boolean proven = document.sizeKnown() || !last || i < document.parts().size() - 1;
+            boolean isProven = document.isSizeKnown() || !isLast || i < document.parts().size() - 1;
             // Tags that follow a fragment which nothing closed would be that one's.
-            closed = addPart(document, document.parts().get(i), closed, proven, children, expected);
+            isClosed =
+                    addPart(
+                            document,
+                            document.parts().get(i),
+                            isClosed,
+                            isProven,
+                            children,
+                            expected);
         }
         Element segment =
                 Matroska.knownSegment(children.toArray(new Element[0]))
                         .withAllSizeBytes(document.allSizeBytes());
-        return document.sizeKnown()
+        return document.isSizeKnown()
                 ? segment
                 : segment.withUnknownSize(Math.max(1, document.sizeBytes()));
     }
@@ -311,12 +319,12 @@ record ArbitraryBody(List<Document> documents) {
     private static boolean addPart(
             Document document,
             Part part,
-            boolean afterClosed,
-            boolean proven,
+            boolean isAfterClosed,
+            boolean isProven,
             List<Element> children,
             List<FragmentResult> expected) {
         List<Tag> tags = new ArrayList<>();
-        if (afterClosed) {
+        if (isAfterClosed) {
             addTags(part.tagsBefore(), children, tags);
         }
         String number = "91343852333181432" + expected.size();
@@ -332,15 +340,15 @@ record ArbitraryBody(List<Document> documents) {
         }
         addServiceTags(part, number, children);
         List<Frame> frames = new ArrayList<>();
-        boolean closed = false;
+        boolean isClosed = false;
         if (part.kind() == Kind.FRAGMENT) {
             Cluster cluster = part.cluster();
             cluster.noise().addTo(children);
             children.add(element(cluster, document, part.producerTimestamp(), frames));
             cluster.noise().addTo(children);
             addTags(part.tagsAfter(), children, tags);
-            closed = part.closed();
-            if (closed) {
+            isClosed = part.isClosed();
+            if (isClosed) {
                 children.add(Matroska.closingTags(number));
             }
         }
@@ -356,8 +364,8 @@ record ArbitraryBody(List<Document> documents) {
                         frameTimes(frames),
                         0,
                         new byte[0]);
-        expected.add(proven || closed ? new Whole(fragment) : new OpenEnded(fragment));
-        return closed;
+        expected.add(isProven || isClosed ? new Whole(fragment) : new OpenEnded(fragment));
+        return isClosed;
     }
 
     private static Optional<FrameTimes> frameTimes(List<Frame> frames) {
@@ -368,7 +376,7 @@ record ArbitraryBody(List<Document> documents) {
     }
 
     private static void addServiceTags(Part part, String number, List<Element> children) {
-        String side = part.spelling().longNames() ? "SIDE_" : "";
+        String side = part.spelling().hasLongNames() ? "SIDE_" : "";
         long millis = part.producerTimestamp().toEpochMilli();
         List<String[]> tags =
                 List.of(
@@ -378,7 +386,7 @@ record ArbitraryBody(List<Document> documents) {
                             PREFIX + "PRODUCER_" + side + "TIMESTAMP",
                             String.format("%d.%03d", millis / 1000, millis % 1000)
                         });
-        if (part.spelling().elementEach()) {
+        if (part.spelling().hasElementEach()) {
             tags.forEach(tag -> children.add(Matroska.tags(tag)));
         } else {
             children.add(
@@ -409,12 +417,12 @@ record ArbitraryBody(List<Document> documents) {
             long lag = 0;
             for (byte[] payload : block.payloads()) {
                 Instant timestamp = start.plusNanos(block.time() * scale + lag);
-                frames.add(new Frame(frames.size(), track, timestamp, block.keyFrame(), payload));
+                frames.add(new Frame(frames.size(), track, timestamp, block.isKeyFrame(), payload));
                 lag += track.defaultDuration().map(Duration::toNanos).orElse(0L);
             }
         }
         Element element = Matroska.cluster(children.toArray(new Element[0]));
-        return cluster.sizeKnown()
+        return cluster.isSizeKnown()
                 ? element
                 : element.withUnknownSize(Math.max(1, cluster.sizeBytes()));
     }

@@ -75,7 +75,7 @@ class BlockTest {
         "1, -1, -1",
         "1000000000000, 32767, 32767000000000000"
     })
-    void shouldAddTheSignedBlockTimeTimesTheScaleExactly(long scale, int time, long nanoseconds)
+    void addsTheSignedBlockTimeTimesTheScaleExactly(long scale, int time, long nanoseconds)
             throws IOException {
         assertThat(
                         framesWith(
@@ -87,7 +87,7 @@ class BlockTest {
     }
 
     @Test
-    void shouldTakeAMissingOrEmptyTimecodeScaleForAMillisecond() throws IOException {
+    void takesAMissingOrEmptyTimecodeScaleForAMillisecond() throws IOException {
         for (Element info :
                 List.of(
                         Element.master(0x1549A966),
@@ -99,7 +99,7 @@ class BlockTest {
     }
 
     @Test
-    void shouldNotMindTheClustersTimecode() throws IOException {
+    void doesNotMindTheClustersTimecode() throws IOException {
         for (Element timecode :
                 List.of(binary(0xE7), binary(0xE7, payload(8, 0x7F)), Element.unsigned(0xE7, 5))) {
             assertThat(framesOf(timecode, simpleBlock(1, 3, 0)).get(0).timestamp())
@@ -108,7 +108,7 @@ class BlockTest {
     }
 
     @Test
-    void shouldTellKeyFrames() throws IOException {
+    void tellsKeyFrames() throws IOException {
         Element block = binary(0xA1, block(1, 0, KEY_FRAME, (byte) 5));
         Element reference = binary(0xFB, (byte) -1);
         Element duration = Element.unsigned(0x9B, 33);
@@ -126,7 +126,7 @@ class BlockTest {
     }
 
     @Test
-    void shouldKeepTheOrderOfTheBodyOverAllTracks() throws IOException {
+    void keepsTheOrderOfTheBodyOverAllTracks() throws IOException {
         List<Frame> frames =
                 framesOf(
                         simpleBlock(1, 80, KEY_FRAME, (byte) 1),
@@ -149,7 +149,7 @@ class BlockTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 126, 127, 128, 16_383, 2_097_151, (1L << 56) - 2})
-    void shouldReadTrackNumbersOfEveryLength(long number) throws IOException {
+    void readsTrackNumbersOfEveryLength(long number) throws IOException {
         Fragment fragment =
                 fragmentOf(
                         ebmlHeader(),
@@ -162,7 +162,7 @@ class BlockTest {
     }
 
     @Test
-    void shouldUnpackEveryLacing() throws IOException {
+    void unpacksEveryLacing() throws IOException {
         byte[][] frames = {
             payload(0, 1),
             payload(254, 2),
@@ -203,22 +203,22 @@ class BlockTest {
 
         assertThat(frames).hasSize(2 * expected.length);
         for (int i = 0; i < frames.size(); i++) {
-            boolean audio = i < expected.length;
+            boolean isAudio = i < expected.length;
             int place = i % expected.length;
             assertThat(frames.get(i))
                     .isEqualTo(
                             new Frame(
                                     i,
-                                    frames.get(audio ? 0 : expected.length).track(),
-                                    START.plusMillis(10).plusNanos(audio ? 33_333L * place : 0),
-                                    audio,
+                                    frames.get(isAudio ? 0 : expected.length).track(),
+                                    START.plusMillis(10).plusNanos(isAudio ? 33_333L * place : 0),
+                                    isAudio,
                                     expected[place]));
         }
         assertThat(frames.get(0).track().codecId()).isEqualTo("A_TEST");
     }
 
     @Test
-    void shouldReadLaceSizesThatAreLongerThanTheyNeedBe() throws IOException {
+    void readsLaceSizesThatAreLongerThanTheyNeedBe() throws IOException {
         byte[] lace =
                 concat(
                         new byte[] {2},

@@ -67,7 +67,7 @@ record Bodies(List<FragmentResult> results, Optional<MalformedMediaException> fa
                 new Fragment(
                         fragment.metadata(),
                         fragment.frames().stream()
-                                .filter(frame -> frame.isKeyFrame() || !filter.keyFramesOnly())
+                                .filter(frame -> frame.isKeyFrame() || !filter.keepsKeyFramesOnly())
                                 .filter(frame -> isAmong(filter.tracks(), frame.track()))
                                 .toList(),
                         fragment.frameTimes(),

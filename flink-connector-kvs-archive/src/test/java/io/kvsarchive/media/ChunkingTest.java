@@ -23,26 +23,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** In whatever portions the bytes come, the fragments are the same, and are copied once. */
 class ChunkingTest {
 
-    private static Bodies parse(InputStream body, boolean withDocuments) throws IOException {
-        return withDocuments
+    private static Bodies parse(InputStream body, boolean keepsDocuments) throws IOException {
+        return keepsDocuments
                 ? Bodies.parseWithDocuments(body)
                 : Bodies.parse(body, ParserLimits.DEFAULT);
     }
 
-    private static Bodies parse(byte[] body, boolean withDocuments) throws IOException {
-        return parse(new ByteArrayInputStream(body), withDocuments);
+    private static Bodies parse(byte[] body, boolean keepsDocuments) throws IOException {
+        return parse(new ByteArrayInputStream(body), keepsDocuments);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldNotDependOnTheSizeOfThePortions(boolean withDocuments) throws IOException {
+    void doesNotDependOnTheSizeOfThePortions(boolean keepsDocuments) throws IOException {
         byte[] body = SampleBodies.varied();
-        Bodies whole = parse(body, withDocuments);
+        Bodies whole = parse(body, keepsDocuments);
         assertThat(whole.failure()).isEmpty();
         assertThat(whole.results()).hasSizeGreaterThan(5);
 
         for (int portion = 1; portion <= body.length; portion++) {
-            assertThat(parse(new Portions(body, portion), withDocuments))
+            assertThat(parse(new Portions(body, portion), keepsDocuments))
                     .as("portions of %s bytes", portion)
                     .isEqualTo(whole);
         }
@@ -50,28 +50,28 @@ class ChunkingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldNotDependOnWhereTheBodyIsSplit(boolean withDocuments) throws IOException {
+    void doesNotDependOnWhereTheBodyIsSplit(boolean keepsDocuments) throws IOException {
         byte[] body = concat(SampleBodies.unknownSizes(), SampleBodies.errors());
-        Bodies whole = parse(body, withDocuments);
+        Bodies whole = parse(body, keepsDocuments);
 
         for (int split = 0; split <= body.length; split++) {
             InputStream parts =
                     new SequenceInputStream(
                             new ByteArrayInputStream(body, 0, split),
                             new ByteArrayInputStream(body, split, body.length - split));
-            assertThat(parse(parts, withDocuments)).as("split at %s", split).isEqualTo(whole);
+            assertThat(parse(parts, keepsDocuments)).as("split at %s", split).isEqualTo(whole);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldNotDependOnPortionsAroundTheBuffersSize(boolean withDocuments) throws IOException {
+    void doesNotDependOnPortionsAroundTheBuffersSize(boolean keepsDocuments) throws IOException {
         byte[] body = SampleBodies.large();
-        Bodies whole = parse(body, withDocuments);
+        Bodies whole = parse(body, keepsDocuments);
         assertThat(whole.failure()).isEmpty();
 
         for (int portion : new int[] {1, 1460, 8192, 65_535, 65_536, 65_537, 200_000}) {
-            assertThat(parse(new Portions(body, portion), withDocuments))
+            assertThat(parse(new Portions(body, portion), keepsDocuments))
                     .as("portions of %s bytes", portion)
                     .isEqualTo(whole);
         }
@@ -79,7 +79,7 @@ class ChunkingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldReadWhatTheBufferDoesNotHoldStraightIntoTheFrame(boolean withDocuments)
+    void readsWhatTheBufferDoesNotHoldStraightIntoTheFrame(boolean keepsDocuments)
             throws IOException {
         byte[] first = payload(300_000, 5);
         byte[] second = payload(200_000, 6);
@@ -97,7 +97,7 @@ class ChunkingTest {
                     }
                 };
 
-        Bodies parsed = parse(recording, withDocuments);
+        Bodies parsed = parse(recording, keepsDocuments);
 
         List<Frame> frames = Bodies.fragment(parsed.results().get(0)).frames();
         assertThat(frames).extracting(Frame::payload).containsExactly(first, second);

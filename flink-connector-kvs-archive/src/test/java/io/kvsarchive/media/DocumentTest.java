@@ -83,13 +83,13 @@ class DocumentTest {
     }
 
     @Test
-    void shouldMakeNoneUnlessToldTo() throws IOException {
+    void makesNoneUnlessToldTo() throws IOException {
         assertThat(Bodies.fragmentOf(ebmlHeader(), segment(TRACKS, serviceTags(NUMBER_1))))
                 .satisfies(fragment -> assertThat(fragment.document()).isEmpty());
     }
 
     @Test
-    void shouldBeTheBytesAsTheyCameWhereAFragmentSharesNothing() throws IOException {
+    void isTheBytesAsTheyCameWhereAFragmentSharesNothing() throws IOException {
         byte[] body = SampleBodies.unknownSizes();
 
         List<Fragment> fragments = fragmentsOf(body);
@@ -106,7 +106,7 @@ class DocumentTest {
     }
 
     @Test
-    void shouldBeTheBytesAsTheyCameWhereASegmentOfKnownSizeHoldsOneFragment() throws IOException {
+    void isTheBytesAsTheyCameWhereASegmentOfKnownSizeHoldsOneFragment() throws IOException {
         Element[] first = {
             ebmlHeader(), knownSegment(INFO, TRACKS, serviceTags(NUMBER_1), clusterOf(1))
         };
@@ -123,7 +123,7 @@ class DocumentTest {
     }
 
     @Test
-    void shouldRepeatTheHeadersOfASegmentThatFragmentsShare() throws IOException {
+    void repeatsTheHeadersOfASegmentThatFragmentsShare() throws IOException {
         Element before = voidElement(7);
         Element lastTags = tags("b", "2");
 
@@ -170,7 +170,7 @@ class DocumentTest {
 
     /** The size would claim what is not in the document. */
     @Test
-    void shouldClaimNoSizeOfASegmentThatFragmentsShare() throws IOException {
+    void claimsNoSizeOfASegmentThatFragmentsShare() throws IOException {
         assertDocuments(
                 documentsOf(
                         ebmlHeader(),
@@ -190,7 +190,7 @@ class DocumentTest {
     }
 
     @Test
-    void shouldBorrowTheHeaderOfASegmentWithoutOne() throws IOException {
+    void borrowsTheHeaderOfASegmentWithoutOne() throws IOException {
         Element[] first = {ebmlHeader(), segment(INFO, TRACKS, serviceTags(NUMBER_1))};
         Element second = segment(TRACKS, serviceTags(NUMBER_2), clusterOf(2));
 
@@ -201,7 +201,7 @@ class DocumentTest {
     }
 
     @Test
-    void shouldRepeatNoHeaderThatAFragmentBringsAnew() throws IOException {
+    void repeatsNoHeaderThatAFragmentBringsAnew() throws IOException {
         Element newTracks = tracks(videoTrack(), track(2, 2, "A_AAC"));
         Element newInfo = info(1000);
 
@@ -233,7 +233,7 @@ class DocumentTest {
     }
 
     @Test
-    void shouldHoldFramesThatAreNotKept() throws IOException {
+    void holdsFramesThatAreNotKept() throws IOException {
         byte[] body = bytesOf(SampleBodies.fragment(NUMBER_1, payload(100, 1)));
 
         Optional<FragmentResult> result =
@@ -258,7 +258,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void shouldBeTheFragmentThatItIsOf(byte[] body) throws IOException {
+    void isTheFragmentThatItIsOf(byte[] body) throws IOException {
         parse(body).assertDocumentsOf(Bodies.parse(body));
     }
 
@@ -276,7 +276,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("bodiesForTheParserLibrary")
-    void shouldShowTheParserLibraryTheFramesThatItFindsInTheBody(byte[] body) throws Exception {
+    void showsTheParserLibraryTheFramesThatItFindsInTheBody(byte[] body) throws Exception {
         List<FramesOfLibrary.Seen> seen = new ArrayList<>();
         for (Fragment fragment : fragmentsOf(body)) {
             List<FramesOfLibrary.Seen> ofFragment = FramesOfLibrary.in(fragment.document());
@@ -295,7 +295,7 @@ class DocumentTest {
     }
 
     @Test
-    void shouldShowTheParserLibraryEachFrameOfASharedSegment() throws Exception {
+    void showsTheParserLibraryEachFrameOfASharedSegment() throws Exception {
         List<Fragment> fragments =
                 fragmentsOf(
                         bytesOf(
@@ -323,7 +323,7 @@ class DocumentTest {
                 "test_mixed_tags.mkv",
                 "empty-mkv-with-tags.mkv"
             })
-    void shouldOpenInFfmpegAsRecorded(String name) throws Exception {
+    void opensInFfmpegAsRecorded(String name) throws Exception {
         byte[] body = RecordedBodies.read(name);
 
         List<Fragment> fragments = fragmentsOf(body);
@@ -342,7 +342,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldOpenInFfmpegWhereFragmentsShareASegment(boolean sizeKnown) throws Exception {
+    void opensInFfmpegWhereFragmentsShareASegment(boolean isSizeKnown) throws Exception {
         Element[] children = {
             INFO,
             tracks(track(1, 1, "V_MJPEG", master(0xE0, unsigned(0xB0, 64), unsigned(0xBA, 36)))),
@@ -358,7 +358,7 @@ class DocumentTest {
                 fragmentsOf(
                         bytesOf(
                                 ebmlHeader(),
-                                sizeKnown ? knownSegment(children) : segment(children)));
+                                isSizeKnown ? knownSegment(children) : segment(children)));
 
         assertThat(fragments).hasSize(3);
         for (Fragment fragment : fragments) {
@@ -378,7 +378,7 @@ class DocumentTest {
 
     /** EBML headers are repeated, so they are no larger than other headers. */
     @Test
-    void shouldRefuseAnEbmlHeaderBeyondTheLimitOfHeaders() throws IOException {
+    void refusesAnEbmlHeaderBeyondTheLimitOfHeaders() throws IOException {
         ParserLimits limits = new ParserLimits(10_000, 5, 2_000, 2, 3, 4);
         byte[] content = payload(1_988, 1);
 

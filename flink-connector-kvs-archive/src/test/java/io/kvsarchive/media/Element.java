@@ -24,15 +24,15 @@ final class Element {
     private final byte[] content;
     private final List<Element> children;
     private final int sizeBytes;
-    private final boolean sizeKnown;
+    private final boolean isSizeKnown;
 
     private Element(
-            int id, byte[] content, List<Element> children, int sizeBytes, boolean sizeKnown) {
+            int id, byte[] content, List<Element> children, int sizeBytes, boolean isSizeKnown) {
         this.id = id;
         this.content = content;
         this.children = children;
         this.sizeBytes = sizeBytes;
-        this.sizeKnown = sizeKnown;
+        this.isSizeKnown = isSizeKnown;
     }
 
     static Element master(int id, Element... children) {
@@ -50,8 +50,8 @@ final class Element {
     /** An unsigned number in as many bytes as it needs. */
     static Element unsigned(int id, long value) {
         byte[] bytes = new BigInteger(Long.toUnsignedString(value)).toByteArray();
-        boolean signByte = bytes.length > 1 && bytes[0] == 0;
-        return binary(id, signByte ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+        boolean hasSignByte = bytes.length > 1 && bytes[0] == 0;
+        return binary(id, hasSignByte ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
     static Element float4(int id, float value) {
@@ -74,7 +74,11 @@ final class Element {
         int length = changed.stream().mapToInt(child -> child.bytes().length).sum();
         int needed = shortestVint(children.isEmpty() ? content.length : length);
         return new Element(
-                id, content, changed, sizeKnown ? Math.max(count, needed) : sizeBytes, sizeKnown);
+                id,
+                content,
+                changed,
+                isSizeKnown ? Math.max(count, needed) : sizeBytes,
+                isSizeKnown);
     }
 
     /** This element without a size, which is said in so many bytes. */
@@ -86,14 +90,14 @@ final class Element {
         Element[] all =
                 Arrays.copyOf(children.toArray(new Element[0]), children.size() + more.length);
         System.arraycopy(more, 0, all, children.size(), more.length);
-        return new Element(id, content, List.of(all), sizeBytes, sizeKnown);
+        return new Element(id, content, List.of(all), sizeBytes, isSizeKnown);
     }
 
     byte[] bytes() {
         byte[] inner = children.isEmpty() ? content : bytesOf(children.toArray(new Element[0]));
         int count = sizeBytes == MIN_LENGTH ? shortestVint(inner.length) : sizeBytes;
         long allOnes = (1L << (7 * count)) - 1;
-        return concat(idBytes(), vint(sizeKnown ? inner.length : allOnes, count), inner);
+        return concat(idBytes(), vint(isSizeKnown ? inner.length : allOnes, count), inner);
     }
 
     private byte[] idBytes() {

@@ -73,7 +73,7 @@ class FragmentParserFuzzTest {
     @MethodSource("inputs")
     @DictionaryFile(resourcePath = "matroska.dict")
     @FuzzTest(maxDuration = "15m")
-    void shouldReadOrRefuse(byte[] input) throws IOException {
+    void readsOrRefuses(byte[] input) throws IOException {
         Choices choices = Choices.atEndOf(input);
         byte[] body = Choices.bodyOf(input);
         int cut = choices.cut() % (body.length + 1);

@@ -73,7 +73,7 @@ class FragmentStructureTest {
 
     @ParameterizedTest
     @EnumSource(Sizes.class)
-    void shouldReadSegmentsAndClustersOfKnownAndUnknownSize(Sizes segmentSizes) throws IOException {
+    void readsSegmentsAndClustersOfKnownAndUnknownSize(Sizes segmentSizes) throws IOException {
         for (Sizes clusterSizes : Sizes.values()) {
             for (int sizeBytes = 2; sizeBytes <= 8; sizeBytes++) {
                 int bytes = sizeBytes;
@@ -106,7 +106,7 @@ class FragmentStructureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void shouldReadSizesOfEveryLengthInEveryElement(int sizeBytes) throws IOException {
+    void readsSizesOfEveryLengthInEveryElement(int sizeBytes) throws IOException {
         Element header = ebmlHeader().withAllSizeBytes(sizeBytes);
         Element known =
                 knownSegment(
@@ -122,7 +122,7 @@ class FragmentStructureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void shouldTakeAllOnesOfEveryLengthForAnUnknownSize(int sizeBytes) throws IOException {
+    void takesAllOnesOfEveryLengthForAnUnknownSize(int sizeBytes) throws IOException {
         Fragment fragment =
                 fragmentOf(
                         ebmlHeader(),
@@ -149,7 +149,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldReadSeveralClustersOfOneSegment() throws IOException {
+    void readsSeveralClustersOfOneSegment() throws IOException {
         Element[] children = {
             info(1_000_000),
             tracks(videoTrack()),
@@ -189,7 +189,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldEndAFragmentWhereGetMediaClosesIt() throws IOException {
+    void endsAFragmentWhereGetMediaClosesIt() throws IOException {
         List<FragmentResult> results =
                 resultsOf(
                         ebmlHeader(),
@@ -214,7 +214,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldCountTheBytesOfEachFragment() throws IOException {
+    void countsTheBytesOfEachFragment() throws IOException {
         Element[] first = {
             ebmlHeader(),
             segment(
@@ -238,7 +238,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldPassOverWhatItDoesNotKnowAnywhere() throws IOException {
+    void passesOverWhatItDoesNotKnowAnywhere() throws IOException {
         Element unknown = binary(0x4FFB, payload(9, 3));
         Element unknownMaster = master(0x1ABCDEF0, binary(0x81, (byte) 1), unknown);
         Element cues = master(0x1C53BB6B, master(0xBB, binary(0xB3, (byte) 0)));
@@ -292,7 +292,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldPassOverVoidAndUnknownElementsAroundSegments() throws IOException {
+    void passesOverVoidAndUnknownElementsAroundSegments() throws IOException {
         Element document =
                 knownSegment(tracks(videoTrack()), serviceTags(NUMBER_1), cluster(FIRST_BLOCK));
 
@@ -313,7 +313,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldReadFragmentsWithoutFrames() throws IOException {
+    void readsFragmentsWithoutFrames() throws IOException {
         List<FragmentResult> results =
                 resultsOf(
                         ebmlHeader(),
@@ -341,7 +341,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldTakeANewNumberForTheNextFragmentEvenWithoutAClusterBetween() throws IOException {
+    void takesANewNumberForTheNextFragmentEvenWithoutAClusterBetween() throws IOException {
         assertThat(
                         fragmentsOf(
                                 ebmlHeader(),
@@ -356,7 +356,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldLetTimestampsBeginTheNextFragmentBeforeItsNumber() throws IOException {
+    void letsTimestampsBeginTheNextFragmentBeforeItsNumber() throws IOException {
         Element timestamps =
                 tags(
                         "AWS_KINESISVIDEO_SERVER_TIMESTAMP", "3.0",
@@ -382,7 +382,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldFindNothingInAnEmptyBodyOrABareHeader() throws IOException {
+    void findsNothingInAnEmptyBodyOrABareHeader() throws IOException {
         assertThat(resultsOf()).isEmpty();
         assertThat(resultsOf(ebmlHeader())).isEmpty();
         assertThat(resultsOf(ebmlHeader(), segment(info(1), tracks(videoTrack())))).isEmpty();
@@ -399,7 +399,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldForgetTracksAndScaleWhereASegmentEnds() throws IOException {
+    void forgetsTracksAndScaleWhereASegmentEnds() throws IOException {
         List<Fragment> fragments =
                 fragmentsOf(
                         ebmlHeader(),
@@ -422,7 +422,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldApplyNewTracksAndScaleFromTheNextFragmentOn() throws IOException {
+    void appliesNewTracksAndScaleFromTheNextFragmentOn() throws IOException {
         List<Fragment> fragments =
                 fragmentsOf(
                         ebmlHeader(),
@@ -449,7 +449,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldLetErrorsOfTheStreamThroughUntouched() {
+    void letsErrorsOfTheStreamThroughUntouched() {
         IOException broken = new IOException("Connection reset");
         byte[] start = bytesOf(ebmlHeader(), segment(tracks(videoTrack()), serviceTags(NUMBER_1)));
         InputStream failing =
@@ -476,7 +476,7 @@ class FragmentStructureTest {
     }
 
     @Test
-    void shouldKeepSayingThatTheBodyHasEnded() throws IOException {
+    void keepsSayingThatTheBodyHasEnded() throws IOException {
         FragmentParser parser =
                 new FragmentParser(
                         new ByteArrayInputStream(

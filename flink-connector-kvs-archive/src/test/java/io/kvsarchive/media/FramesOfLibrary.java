@@ -25,9 +25,9 @@ final class FramesOfLibrary implements FrameVisitor.FrameProcessor {
     /** A frame, in words, and the number of its fragment. */
     record Seen(String fragmentNumber, String frame) {
 
-        static Seen of(String fragmentNumber, long track, boolean keyFrame, byte[] payload) {
+        static Seen of(String fragmentNumber, long track, boolean isKeyFrame, byte[] payload) {
             return new Seen(
-                    fragmentNumber, track + " " + keyFrame + " " + Arrays.toString(payload));
+                    fragmentNumber, track + " " + isKeyFrame + " " + Arrays.toString(payload));
         }
     }
 

@@ -189,8 +189,8 @@ final class HostileBodies {
         return bytesOf(master(TAGS, master(TAG, master(SIMPLE_TAG, binary(TAG_STRING, text)))));
     }
 
-    private static FragmentParser parser(InputStream body, boolean withDocuments) {
-        return withDocuments
+    private static FragmentParser parser(InputStream body, boolean keepsDocuments) {
+        return keepsDocuments
                 ? FragmentParser.keepingDocuments(body, LIMITS, FrameFilter.ALL)
                 : new FragmentParser(body, LIMITS);
     }
@@ -212,7 +212,7 @@ final class HostileBodies {
 
     /** With the argument {@code documents}, documents are kept, too. */
     public static void main(String[] args) throws IOException {
-        boolean withDocuments = args.length > 0;
+        boolean keepsDocuments = args.length > 0;
         for (Map.Entry<String, List<Run>> body : bodies().entrySet()) {
             System.out.print(body.getKey() + ": ");
             System.out.println(
@@ -222,7 +222,7 @@ final class HostileBodies {
                                             Collections.nCopies(BODY_FRAGMENTS, body.getValue())
                                                     .stream()
                                                     .flatMap(List::stream)),
-                                    withDocuments)));
+                                    keepsDocuments)));
         }
     }
 }

@@ -50,7 +50,7 @@ class InBandErrorTest {
     private static final Element TRACKS = tracks(videoTrack());
 
     @Test
-    void shouldReportBothSpellings() throws IOException {
+    void reportsBothSpellings() throws IOException {
         assertThat(resultsOf(ebmlHeader(), segment(SHORT))).containsExactly(SHORT_ERROR);
         assertThat(resultsOf(ebmlHeader(), knownSegment(SHORT))).containsExactly(SHORT_ERROR);
         assertThat(resultsOf(ebmlHeader(), segment(LONG))).containsExactly(LONG_ERROR);
@@ -59,7 +59,7 @@ class InBandErrorTest {
     }
 
     @Test
-    void shouldGoOnAfterAnError() throws IOException {
+    void goesOnAfterAnError() throws IOException {
         List<FragmentResult> results =
                 resultsOf(
                         ebmlHeader(),
@@ -76,7 +76,7 @@ class InBandErrorTest {
     }
 
     @Test
-    void shouldTellTheErrorFromTheFragmentsAroundItInOneSegment() throws IOException {
+    void tellsTheErrorFromTheFragmentsAroundItInOneSegment() throws IOException {
         List<FragmentResult> results =
                 resultsOf(
                         ebmlHeader(),
@@ -96,7 +96,7 @@ class InBandErrorTest {
     }
 
     @Test
-    void shouldNotDeliverWhatTheServiceSaysHasFailed() throws IOException {
+    void doesNotDeliverWhatTheServiceSaysHasFailed() throws IOException {
         Element brokenCluster = cluster(simpleBlock(99, 0, 0, (byte) 1));
         assertThat(resultsOf(ebmlHeader(), segment(TRACKS, SHORT, CLUSTER, tags("a", "b"))))
                 .containsExactly(SHORT_ERROR);
@@ -123,7 +123,7 @@ class InBandErrorTest {
     }
 
     @Test
-    void shouldReportErrorsThatNameNoFragment() throws IOException {
+    void reportsErrorsThatNameNoFragment() throws IOException {
         List<FragmentResult> results =
                 resultsOf(
                         ebmlHeader(),

@@ -75,7 +75,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldExpectAnEbmlHeaderFirst() throws IOException {
+    void expectsAnEbmlHeaderFirst() throws IOException {
         assertMalformed(
                 "{\"Message\":\"no\"}".getBytes(StandardCharsets.UTF_8),
                 0,
@@ -97,7 +97,7 @@ class MalformedMediaTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x01, 0x0F, 0x80, 0xFF})
-    void shouldRefuseIdsThatCannotBe(int firstByte) throws IOException {
+    void refusesIdsThatCannotBe(int firstByte) throws IOException {
         byte[] body = concat(START, new byte[] {(byte) firstByte, (byte) 0x80, 0, 0, 0, 0, 0, 0});
 
         assertMalformed(
@@ -105,7 +105,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseASizeWithoutLength() throws IOException {
+    void refusesASizeWithoutLength() throws IOException {
         byte[] body = concat(START, new byte[] {(byte) 0xEC, 0, 0, 0, 0, 0, 0, 0, 0, 0});
 
         assertMalformed(
@@ -113,7 +113,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseElementsThatReachBeyondTheirParent() throws IOException {
+    void refusesElementsThatReachBeyondTheirParent() throws IOException {
         assertMalformed(
                 concat(bytesOf(ebmlHeader()), head(0x18538067, 2, 12), head(0x1F43B675, 8, 1)),
                 bytesOf(ebmlHeader()).length + 6,
@@ -141,7 +141,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseUnknownSizesWhereTheEndCannotBeTold() throws IOException {
+    void refusesUnknownSizesWhereTheEndCannotBeTold() throws IOException {
         assertSegmentMalformed(
                 binary(0x4FFB, (byte) 1).withUnknownSize(1),
                 "Expected element 0x4FFB of known size");
@@ -156,7 +156,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseElementsInPlacesWhereFramesWouldBeLost() throws IOException {
+    void refusesElementsInPlacesWhereFramesWouldBeLost() throws IOException {
         byte[] header = bytesOf(ebmlHeader());
         int segmentHead = 5;
         assertMalformed(
@@ -177,7 +177,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseClustersWithoutAFragmentNumber() throws IOException {
+    void refusesClustersWithoutAFragmentNumber() throws IOException {
         assertSegmentMalformed(cluster(), "Expected a fragment number in Tags before the Cluster");
         byte[] before = bytesOf(ebmlHeader(), segment(serviceTags(NUMBER_1), cluster()));
         assertMalformed(
@@ -188,7 +188,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseFragmentsWithoutTimestamps() throws IOException {
+    void refusesFragmentsWithoutTimestamps() throws IOException {
         byte[] noProducer =
                 bytesOf(
                         ebmlHeader(),
@@ -237,7 +237,7 @@ class MalformedMediaTest {
                 "1.5.5",
                 "١"
             })
-    void shouldRefuseTimestampsThatAreNoDecimalSeconds(String text) throws IOException {
+    void refusesTimestampsThatAreNoDecimalSeconds(String text) throws IOException {
         for (String name : new String[] {"PRODUCER_TIMESTAMP", "SERVER_SIDE_TIMESTAMP"}) {
             byte[] body = concat(START, bytesOf(tags(PREFIX + name, text)));
 
@@ -250,14 +250,14 @@ class MalformedMediaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "12a", "-1", "1.0", " 1", "١"})
-    void shouldRefuseFragmentNumbersThatAreNoDigits(String text) throws IOException {
+    void refusesFragmentNumbersThatAreNoDigits(String text) throws IOException {
         byte[] body = concat(START, bytesOf(tags(PREFIX + "FRAGMENT_NUMBER", text)));
 
         assertMalformed(body, START.length + 11, "is \"" + text + "\": expected 1 to 128 digits");
     }
 
     @Test
-    void shouldBoundTheLengthOfFragmentNumbers() throws IOException {
+    void boundsTheLengthOfFragmentNumbers() throws IOException {
         assertThat(resultsOf(ebmlHeader(), segment(serviceTags("7".repeat(128))))).hasSize(1);
         assertMalformed(
                 concat(START, bytesOf(serviceTags("7".repeat(129)))),
@@ -266,7 +266,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseTagsThatContradictEachOther() throws IOException {
+    void refusesTagsThatContradictEachOther() throws IOException {
         assertMalformed(
                 concat(
                         START,
@@ -286,7 +286,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseBlocksThatAreTooShort() throws IOException {
+    void refusesBlocksThatAreTooShort() throws IOException {
         for (int length = 0; length < 4; length++) {
             byte[] start = Arrays.copyOf(block(1, 0, 0), length);
             int at = CLUSTER_START.length + 2 + Math.min(length, 1);
@@ -298,14 +298,14 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseBlocksOfTracksThatAreNotDescribed() throws IOException {
+    void refusesBlocksOfTracksThatAreNotDescribed() throws IOException {
         assertClusterMalformed(
                 simpleBlock(2, 0, 0), "A block refers to track 2, which Tracks doesn't describe");
         assertClusterMalformed(simpleBlock(0, 0, 0), "A block refers to track 0");
     }
 
     @Test
-    void shouldRefuseBlockGroupsWithoutOneBlock() throws IOException {
+    void refusesBlockGroupsWithoutOneBlock() throws IOException {
         Element block = binary(0xA1, block(1, 0, 0));
         assertClusterMalformed(blockGroup(binary(0xFB, (byte) 1)), "BlockGroup holds no Block");
         assertMalformed(
@@ -315,7 +315,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseLacesThatDoNotFitTheirBlock() throws IOException {
+    void refusesLacesThatDoNotFitTheirBlock() throws IOException {
         assertClusterMalformed(
                 simpleBlock(1, 0, FIXED_LACING, concat(new byte[] {2}, payload(10, 1))),
                 "10 bytes can't be divided into 3 laced frames");
@@ -372,7 +372,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseTimestampsOutOfRange() throws IOException {
+    void refusesTimestampsOutOfRange() throws IOException {
         byte[] before =
                 bytesOf(
                         ebmlHeader(),
@@ -395,7 +395,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseAnInfoThatCannotBe() throws IOException {
+    void refusesAnInfoThatCannotBe() throws IOException {
         byte[] at = concat(START, bytesOf(info(0)));
         int content = START.length + 5;
         assertMalformed(at, content, "TimecodeScale is 0");
@@ -410,7 +410,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseTracksThatCannotBe() throws IOException {
+    void refusesTracksThatCannotBe() throws IOException {
         assertTracksMalformed("it has no TrackNumber", master(0xAE, unsigned(0x83, 1)));
         assertTracksMalformed("it has no TrackNumber", track(0, 1, "V"));
         assertTracksMalformed("TrackNumber is 18446744073709551615", track(-1, 1, "V"));
@@ -431,7 +431,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseElementsAtTheWrongLevelOfTracks() throws IOException {
+    void refusesElementsAtTheWrongLevelOfTracks() throws IOException {
         byte[] body = concat(START, bytesOf(tracks(track(1, 1, "V").with(track(2, 1, "V")))));
 
         assertMalformed(
@@ -441,7 +441,7 @@ class MalformedMediaTest {
     }
 
     @Test
-    void shouldRefuseUidsOfMoreThan64Bits() throws IOException {
+    void refusesUidsOfMoreThan64Bits() throws IOException {
         Element targets = master(0x63C0, binary(0x63C5, payload(9, 1)));
 
         assertMalformed(

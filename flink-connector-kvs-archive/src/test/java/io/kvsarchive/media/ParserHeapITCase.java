@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ParserHeapITCase {
 
     @Test
-    void shouldNeedLittleHeapWhateverTheBytes() throws Exception {
+    void needsLittleHeapWhateverTheBytes() throws Exception {
         assertFit(List.of("-Xmx256m"));
     }
 
@@ -27,7 +27,7 @@ class ParserHeapITCase {
      * Nearly all of the heap is of one generation, so that it would not hold a copy more.
      */
     @Test
-    void shouldNeedHalfAsMuchMoreWithDocuments() throws Exception {
+    void needsHalfAsMuchMoreWithDocuments() throws Exception {
         assertFit(List.of("-Xmx384m", "-Xmn16m"), "documents");
     }
 

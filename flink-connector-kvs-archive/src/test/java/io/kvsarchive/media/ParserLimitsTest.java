@@ -64,7 +64,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldAllowAFragmentOfExactlyTheLimit() throws IOException {
+    void allowsAFragmentOfExactlyTheLimit() throws IOException {
         Element[] fragment = {
             ebmlHeader(),
             segment(
@@ -94,7 +94,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldCountEachFragmentOfASegmentByItself() throws IOException {
+    void countsEachFragmentOfASegmentByItself() throws IOException {
         Element cluster = cluster(simpleBlock(1, 0, 0, payload(4000, 1)));
         Element[] children = {
             tracks(videoTrack()),
@@ -114,7 +114,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldRefuseBytesBeyondTheLimitWhereverTheyStand() throws IOException {
+    void refusesBytesBeyondTheLimitWhereverTheyStand() throws IOException {
         assertOverLimit(
                 concat(CLUSTER_START, head(0xA3, 8, 1L << 40)),
                 CLUSTER_START.length,
@@ -141,7 +141,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldCountTagsForTheFragmentThatTheyBelongTo() throws IOException {
+    void countsTagsForTheFragmentThatTheyBelongTo() throws IOException {
         Element[] fragment = {ebmlHeader(), segment(serviceTags(NUMBER_1), cluster())};
         int before = bytesOf(fragment).length;
         Element own = tags("a", "b".repeat(100));
@@ -165,7 +165,7 @@ class ParserLimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x1549A966, 0x1654AE6B, 0x1254C367})
-    void shouldRefuseHeadersBeyondTheLimit(int id) throws IOException {
+    void refusesHeadersBeyondTheLimit(int id) throws IOException {
         assertOverLimit(
                 concat(START, head(id, 8, 1989)),
                 START.length,
@@ -179,7 +179,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldCountTheHeadersOfAFragmentTogether() throws IOException {
+    void countsTheHeadersOfAFragmentTogether() throws IOException {
         Element tag = tags("a", "b".repeat(100));
         Element[] headers = {serviceTags("1"), tracks(videoTrack()), tag};
         int length = bytesOf(headers).length;
@@ -203,7 +203,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldRefuseTooManyFrames() throws IOException {
+    void refusesTooManyFrames() throws IOException {
         byte[] five = concat(CLUSTER_START, frames(5));
         assertThat(Bodies.parse(new ByteArrayInputStream(five), LIMITS).results())
                 .singleElement()
@@ -230,7 +230,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldRefuseTooManyTracks() throws IOException {
+    void refusesTooManyTracks() throws IOException {
         Element[] entries = {videoTrack(), track(2, 2, "A"), track(3, 2, "A"), track(3, 2, "A")};
         Element[] two = Arrays.copyOf(entries, 2);
         assertThat(parse(LIMITS, ebmlHeader(), segment(serviceTags("1"), tracks(two))).results())
@@ -248,7 +248,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldRefuseTooManyTags() throws IOException {
+    void refusesTooManyTags() throws IOException {
         Element three = tags("a", "1", "b", "2", "c", "3");
         assertThat(parse(LIMITS, ebmlHeader(), segment(serviceTags("1"), three)).failure())
                 .isEmpty();
@@ -273,7 +273,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldRefuseElementsThatNestTooDeep() throws IOException {
+    void refusesElementsThatNestTooDeep() throws IOException {
         Element simpleTag = master(0x67C8, text(0x45A3, "n"));
         Element allowed = master(0x67C8, simpleTag);
         Element tooDeep = master(0x67C8, allowed);
@@ -294,7 +294,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldNotRecurseIntoHostileNesting() throws IOException {
+    void doesNotRecurseIntoHostileNesting() throws IOException {
         Element element = text(0x45A3, "n");
         for (int i = 0; i < 1000; i++) {
             element = binary(0x67C8, element.bytes());
@@ -308,7 +308,7 @@ class ParserLimitsTest {
     }
 
     @Test
-    void shouldNotAllocateWhatIsOnlyClaimed() throws IOException {
+    void doesNotAllocateWhatIsOnlyClaimed() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[][] bodies = {
             concat(CLUSTER_START, head(0xA3, 8, 1L << 40)),

@@ -41,7 +41,7 @@ class RecordedBodiesTest {
     }
 
     @Test
-    void shouldReadOneDocumentForEachFragment() throws Exception {
+    void readsOneDocumentForEachFragment() throws Exception {
         byte[] body = RecordedBodies.read("output_get_media.mkv");
 
         List<FragmentResult> results = parse(body);
@@ -105,7 +105,7 @@ class RecordedBodiesTest {
     }
 
     @Test
-    void shouldReadSeveralClustersOfOneSegment() throws Exception {
+    void readsSeveralClustersOfOneSegment() throws Exception {
         byte[] body = RecordedBodies.read("output_get_media_sparse_fragments_merged.mkv");
 
         List<FragmentResult> results = parse(body);
@@ -148,7 +148,7 @@ class RecordedBodiesTest {
     }
 
     @Test
-    void shouldReadTagsOfEveryPlace() throws Exception {
+    void readsTagsOfEveryPlace() throws Exception {
         byte[] body = RecordedBodies.read("test_mixed_tags.mkv");
 
         List<Fragment> fragments = parse(body).stream().map(Bodies::fragment).toList();
@@ -202,7 +202,7 @@ class RecordedBodiesTest {
     }
 
     @Test
-    void shouldReadABodyThatEndsAfterTheServicesTags() throws IOException {
+    void readsABodyThatEndsAfterTheServicesTags() throws IOException {
         List<FragmentResult> results = parse(RecordedBodies.read("empty-mkv-with-tags.mkv"));
 
         assertThat(results).singleElement().isInstanceOf(OpenEnded.class);

@@ -67,7 +67,7 @@ class RoundTripPropertyTest {
     }
 
     @Property
-    void shouldReadExactlyWhatWasWritten(
+    void readsExactlyWhatWasWritten(
             @ForAll("bodies") ArbitraryBody body,
             @ForAll long portions,
             @ForAll @IntRange(max = 1 << 20) int cut)
@@ -87,16 +87,16 @@ class RoundTripPropertyTest {
     }
 
     @Property
-    void shouldLeaveOutOfWhateverIsReadWhatTheFilterDoes(
+    void leavesOutOfWhateverIsReadWhatTheFilterDoes(
             @ForAll("bodies") ArbitraryBody body,
             @ForAll("damages") List<Damage> damages,
-            @ForAll boolean damaged,
+            @ForAll boolean isDamaged,
             @ForAll long portions,
-            @ForAll boolean keyFramesOnly,
+            @ForAll boolean keepsKeyFramesOnly,
             @ForAll @Size(max = 3) List<@IntRange(max = 20) Integer> tracks)
             throws IOException {
         byte[] bytes = body.write().bytes();
-        if (damaged) {
+        if (isDamaged) {
             for (Damage damage : damages) {
                 bytes = damage.to(bytes);
             }
@@ -107,7 +107,7 @@ class RoundTripPropertyTest {
                         tracks.stream()
                                 .map(track -> names.get(track % names.size()))
                                 .collect(Collectors.toSet()),
-                        keyFramesOnly);
+                        keepsKeyFramesOnly);
 
         Bodies.parse(Portions.ofAllSizes(bytes, portions), filter)
                 .assertSameAs(Bodies.parse(bytes).without(filter));
@@ -134,7 +134,7 @@ class RoundTripPropertyTest {
 
     @Property
     @StatisticsReport(StatisticsReportMode.OFF)
-    void shouldOnlyEverSayThatDamagedBytesAreMalformed(
+    void onlyEverSaysThatDamagedBytesAreMalformed(
             @ForAll("bodies") ArbitraryBody body,
             @ForAll("damages") List<Damage> damages,
             @ForAll long portions)

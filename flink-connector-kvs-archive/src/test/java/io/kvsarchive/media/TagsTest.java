@@ -38,7 +38,7 @@ class TagsTest {
     private static final Element TRACKS = tracks(videoTrack());
 
     @Test
-    void shouldReadBothSpellingsOfTheServicesTagsBeforeAndAfterTracks() throws IOException {
+    void readsBothSpellingsOfTheServicesTagsBeforeAndAfterTracks() throws IOException {
         Element shortSpelling = serviceTags(NUMBER_1, SERVER, PRODUCER);
         Element longSpelling =
                 tags(
@@ -63,7 +63,7 @@ class TagsTest {
     }
 
     @Test
-    void shouldReadTheServicesTagsFromSeveralElements() throws IOException {
+    void readsTheServicesTagsFromSeveralElements() throws IOException {
         FragmentMetadata metadata =
                 fragmentOf(
                                 ebmlHeader(),
@@ -99,8 +99,7 @@ class TagsTest {
         "999999999999.999999999, 999999999999, 999999999",
         "0001.10, 1, 100000000"
     })
-    void shouldReadTimestampsExactly(String text, long seconds, long nanoseconds)
-            throws IOException {
+    void readsTimestampsExactly(String text, long seconds, long nanoseconds) throws IOException {
         FragmentMetadata metadata =
                 fragmentOf(ebmlHeader(), segment(serviceTags(NUMBER_1, "3.0", text))).metadata();
 
@@ -110,7 +109,7 @@ class TagsTest {
     }
 
     @Test
-    void shouldKeepTheProducersTagsInOrderWithTheTracksThatTheyTarget() throws IOException {
+    void keepsTheProducersTagsInOrderWithTheTracksThatTheyTarget() throws IOException {
         Element targeted =
                 master(
                         0x1254C367,
@@ -146,7 +145,7 @@ class TagsTest {
     }
 
     @Test
-    void shouldReadTextInUtf8UpToTheFirstNul() throws IOException {
+    void readsTextInUtf8UpToTheFirstNul() throws IOException {
         FragmentMetadata metadata =
                 fragmentOf(
                                 ebmlHeader(),
@@ -161,7 +160,7 @@ class TagsTest {
     }
 
     @Test
-    void shouldPassOverWhatATagHoldsBesidesNameAndText() throws IOException {
+    void passesOverWhatATagHoldsBesidesNameAndText() throws IOException {
         Element simpleTag =
                 master(
                         0x67C8,
@@ -186,7 +185,7 @@ class TagsTest {
     }
 
     @Test
-    void shouldKeepTheServicesNamesToItself() throws IOException {
+    void keepsTheServicesNamesToItself() throws IOException {
         assertThat(
                         fragmentOf(
                                         ebmlHeader(),

@@ -119,7 +119,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldReadVideoAudioAndText() throws IOException {
+    void readsVideoAudioAndText() throws IOException {
         Element audio = audio(float8(0xB5, 44_100.5), unsigned(0x9F, 2), unsigned(0x6264, 16));
 
         assertThat(tracksOf(VIDEO, audio, SUBTITLE))
@@ -128,7 +128,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldReadFloatsOfEverySizeAndMatroskasDefaults() throws IOException {
+    void readsFloatsOfEverySizeAndMatroskasDefaults() throws IOException {
         assertThat(tracksOf(audio(float4(0xB5, 8000), unsigned(0x9F, 6))))
                 .containsExactly(audioTrack(new AudioFormat(8000, 6, 0)));
         assertThat(tracksOf(audio())).containsExactly(audioTrack(new AudioFormat(8000, 1, 0)));
@@ -137,7 +137,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldReadATrackThatSaysLittle() throws IOException {
+    void readsATrackThatSaysLittle() throws IOException {
         assertThat(tracksOf(master(0xAE, unsigned(0xD7, 5), unsigned(0x83, 99))))
                 .containsExactly(
                         new Track(
@@ -167,7 +167,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldFollowTracksThatChangeFromOneFragmentToTheNext() throws IOException {
+    void followsTracksThatChangeFromOneFragmentToTheNext() throws IOException {
         Element louder = audio(float8(0xB5, 48_000));
         List<Fragment> fragments =
                 fragmentsOf(
@@ -197,7 +197,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldDecodeTracksOnceForAsLongAsTheyStayEqual() throws IOException {
+    void decodesTracksOnceForAsLongAsTheyStayEqual() throws IOException {
         List<Fragment> fragments =
                 fragmentsOf(
                         ebmlHeader(),
@@ -210,7 +210,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldPassOverElementsThatStandWhereMatroskaDoesNotHaveThem() throws IOException {
+    void passesOverElementsThatStandWhereMatroskaDoesNotHaveThem() throws IOException {
         Element cuePoint = master(0xBB, unsigned(0xB3, 1));
         Element compressionAlgorithm = unsigned(0x4254, 3);
 
@@ -219,7 +219,7 @@ class TracksTest {
     }
 
     @Test
-    void shouldSayNothingAboutElementsThatItDoesNotKnow() throws IOException {
+    void saysNothingAboutElementsThatItDoesNotKnow() throws IOException {
         try (LoggedEvents logged = new LoggedEvents()) {
             assertThat(
                             tracksOf(

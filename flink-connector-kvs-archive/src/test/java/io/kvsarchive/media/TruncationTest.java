@@ -33,7 +33,7 @@ class TruncationTest {
 
     @ParameterizedTest
     @MethodSource("io.kvsarchive.media.SampleBodies#all")
-    void shouldNeverTakeACutFragmentForAWholeOne(byte[] body) throws IOException {
+    void neverTakesACutFragmentForAWholeOne(byte[] body) throws IOException {
         Bodies truth = Bodies.parse(body);
         assertThat(truth.failure()).isEmpty();
         for (int length = 0; length < body.length; length++) {
@@ -45,7 +45,7 @@ class TruncationTest {
     }
 
     @Test
-    void shouldHandOutAFragmentAsSoonAsTheNextDocumentBegins() throws IOException {
+    void handsOutAFragmentAsSoonAsTheNextDocumentBegins() throws IOException {
         byte[] body = SampleBodies.unknownSizes();
         List<FragmentResult> truth = Bodies.parse(body).results();
         int end = 0;
@@ -61,7 +61,7 @@ class TruncationTest {
     }
 
     @Test
-    void shouldCallABodyCutThatEndsWithinAnElementOfKnownSize() throws IOException {
+    void callsABodyCutThatEndsWithinAnElementOfKnownSize() throws IOException {
         Element block = simpleBlock(1, 0, 0, (byte) 1);
         Element[] before = {tracks(videoTrack()), serviceTags(NUMBER_1)};
         byte[] inCluster =
@@ -86,7 +86,7 @@ class TruncationTest {
     }
 
     @Test
-    void shouldCallABodyCutThatEndsBetweenTheServicesTags() throws IOException {
+    void callsABodyCutThatEndsBetweenTheServicesTags() throws IOException {
         byte[] number =
                 bytesOf(ebmlHeader(), segment(tags("AWS_KINESISVIDEO_FRAGMENT_NUMBER", "8")));
 

@@ -74,7 +74,7 @@ class AwsArchiveServiceClosingTest {
         "Transfer-Encoding: chunked, '5\r\nmedia\r\n0\r\n\r\n', true",
         "Connection: close, media, false"
     })
-    void tellsWhetherHttpSaysWhereTheBodyEnds(String header, String content, boolean delimited)
+    void tellsWhetherHttpSaysWhereTheBodyEnds(String header, String content, boolean isDelimited)
             throws Exception {
         server.on(
                 GET_MEDIA,
@@ -85,7 +85,7 @@ class AwsArchiveServiceClosingTest {
 
         try (MediaBody body = getMedia()) {
             assertThat(body.stream().readAllBytes()).isEqualTo("media".getBytes(ISO_8859_1));
-            assertThat(body.endIsDelimited()).isEqualTo(delimited);
+            assertThat(body.endIsDelimited()).isEqualTo(isDelimited);
         }
     }
 

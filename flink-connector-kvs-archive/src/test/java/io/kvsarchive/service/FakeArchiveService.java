@@ -47,7 +47,7 @@ public final class FakeArchiveService implements ArchiveService {
     private int listingsToForget;
     private int pages;
     private int forgottenEndpoints;
-    private boolean closed;
+    private boolean isClosed;
     private Error failure;
     private Runnable onClose = () -> {};
 
@@ -254,7 +254,7 @@ public final class FakeArchiveService implements ArchiveService {
 
     @Override
     public synchronized void close() {
-        closed = true;
+        isClosed = true;
         onClose.run();
     }
 
@@ -293,7 +293,7 @@ public final class FakeArchiveService implements ArchiveService {
     }
 
     public synchronized boolean isClosed() {
-        return closed;
+        return isClosed;
     }
 
     /** Fragments with the numbers from 1 on, made by the given function of the number. */

@@ -64,7 +64,7 @@ class PacedCallsTest {
     }
 
     @Test
-    void anInterruptEndsTheWait() {
+    void endsTheWaitOnAnInterrupt() {
         PacedCalls paced = new PacedCalls(1, nanos::get, ended);
         paced.await();
         Thread.currentThread().interrupt();

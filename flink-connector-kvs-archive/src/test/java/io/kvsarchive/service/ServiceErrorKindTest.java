@@ -55,7 +55,7 @@ class ServiceErrorKindTest {
     }
 
     @Test
-    void onlyQuotasUnavailabilityAndExpiredCredentialsMayPass() {
+    void knowsWhatMayPass() {
         assertThat(ServiceErrorKind.values())
                 .filteredOn(ServiceErrorKind::isPassing)
                 .containsExactly(
@@ -66,7 +66,7 @@ class ServiceErrorKindTest {
     }
 
     @Test
-    void onlyThrottlingAndTheConnectionLimitAreQuotas() {
+    void knowsWhatIsAQuota() {
         assertThat(ServiceErrorKind.values())
                 .filteredOn(ServiceErrorKind::isQuota)
                 .containsExactly(ServiceErrorKind.THROTTLED, ServiceErrorKind.CONNECTION_LIMIT);

@@ -38,7 +38,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void overAnyTimeGivesNoMoreThanTheRateAndOneCapacity() {
+    void givesNoMoreThanTheRateAndOneCapacityOverAnyTime() {
         double taken = 0;
         for (int i = 0; i < 10_000; i++) {
             int count = 1 + i % 7;

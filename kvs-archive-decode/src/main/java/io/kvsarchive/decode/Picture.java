@@ -42,9 +42,8 @@ public record Picture(Instant timestamp, int width, int height, PixelFormat form
         Objects.requireNonNull(format, "format");
         if (width < 1 || height < 1 || pixels.length != format.sizeOf(width, height)) {
             throw new IllegalArgumentException(
-                    String.format(
-                            "%d bytes are no %s picture of %d x %d pixels",
-                            pixels.length, format, width, height));
+                    "%s bytes are no %s picture of %s x %s pixels"
+                            .formatted(pixels.length, format, width, height));
         }
     }
 
@@ -66,14 +65,7 @@ public record Picture(Instant timestamp, int width, int height, PixelFormat form
 
     @Override
     public String toString() {
-        return "Picture{timestamp="
-                + timestamp
-                + ", width="
-                + width
-                + ", height="
-                + height
-                + ", format="
-                + format
-                + "}";
+        return "Picture{timestamp=%s, width=%s, height=%s, format=%s}"
+                .formatted(timestamp, width, height, format);
     }
 }

@@ -21,7 +21,8 @@ record PictureScale(int width, int height, boolean keepsShape) implements Serial
     PictureScale {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
-                    "Expected a size of at least 1 x 1 pixels, found " + width + " x " + height);
+                    "Expected a size of at least 1 x 1 pixels, found %s x %s"
+                            .formatted(width, height));
         }
     }
 

@@ -36,7 +36,7 @@ public final class PictureSettings implements Serializable {
     private final PixelFormat format;
     private final PictureScale scale;
     private final Set<Long> tracks;
-    private final boolean keyFramesOnly;
+    private final boolean decodesKeyFramesOnly;
     private final @Nullable Duration interval;
     private final List<String> hardwareDecoders;
 
@@ -44,13 +44,13 @@ public final class PictureSettings implements Serializable {
             PixelFormat format,
             PictureScale scale,
             Set<Long> tracks,
-            boolean keyFramesOnly,
+            boolean decodesKeyFramesOnly,
             @Nullable Duration interval,
             List<String> hardwareDecoders) {
         this.format = format;
         this.scale = scale;
         this.tracks = tracks;
-        this.keyFramesOnly = keyFramesOnly;
+        this.decodesKeyFramesOnly = decodesKeyFramesOnly;
         this.interval = interval;
         this.hardwareDecoders = hardwareDecoders;
     }
@@ -63,7 +63,7 @@ public final class PictureSettings implements Serializable {
     /** Makes pictures of that format. */
     public PictureSettings withFormat(PixelFormat format) {
         return new PictureSettings(
-                format, scale, tracks, keyFramesOnly, interval, hardwareDecoders);
+                format, scale, tracks, decodesKeyFramesOnly, interval, hardwareDecoders);
     }
 
     /** Makes all pictures that large, whatever their shape was. */
@@ -81,7 +81,7 @@ public final class PictureSettings implements Serializable {
 
     private PictureSettings withScale(PictureScale scale) {
         return new PictureSettings(
-                format, scale, tracks, keyFramesOnly, interval, hardwareDecoders);
+                format, scale, tracks, decodesKeyFramesOnly, interval, hardwareDecoders);
     }
 
     /** Decodes the tracks of those numbers, whatever their type, instead of all video tracks. */
@@ -90,7 +90,7 @@ public final class PictureSettings implements Serializable {
                 format,
                 scale,
                 new TreeSet<>(List.of(numbers)),
-                keyFramesOnly,
+                decodesKeyFramesOnly,
                 interval,
                 hardwareDecoders);
     }
@@ -111,11 +111,16 @@ public final class PictureSettings implements Serializable {
         long nanos = Math.round(1e9 / pictures);
         if (!(pictures > 0) || nanos < 1 || nanos == Long.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "Expected more than 0 pictures per second, and no more than 1e9, found "
-                            + pictures);
+                    "Expected more than 0 pictures per second, and no more than 1e9, found %s"
+                            .formatted(pictures));
         }
         return new PictureSettings(
-                format, scale, tracks, keyFramesOnly, Duration.ofNanos(nanos), hardwareDecoders);
+                format,
+                scale,
+                tracks,
+                decodesKeyFramesOnly,
+                Duration.ofNanos(nanos),
+                hardwareDecoders);
     }
 
     /**
@@ -124,7 +129,8 @@ public final class PictureSettings implements Serializable {
      * no hardware decodes.
      */
     public PictureSettings withHardwareDecoders(String... names) {
-        return new PictureSettings(format, scale, tracks, keyFramesOnly, interval, List.of(names));
+        return new PictureSettings(
+                format, scale, tracks, decodesKeyFramesOnly, interval, List.of(names));
     }
 
     /** The format of the pictures. */
@@ -147,8 +153,8 @@ public final class PictureSettings implements Serializable {
 
     /** Whether nothing but key frames is decoded. */
     @Internal
-    public boolean keyFramesOnly() {
-        return keyFramesOnly;
+    public boolean decodesKeyFramesOnly() {
+        return decodesKeyFramesOnly;
     }
 
     /** The time between two pictures, if not all are made. */

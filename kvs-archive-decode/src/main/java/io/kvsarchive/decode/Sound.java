@@ -39,9 +39,8 @@ public record Sound(Instant timestamp, int sampleRate, int channels, short[] sam
         Objects.requireNonNull(timestamp, "timestamp");
         if (sampleRate < 1 || channels < 1 || samples.length % channels != 0) {
             throw new IllegalArgumentException(
-                    String.format(
-                            "%d samples are no sound of %d channels at %d Hz",
-                            samples.length, channels, sampleRate));
+                    "%s samples are no sound of %s channels at %s Hz"
+                            .formatted(samples.length, channels, sampleRate));
         }
     }
 
@@ -62,14 +61,7 @@ public record Sound(Instant timestamp, int sampleRate, int channels, short[] sam
 
     @Override
     public String toString() {
-        return "Sound{timestamp="
-                + timestamp
-                + ", sampleRate="
-                + sampleRate
-                + ", channels="
-                + channels
-                + ", samples="
-                + samples.length
-                + "}";
+        return "Sound{timestamp=%s, sampleRate=%s, channels=%s, samples=%s}"
+                .formatted(timestamp, sampleRate, channels, samples.length);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -51,19 +52,23 @@ public final class Comparison {
 
     /** A way's figure. */
     public double figure(String way, ToDoubleFunction<Cost> figure) {
-        return median(costs.get(way).stream().mapToDouble(figure).toArray());
+        return median(costs(way).stream().mapToDouble(figure).toArray());
     }
 
     /** A way's figure divided by that of another way in the same round. */
     public double ratio(String way, String peer, ToDoubleFunction<Cost> figure) {
-        List<Cost> own = costs.get(way);
-        List<Cost> others = costs.get(peer);
+        List<Cost> own = costs(way);
+        List<Cost> others = costs(peer);
         double[] ratios = new double[own.size()];
         for (int round = 0; round < ratios.length; round++) {
             ratios[round] =
                     figure.applyAsDouble(own.get(round)) / figure.applyAsDouble(others.get(round));
         }
         return median(ratios);
+    }
+
+    private List<Cost> costs(String way) {
+        return Objects.requireNonNull(costs.get(way), way);
     }
 
     private static double median(double[] values) {

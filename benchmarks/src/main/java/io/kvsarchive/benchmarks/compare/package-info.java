@@ -4,4 +4,7 @@
  */
 
 /** Several ways to do the same work, measured side by side. */
+@NullMarked
 package io.kvsarchive.benchmarks.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,10 +39,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "decode",
         mixinStandardHelpOptions = true,
-        description = {
-            "Decodes H.264 in 1080p, made by the ffmpeg command, on one thread: fragment by",
-            "fragment as a job does, and by that command. Rounds alternate; medians are shown."
-        })
+        description =
+                "Decodes H.264 in 1080p, made by the ffmpeg command, on one thread: fragment by"
+                    + " fragment as a job does, and by that command. Rounds alternate; medians are"
+                    + " shown.")
 public final class DecodeBenchmark implements Callable<Integer> {
 
     private static final int PICTURES_PER_SECOND = 30;

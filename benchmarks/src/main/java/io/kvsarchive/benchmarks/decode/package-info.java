@@ -4,4 +4,7 @@
  */
 
 /** How fast video is decoded, beside the {@code ffmpeg} command. */
+@NullMarked
 package io.kvsarchive.benchmarks.decode;
+
+import org.jspecify.annotations.NullMarked;

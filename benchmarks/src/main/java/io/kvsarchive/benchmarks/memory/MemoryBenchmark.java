@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,
-        description = {
-            "Holds 1, 8 and 32 fragments of 1 and of 20 MB that are read at the same time, each",
-            "by a service and a parser of its own, in a process of their own. Prints how much heap",
-            "is alive when all are whole, and the least heap (-Xmx) in which they can be read."
-        })
+        description =
+                "Holds 1, 8 and 32 fragments of 1 and of 20 MB that are read at the same time, each"
+                    + " by a service and a parser of its own, in a process of their own. Prints how"
+                    + " much heap is alive when all are whole, and the least heap (-Xmx) in which"
+                    + " they can be read.")
 public final class MemoryBenchmark implements Callable<Integer> {
 
     private static final int FRAME_BYTES = 100_000;

@@ -4,4 +4,7 @@
  */
 
 /** How much heap fragments take while they are read. */
+@NullMarked
 package io.kvsarchive.benchmarks.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -33,12 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parse",
         mixinStandardHelpOptions = true,
-        description = {
-            "Makes frames of the bytes of several bodies, in memory and on one thread: with the",
-            "connector's parser, with the Parser Library, with the ffmpeg command from a file, and",
-            "by nothing but copying each payload once. JMH measures; rounds alternate, and medians",
-            "are shown."
-        })
+        description =
+                "Makes frames of the bytes of several bodies, in memory and on one thread:"
+                        + " with the connector's parser, with the Parser Library, with the ffmpeg"
+                        + " command from a file, and by nothing but copying each payload once. JMH"
+                        + " measures; rounds alternate, and medians are shown.")
 public final class ParseBenchmark implements Callable<Integer> {
 
     private static final String CONNECTOR = "connector";
@@ -126,7 +126,7 @@ public final class ParseBenchmark implements Callable<Integer> {
     }
 
     private static double secondary(RunResult result, String label) {
-        return result.getSecondaryResults().get(label).getScore();
+        return Objects.requireNonNull(result.getSecondaryResults().get(label), label).getScore();
     }
 
     private Collection<RunResult> runJmh(Body body) throws RunnerException {

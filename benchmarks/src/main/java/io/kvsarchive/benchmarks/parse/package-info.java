@@ -4,4 +4,7 @@
  */
 
 /** From bytes to frames. */
+@NullMarked
 package io.kvsarchive.benchmarks.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  */
 
 /** What people use without the connector. */
+@NullMarked
 package io.kvsarchive.benchmarks.peer;
+
+import org.jspecify.annotations.NullMarked;

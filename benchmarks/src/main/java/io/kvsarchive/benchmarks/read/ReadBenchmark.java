@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,13 +39,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "read",
         mixinStandardHelpOptions = true,
-        description = {
-            "Reads one answer of GetMediaForFragmentList on one thread: with the connector's",
-            "service and parser, with the SDK alone, and with the SDK and the Parser Library; with",
-            "each HTTP client of the SDK, plain and over TLS. The server is a process of its own.",
-            "CPU time is that of all threads of this process. Rounds alternate, and medians are",
-            "shown."
-        })
+        description =
+                "Reads one answer of GetMediaForFragmentList on one thread: with the connector's"
+                    + " service and parser, with the SDK alone, and with the SDK and the Parser"
+                    + " Library; with each HTTP client of the SDK, plain and over TLS. The server"
+                    + " is a process of its own. CPU time is that of all threads of this process."
+                    + " Rounds alternate, and medians are shown.")
 public final class ReadBenchmark implements Callable<Integer> {
 
     private static final String CONNECTOR = "connector";
@@ -104,19 +104,15 @@ public final class ReadBenchmark implements Callable<Integer> {
             for (HttpClient http : HttpClient.values()) {
                 clients.put(http, http.open(endpoint));
             }
+            MediaClient apache4 =
+                    Objects.requireNonNull(clients.get(HttpClient.APACHE_4), "apache4");
             Map<String, Way> ways = new LinkedHashMap<>();
             ways.put(
                     CONNECTOR,
                     () -> measure(gigabytes, () -> readWithConnector(service, endpoint)));
             ways.put(
                     LIBRARY,
-                    () ->
-                            measure(
-                                    gigabytes,
-                                    () ->
-                                            read(
-                                                    clients.get(HttpClient.APACHE_4),
-                                                    ReadBenchmark::parseWithLibrary)));
+                    () -> measure(gigabytes, () -> read(apache4, ReadBenchmark::parseWithLibrary)));
             clients.forEach(
                     (http, client) -> {
                         ways.put(

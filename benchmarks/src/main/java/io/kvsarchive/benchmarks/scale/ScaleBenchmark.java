@@ -24,14 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scale",
         mixinStandardHelpOptions = true,
-        description = {
-            "Reads generated streams from a local archive that enforces the service's quotas:",
-            "a stream that is bound by fragments, one that is bound by bandwidth, a fleet with and",
-            "without quotas, many fragments with and without their media, and several streams with",
-            "several readers. Lists fragments of an archive in another process, and lets a job"
-                    + " fail",
-            "in the middle of what it reads."
-        })
+        description =
+                "Reads generated streams from a local archive that enforces the service's"
+                        + " quotas: a stream that is bound by fragments, one that is bound by"
+                        + " bandwidth, a fleet with and without quotas, many fragments with and"
+                        + " without their media, and several streams with several readers. Lists"
+                        + " fragments of an archive in another process, and lets a job fail in the"
+                        + " middle of what it reads.")
 public final class ScaleBenchmark implements Callable<Integer> {
 
     private static final int FRAGMENTS_PER_SECOND = 500;

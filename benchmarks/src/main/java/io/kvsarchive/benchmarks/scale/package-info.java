@@ -4,4 +4,7 @@
  */
 
 /** How fast streams are read, and how many, where the service's quotas are the limit. */
+@NullMarked
 package io.kvsarchive.benchmarks.scale;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  */
 
 /** Servers in processes of their own, so that what they work is not counted. */
+@NullMarked
 package io.kvsarchive.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;

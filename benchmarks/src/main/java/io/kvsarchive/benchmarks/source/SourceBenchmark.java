@@ -43,13 +43,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "source",
         mixinStandardHelpOptions = true,
-        description = {
-            "Reads a stream of large and one of small frames from an archive in another process:",
-            "with a job of the source and a sink that throws away; with a job that gives lists of",
-            "fragments to a flatMap, which calls the SDK and the Parser Library; and on one thread",
-            "without Flink, with the connector's parser and with nothing. CPU time is that of the",
-            "threads that read and emit. Rounds alternate, and medians are shown."
-        })
+        description =
+                "Reads a stream of large and one of small frames from an archive in another"
+                    + " process: with a job of the source and a sink that throws away; with a job"
+                    + " that gives lists of fragments to a flatMap, which calls the SDK and the"
+                    + " Parser Library; and on one thread without Flink, with the connector's"
+                    + " parser and with nothing. CPU time is that of the threads that read and"
+                    + " emit. Rounds alternate, and medians are shown.")
 public final class SourceBenchmark implements Callable<Integer> {
 
     private static final String SOURCE = "job with the source";

@@ -4,4 +4,7 @@
  */
 
 /** Whole Flink jobs that read and throw away. */
+@NullMarked
 package io.kvsarchive.benchmarks.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -88,7 +88,7 @@ public final class ArchiveOptions {
             description =
                     "Only frames that can be decoded on their own. Whole fragments are paid for all"
                             + " the same.")
-    private boolean keyFramesOnly;
+    private boolean readsKeyFramesOnly;
 
     @Option(
             names = "--on-lost-fragment",
@@ -142,7 +142,7 @@ public final class ArchiveOptions {
         options.set(KvsArchiveSourceOptions.ON_BROKEN_STREAM, onBrokenStream);
         options.set(KvsArchiveSourceOptions.QUOTA_SHARE, quotaShare);
         options.set(KvsArchiveSourceOptions.READ_ORDER, order);
-        options.set(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, keyFramesOnly);
+        options.set(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY, readsKeyFramesOnly);
         if (!tracks.tracks().isEmpty()) {
             options.set(KvsArchiveSourceOptions.FRAME_TRACKS, tracks.tracks());
         }

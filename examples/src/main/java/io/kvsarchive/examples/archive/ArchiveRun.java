@@ -50,9 +50,8 @@ public interface ArchiveRun {
             prepare.apply(cameras.request()).run();
         }
         terminal.println(
-                "The same for your own streams: ./"
-                        + command.qualifiedName()
-                        + " --stream NAME --region REGION");
+                "The same for your own streams: ./%s --stream NAME --region REGION"
+                        .formatted(command.qualifiedName()));
         return CommandLine.ExitCode.OK;
     }
 }

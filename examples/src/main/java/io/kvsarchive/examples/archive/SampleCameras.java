@@ -26,9 +26,8 @@ final class SampleCameras implements AutoCloseable {
     SampleCameras(PrintWriter terminal) {
         SampleArchive.addTo(archive);
         terminal.println(
-                "A local archive at "
-                        + archive.endpoint()
-                        + " stands in for the service; no AWS account is needed.");
+                "A local archive at %s stands in for the service; no AWS account is needed."
+                        .formatted(archive.endpoint()));
     }
 
     /** All that they have recorded. */

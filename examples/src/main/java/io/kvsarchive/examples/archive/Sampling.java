@@ -56,11 +56,9 @@ public record Sampling(int nth, Duration every) implements Serializable {
         }
 
         private static String wrong(String text) {
-            return "'"
-                    + text
-                    + "' is neither a time of at least 1 ms, such as 10s or 5min, nor a number of"
-                    + " fragments from 1 to "
-                    + Integer.MAX_VALUE;
+            return ("'%s' is neither a time of at least 1 ms, such as 10s or 5min, nor a number of"
+                            + " fragments from 1 to %s")
+                    .formatted(text, Integer.MAX_VALUE);
         }
     }
 }

@@ -99,9 +99,9 @@ public final class StreamAccess {
             token = page.nextToken();
         } while (token.isPresent());
         throw new IllegalArgumentException(
-                "No stream that keeps fragments has a name that begins with '"
-                        + prefix
-                        + "': check --stream-prefix, the region and the account");
+                ("No stream that keeps fragments has a name that begins with '%s': check"
+                                + " --stream-prefix, the region and the account")
+                        .formatted(prefix));
     }
 
     private static AwsSettings settings(ArchiveRequest request) {

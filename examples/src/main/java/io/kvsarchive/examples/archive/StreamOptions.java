@@ -21,7 +21,7 @@ public final class StreamOptions {
             usageHelp = true,
             description = "Show this help and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean helpRequested;
+    private boolean isHelpRequested;
 
     @Option(
             names = "--stream",

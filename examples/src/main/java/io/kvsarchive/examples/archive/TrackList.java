@@ -29,9 +29,8 @@ record TrackList(List<String> tracks) {
             List<String> tracks = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
             if (tracks.contains("")) {
                 throw new TypeConversionException(
-                        "'"
-                                + text
-                                + "' is not a list of tracks, by name or number, such as video,2");
+                        "'%s' is not a list of tracks, by name or number, such as video,2"
+                                .formatted(text));
             }
             return new TrackList(tracks);
         }

@@ -4,4 +4,7 @@
  */
 
 /** A job that writes one line for each frame that streams hold. */
+@NullMarked
 package io.kvsarchive.examples.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,7 @@ package io.kvsarchive.examples.detection;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which model looks at pictures, and how.
@@ -29,11 +29,12 @@ public record DetectorSettings(
         labels = List.copyOf(labels);
         if (!(leastScore > 0 && leastScore <= 1)) {
             throw new IllegalArgumentException(
-                    "The least score is " + leastScore + ", expected more than 0 and at most 1");
+                    "The least score is %s, expected more than 0 and at most 1"
+                            .formatted(leastScore));
         }
         if (threads < 1) {
             throw new IllegalArgumentException(
-                    "There are " + threads + " threads for a picture, expected at least 1");
+                    "There are %s threads for a picture, expected at least 1".formatted(threads));
         }
     }
 

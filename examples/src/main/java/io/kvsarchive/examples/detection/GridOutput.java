@@ -57,8 +57,8 @@ final class GridOutput implements ModelOutput {
             if (session.getOutputInfo().values().iterator().next().getInfo()
                     instanceof TensorInfo tensor) {
                 long[] shape = tensor.getShape();
-                boolean open = shape.length == RANK && shape[1] < 0 && shape[2] < 0;
-                if (open || output.layout(shape).isPresent()) {
+                boolean isOpen = shape.length == RANK && shape[1] < 0 && shape[2] < 0;
+                if (isOpen || output.layout(shape).isPresent()) {
                     return output;
                 }
             }
@@ -94,13 +94,13 @@ final class GridOutput implements ModelOutput {
 
     private DetectorException unknown(String answer) {
         return new DetectorException(
-                modelName
-                        + " answers with "
-                        + answer
-                        + (labels > 0 ? " and has " + labels + " labels" : "")
-                        + "; expected [N, 4 + labels, places], [N, places, 5 + labels] or [N,"
-                        + " places, 6], or the tensors "
-                        + String.join(", ", BoxesOutput.NAMES.stream().sorted().toList()));
+                ("%s answers with %s%s; expected [N, 4 + labels, places], [N, places, 5 +"
+                                + " labels] or [N, places, 6], or the tensors %s")
+                        .formatted(
+                                modelName,
+                                answer,
+                                labels > 0 ? " and has " + labels + " labels" : "",
+                                String.join(", ", BoxesOutput.NAMES.stream().sorted().toList())));
     }
 
     @Override
@@ -131,14 +131,14 @@ final class GridOutput implements ModelOutput {
             int columns,
             Letterbox letterbox,
             double leastScore) {
-        boolean inColumns = layout == Layout.SCORES_IN_COLUMNS;
-        int places = inColumns ? columns : rows;
-        float[] place = new float[inColumns ? rows : columns];
+        boolean isInColumns = layout == Layout.SCORES_IN_COLUMNS;
+        int places = isInColumns ? columns : rows;
+        float[] place = new float[isInColumns ? rows : columns];
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < places; i++) {
             for (int number = 0; number < place.length; number++) {
                 place[number] =
-                        inColumns ? numbers[number * columns + i] : numbers[i * columns + number];
+                        isInColumns ? numbers[number * columns + i] : numbers[i * columns + number];
             }
             Candidate candidate = candidate(layout, place, letterbox);
             if (candidate.score() >= leastScore) {

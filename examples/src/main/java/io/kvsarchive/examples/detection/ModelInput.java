@@ -24,12 +24,17 @@ import java.util.Map;
  * channel or pixel by pixel.
  *
  * @param name of the tensor
- * @param channelsFirst whether channels come one after the other: NCHW, else NHWC
- * @param bytes whether it takes bytes
+ * @param hasChannelsFirst whether channels come one after the other: NCHW, else NHWC
+ * @param takesBytes whether it takes bytes
  * @param pictures how many pictures it takes at a time, 0 for any number
  */
 record ModelInput(
-        String name, boolean channelsFirst, boolean bytes, int pictures, int width, int height) {
+        String name,
+        boolean hasChannelsFirst,
+        boolean takesBytes,
+        int pictures,
+        int width,
+        int height) {
 
     /** Where the model leaves its size open, as most detectors do that were trained so. */
     private static final int DEFAULT_SIZE = 640;
@@ -44,22 +49,20 @@ record ModelInput(
             if (session.getInputInfo().size() == 1
                     && input.getValue().getInfo() instanceof TensorInfo tensor) {
                 long[] shape = tensor.getShape();
-                boolean bytes = tensor.type == OnnxJavaType.UINT8;
-                if (shape.length == RANK && (bytes || tensor.type == OnnxJavaType.FLOAT)) {
+                boolean takesBytes = tensor.type == OnnxJavaType.UINT8;
+                if (shape.length == RANK && (takesBytes || tensor.type == OnnxJavaType.FLOAT)) {
                     if (shape[1] == CHANNELS) {
-                        return of(input.getKey(), true, bytes, shape[0], shape[3], shape[2]);
+                        return of(input.getKey(), true, takesBytes, shape[0], shape[3], shape[2]);
                     }
                     if (shape[3] == CHANNELS) {
-                        return of(input.getKey(), false, bytes, shape[0], shape[2], shape[1]);
+                        return of(input.getKey(), false, takesBytes, shape[0], shape[2], shape[1]);
                     }
                 }
             }
             throw new DetectorException(
-                    modelName
-                            + " takes "
-                            + session.getInputInfo().values()
-                            + "; expected one tensor of floats or unsigned bytes of the shape [N,"
-                            + " 3, height, width] or [N, height, width, 3]");
+                    ("%s takes %s; expected one tensor of floats or unsigned bytes of the shape [N,"
+                                    + " 3, height, width] or [N, height, width, 3]")
+                            .formatted(modelName, session.getInputInfo().values()));
         } catch (OrtException e) {
             throw new DetectorException(modelName + " does not tell what it takes", e);
         }
@@ -67,15 +70,15 @@ record ModelInput(
 
     private static ModelInput of(
             String name,
-            boolean channelsFirst,
-            boolean bytes,
+            boolean hasChannelsFirst,
+            boolean takesBytes,
             long pictures,
             long width,
             long height) {
         return new ModelInput(
                 name,
-                channelsFirst,
-                bytes,
+                hasChannelsFirst,
+                takesBytes,
                 (int) Math.max(0, pictures),
                 width > 0 ? (int) width : DEFAULT_SIZE,
                 height > 0 ? (int) height : DEFAULT_SIZE);
@@ -94,11 +97,11 @@ record ModelInput(
             fill(values, i * CHANNELS * width * height, batch.get(i));
         }
         long[] shape =
-                channelsFirst
+                hasChannelsFirst
                         ? new long[] {count, CHANNELS, height, width}
                         : new long[] {count, height, width, CHANNELS};
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        return bytes
+        return takesBytes
                 ? OnnxTensor.createTensor(environment, toBytes(values), shape, OnnxJavaType.UINT8)
                 : OnnxTensor.createTensor(environment, toFloats(values), shape);
     }
@@ -111,7 +114,7 @@ record ModelInput(
                 int pixel = (box.top() + y) * width + box.left() + x;
                 for (int channel = 0; channel < CHANNELS; channel++) {
                     int index =
-                            channelsFirst
+                            hasChannelsFirst
                                     ? channel * width * height + pixel
                                     : pixel * CHANNELS + channel;
                     values[start + index] = scaled.value(x, y, channel);

@@ -60,9 +60,8 @@ final class SharedSession implements AutoCloseable {
             return OrtEnvironment.getEnvironment().createSession(model, options);
         } catch (OrtException e) {
             throw new DetectorException(
-                    name(key.path())
-                            + " is no ONNX model that onnxruntime can run: "
-                            + e.getMessage(),
+                    "%s is no ONNX model that onnxruntime can run: %s"
+                            .formatted(name(key.path()), e.getMessage()),
                     e);
         }
     }

@@ -4,4 +4,7 @@
  */
 
 /** What is to be seen in pictures, by an ONNX model. */
+@NullMarked
 package io.kvsarchive.examples.detection;
+
+import org.jspecify.annotations.NullMarked;

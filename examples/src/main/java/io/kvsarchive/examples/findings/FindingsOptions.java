@@ -105,10 +105,10 @@ public final class FindingsOptions {
     private PictureSettings pictures(ArchiveRequest archive) {
         PictureSettings evenly =
                 PictureSettings.defaults().withPicturesPerSecond(picturesPerSecond);
-        return keyFramesOnly(archive) ? PictureSettings.defaults() : evenly;
+        return readsKeyFramesOnly(archive) ? PictureSettings.defaults() : evenly;
     }
 
-    private static boolean keyFramesOnly(ArchiveRequest archive) {
+    private static boolean readsKeyFramesOnly(ArchiveRequest archive) {
         return archive.options().get(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY);
     }
 
@@ -130,7 +130,7 @@ public final class FindingsOptions {
                     GroupingRules.DEFAULT.leastDuration());
         }
         Duration betweenPictures =
-                keyFramesOnly(archive)
+                readsKeyFramesOnly(archive)
                         ? MAX_FRAGMENT
                         : Duration.ofMillis(Math.round(1000 / picturesPerSecond));
         Duration pause = archive.sampling().every().plus(betweenPictures.multipliedBy(3));

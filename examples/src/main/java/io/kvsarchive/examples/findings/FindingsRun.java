@@ -90,9 +90,12 @@ public final class FindingsRun implements ArchiveRun {
     private List<ReportedIncident> findIncidents(Map<String, List<ArchivedFragment>> listed)
             throws Exception {
         long fragments = listed.values().stream().mapToLong(List::size).sum();
-        boolean all = request.archive().sampling().equals(Sampling.ALL);
+        boolean isAll = request.archive().sampling().equals(Sampling.ALL);
         terminal.printf(
-                Locale.ROOT, "Looking at %s%,d fragments ...%n", all ? "" : "some of ", fragments);
+                Locale.ROOT,
+                "Looking at %s%,d fragments ...%n",
+                isAll ? "" : "some of ",
+                fragments);
         StreamExecutionEnvironment env = request.archive().environment();
         IncidentFiles files = new IncidentFiles(request.output().path());
         try (CloseableIterator<Incident> found = job.addTo(env).collectAsync()) {
@@ -156,10 +159,7 @@ public final class FindingsRun implements ArchiveRun {
                                 .resolve(IncidentReport.PAGE)
                                 .toUri());
         terminal.println(
-                "Beside it are "
-                        + IncidentReport.LINES
-                        + ", "
-                        + IncidentReport.TABLE
-                        + " and a picture of each incident.");
+                "Beside it are %s, %s and a picture of each incident."
+                        .formatted(IncidentReport.LINES, IncidentReport.TABLE));
     }
 }

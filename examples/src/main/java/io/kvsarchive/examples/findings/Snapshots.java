@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ final class Snapshots {
         List<Detection> detections = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             for (Detection detection : found.get(i)) {
-                boolean isChosen = chosen.get(detection.label()) == i;
+                boolean isChosen = Objects.equals(chosen.get(detection.label()), i);
                 detections.add(isChosen ? detection.withPicture(draw(i, detection)) : detection);
             }
         }

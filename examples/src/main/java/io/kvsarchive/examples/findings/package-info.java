@@ -4,4 +4,7 @@
  */
 
 /** The job that people run first: from archived video to what happened before the cameras. */
+@NullMarked
 package io.kvsarchive.examples.findings;
+
+import org.jspecify.annotations.NullMarked;

@@ -78,20 +78,8 @@ public record Detection(
 
     @Override
     public String toString() {
-        return "Detection{camera="
-                + camera
-                + ", timestamp="
-                + timestamp
-                + ", label="
-                + label
-                + ", score="
-                + score
-                + ", box="
-                + box
-                + ", movement="
-                + movement
-                + ", pictureSize="
-                + picture.length
-                + "}";
+        return ("Detection{camera=%s, timestamp=%s, label=%s, score=%s, box=%s, movement=%s,"
+                        + " pictureSize=%s}")
+                .formatted(camera, timestamp, label, score, box, movement, picture.length);
     }
 }

@@ -4,4 +4,7 @@
  */
 
 /** What happened before the cameras: detections, grouped over event time into incidents. */
+@NullMarked
 package io.kvsarchive.examples.incidents;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,10 +6,10 @@
 package io.kvsarchive.examples.lines;
 
 import io.kvsarchive.flink.source.record.ArchivedFrame;
-import javax.annotation.Nullable;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what has been read, and hands it on as it is. */
 public final class CountFrames extends RichMapFunction<ArchivedFrame, ArchivedFrame> {
@@ -25,9 +25,9 @@ public final class CountFrames extends RichMapFunction<ArchivedFrame, ArchivedFr
     private final LongCounter bytes = new LongCounter();
 
     /** The latest fragment; a fragment's frames come together. */
-    @Nullable private transient String stream;
+    private transient @Nullable String stream;
 
-    @Nullable private transient String fragmentNumber;
+    private transient @Nullable String fragmentNumber;
 
     @Override
     public void open(OpenContext context) {

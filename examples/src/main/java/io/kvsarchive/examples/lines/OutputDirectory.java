@@ -45,9 +45,9 @@ public record OutputDirectory(Path path) {
         try (Stream<Path> files = Files.list(path)) {
             if (files.findAny().isPresent()) {
                 throw new IllegalArgumentException(
-                        "The output directory "
-                                + path
-                                + " is not empty: give a new one, or remove what it holds");
+                        ("The output directory %s is not empty: give a new one, or remove what"
+                                        + " it holds")
+                                .formatted(path));
             }
         }
     }

@@ -4,4 +4,7 @@
  */
 
 /** What the jobs that read frames and write lines have in common. */
+@NullMarked
 package io.kvsarchive.examples.lines;
+
+import org.jspecify.annotations.NullMarked;

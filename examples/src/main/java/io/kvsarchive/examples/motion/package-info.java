@@ -4,4 +4,7 @@
  */
 
 /** What moves in the pictures of a fragment. */
+@NullMarked
 package io.kvsarchive.examples.motion;
+
+import org.jspecify.annotations.NullMarked;

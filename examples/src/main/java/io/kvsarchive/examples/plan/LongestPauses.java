@@ -13,24 +13,24 @@ import java.util.List;
 /** The longest few pauses of a stream, the longest first. A Flink POJO. */
 public final class LongestPauses {
 
-    private static final int MOST = 5;
+    private static final int MAX_PAUSES = 5;
 
     public int size;
 
     /** When each began, in milliseconds since the epoch. */
-    public long[] starts = new long[MOST];
+    public long[] starts = new long[MAX_PAUSES];
 
-    public long[] millis = new long[MOST];
+    public long[] millis = new long[MAX_PAUSES];
 
     void add(long start, long length) {
         int place = size;
         while (place > 0 && millis[place - 1] < length) {
             place--;
         }
-        if (place == MOST) {
+        if (place == MAX_PAUSES) {
             return;
         }
-        size = Math.min(MOST, size + 1);
+        size = Math.min(MAX_PAUSES, size + 1);
         for (int moved = size - 1; moved > place; moved--) {
             starts[moved] = starts[moved - 1];
             millis[moved] = millis[moved - 1];

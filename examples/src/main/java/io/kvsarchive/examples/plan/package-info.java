@@ -4,4 +4,7 @@
  */
 
 /** A job that tells what streams hold and what reading them takes, from their listings alone. */
+@NullMarked
 package io.kvsarchive.examples.plan;
+
+import org.jspecify.annotations.NullMarked;

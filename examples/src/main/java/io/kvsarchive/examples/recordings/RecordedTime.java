@@ -8,6 +8,7 @@ package io.kvsarchive.examples.recordings;
 import io.kvsarchive.flink.source.record.ArchivedFragment;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -36,17 +37,18 @@ public record RecordedTime(List<Recording> recordings, List<Gap> gaps) {
     public static RecordedTime of(Iterable<ArchivedFragment> fragments) {
         PauseHistogram histogram = new PauseHistogram();
         List<Gap> pauses = new ArrayList<>();
-        Instant from = null;
-        Instant to = null;
-        Instant latestStart = null;
-        for (ArchivedFragment fragment : fragments) {
+        Iterator<ArchivedFragment> remaining = fragments.iterator();
+        if (!remaining.hasNext()) {
+            return NONE;
+        }
+        ArchivedFragment first = remaining.next();
+        Instant from = first.producerTimestamp();
+        Instant to = end(first);
+        Instant latestStart = from;
+        while (remaining.hasNext()) {
+            ArchivedFragment fragment = remaining.next();
             Instant start = fragment.producerTimestamp();
-            Instant end = start.plus(fragment.duration());
-            if (to == null) {
-                from = start;
-                to = end;
-                latestStart = start;
-            }
+            Instant end = end(fragment);
             if (start.isAfter(latestStart) && !start.isBefore(to)) {
                 Gap pause = new Gap(to, start);
                 histogram.add(pause.length().toMillis());
@@ -55,7 +57,11 @@ public record RecordedTime(List<Recording> recordings, List<Gap> gaps) {
             to = end.isAfter(to) ? end : to;
             latestStart = start;
         }
-        return to == null ? NONE : between(from, to, gaps(pauses, histogram));
+        return between(from, to, gaps(pauses, histogram));
+    }
+
+    private static Instant end(ArchivedFragment fragment) {
+        return fragment.producerTimestamp().plus(fragment.duration());
     }
 
     private static List<Gap> gaps(List<Gap> pauses, PauseHistogram histogram) {

@@ -4,4 +4,7 @@
  */
 
 /** When streams were recorded, and when not, as the fragments tell. */
+@NullMarked
 package io.kvsarchive.examples.recordings;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@ package io.kvsarchive.examples.sql;
  */
 record SqlPiece(SqlScript script, int start, int firstWord, int end) {
 
-    private static final int SHOWN = 60;
+    private static final int MAX_SHOWN = 60;
 
     /** Both in one. */
     SqlPiece with(SqlPiece next) {
@@ -37,10 +37,10 @@ record SqlPiece(SqlScript script, int start, int firstWord, int end) {
         String words = script.text().substring(firstWord, end).replaceAll("\\s+", " ");
         long line =
                 1 + script.text().substring(0, firstWord).chars().filter(c -> c == '\n').count();
-        return script.name()
-                + ", line "
-                + line
-                + ", "
-                + (words.length() > SHOWN ? words.substring(0, SHOWN) + "..." : words);
+        return "%s, line %s, %s"
+                .formatted(
+                        script.name(),
+                        line,
+                        words.length() > MAX_SHOWN ? words.substring(0, MAX_SHOWN) + "..." : words);
     }
 }

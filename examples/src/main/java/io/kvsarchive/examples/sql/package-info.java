@@ -4,4 +4,7 @@
  */
 
 /** Runs scripts of SQL: cut into statements, on tables of the archive, printed as tables. */
+@NullMarked
 package io.kvsarchive.examples.sql;
+
+import org.jspecify.annotations.NullMarked;

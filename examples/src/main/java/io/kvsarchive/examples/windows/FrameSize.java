@@ -12,7 +12,7 @@ import io.kvsarchive.flink.source.record.ArchivedFrame;
  *
  * @param bytes of its payload
  */
-public record FrameSize(String stream, boolean keyFrame, long bytes) {
+public record FrameSize(String stream, boolean isKeyFrame, long bytes) {
 
     static FrameSize of(ArchivedFrame frame) {
         return new FrameSize(

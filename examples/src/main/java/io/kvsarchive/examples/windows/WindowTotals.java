@@ -33,7 +33,7 @@ public record WindowTotals(long frames, long keyFrames, long bytes) {
 
         @Override
         public WindowTotals add(FrameSize frame, WindowTotals totals) {
-            return totals.plus(new WindowTotals(1, frame.keyFrame() ? 1 : 0, frame.bytes()));
+            return totals.plus(new WindowTotals(1, frame.isKeyFrame() ? 1 : 0, frame.bytes()));
         }
 
         @Override

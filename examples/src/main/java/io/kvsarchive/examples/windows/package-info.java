@@ -4,4 +4,7 @@
  */
 
 /** A job that counts what each stream holds by windows of event time. */
+@NullMarked
 package io.kvsarchive.examples.windows;
+
+import org.jspecify.annotations.NullMarked;

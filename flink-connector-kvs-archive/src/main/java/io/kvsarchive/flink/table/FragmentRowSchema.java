@@ -19,7 +19,9 @@ final class FragmentRowSchema implements ListedFragmentDeserializationSchema<Row
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // What List.copyOf makes is serializable.
     private final List<ArchiveColumn> columns;
+
     private final TypeInformation<RowData> rowType;
     private final long limit;
 

@@ -27,7 +27,9 @@ final class FrameRowSchema implements ListedFrameDeserializationSchema<RowData> 
     /** Stands for what the format makes of the payload where no column needs that. */
     private static final RowData NO_COLUMNS = new GenericRowData(0);
 
+    @SuppressWarnings("serial") // What List.copyOf makes is serializable.
     private final List<Cell> cells;
+
     private final @Nullable DeserializationSchema<RowData> payloadSchema;
     private final TypeInformation<RowData> rowType;
     private final long limit;

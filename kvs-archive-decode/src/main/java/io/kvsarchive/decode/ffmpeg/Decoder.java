@@ -67,9 +67,8 @@ final class Decoder implements AutoCloseable {
         if (error < 0) {
             avcodec.avcodec_free_context(context);
             throw new DecoderException(
-                    String.format(
-                            "FFmpeg's decoder %s can't be opened: %s",
-                            codec.name().getString(), FFmpeg.describe(error)));
+                    "FFmpeg's decoder %s can't be opened: %s"
+                            .formatted(codec.name().getString(), FFmpeg.describe(error)));
         }
         return new Decoder(parameters, context);
     }

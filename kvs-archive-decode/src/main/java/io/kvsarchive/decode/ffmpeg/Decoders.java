@@ -24,7 +24,7 @@ final class Decoders implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decoders.class);
 
-    private static final int KEPT = 4;
+    private static final int MAX_IDLE = 4;
 
     private final List<String> hardwareDecoders;
     private final Set<String> unusable = new HashSet<>();
@@ -75,7 +75,7 @@ final class Decoders implements AutoCloseable {
     /** Keeps a decoder for another fragment. */
     void giveBack(Decoder decoder) {
         idle.put(decoder.parameters(), decoder);
-        if (idle.size() > KEPT) {
+        if (idle.size() > MAX_IDLE) {
             Iterator<Decoder> oldest = idle.values().iterator();
             oldest.next().close();
             oldest.remove();

@@ -33,11 +33,14 @@ final class FFmpeg {
         } catch (LinkageError e) {
             String platform = Loader.getPlatform();
             throw new IllegalStateException(
-                    String.format(
-                            "FFmpeg's native libraries can't be loaded. Add the dependencies"
+                    ("FFmpeg's native libraries can't be loaded. Add the dependencies"
                                     + " org.bytedeco:ffmpeg:%s and org.bytedeco:javacpp:%s to the"
-                                    + " job, both with the classifier %s (%s)",
-                            version("ffmpeg"), version("javacpp"), platform, e.getMessage()),
+                                    + " job, both with the classifier %s (%s)")
+                            .formatted(
+                                    version("ffmpeg"),
+                                    version("javacpp"),
+                                    platform,
+                                    e.getMessage()),
                     e);
         }
     }

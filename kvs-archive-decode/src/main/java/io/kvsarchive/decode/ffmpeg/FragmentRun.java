@@ -23,7 +23,7 @@ final class FragmentRun {
     private final BitSet damaged = new BitSet();
     private final BitSet withheld = new BitSet();
     private int unsupported;
-    private boolean leftTraces;
+    private boolean hasLeftTraces;
 
     FragmentRun(
             List<Frame> frames,
@@ -76,7 +76,7 @@ final class FragmentRun {
         if (withheld.get(i)) {
             return;
         }
-        leftTraces |= format.packaging().leavesTraces(frame.payload());
+        hasLeftTraces |= format.packaging().leavesTraces(frame.payload());
         if (!decoder.send(format.packaging().packet(frame.payload()), i)) {
             damage(i);
         }
@@ -141,7 +141,7 @@ final class FragmentRun {
         return waitedFor.cardinality();
     }
 
-    boolean leftTraces() {
-        return leftTraces;
+    boolean hasLeftTraces() {
+        return hasLeftTraces;
     }
 }

@@ -44,7 +44,7 @@ public final class PictureDecoder implements AutoCloseable {
      */
     public void decode(List<Frame> frames, Consumer<Picture> out) {
         List<Frame> candidates =
-                settings.keyFramesOnly()
+                settings.decodesKeyFramesOnly()
                         ? frames.stream().filter(Frame::isKeyFrame).toList()
                         : frames;
         BitSet chosen =
@@ -58,7 +58,7 @@ public final class PictureDecoder implements AutoCloseable {
                     picture.ifPresent(out);
                     return picture.isPresent();
                 };
-        if (settings.keyFramesOnly()) {
+        if (settings.decodesKeyFramesOnly()) {
             decoder.decodeEach(chosen.stream().mapToObj(candidates::get).toList(), output);
         } else {
             decoder.decode(candidates, chosen, output);

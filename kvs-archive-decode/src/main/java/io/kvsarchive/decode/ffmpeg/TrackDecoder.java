@@ -93,7 +93,7 @@ final class TrackDecoder implements AutoCloseable {
         try {
             run = use.run(decoder, format.get());
         } finally {
-            if (run == null || run.leftTraces()) {
+            if (run == null || run.hasLeftTraces()) {
                 decoder.close();
             } else {
                 decoders.giveBack(decoder);

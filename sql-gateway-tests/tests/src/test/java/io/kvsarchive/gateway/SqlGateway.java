@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 final class SqlGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int LOWEST_PORT = 20_000;
+    private static final int MIN_PORT = 20_000;
     private static final int MAX_PORT = 32_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -147,7 +147,7 @@ final class SqlGateway implements AutoCloseable {
     /** Below those that systems hand out, which another process may get before it is bound. */
     private static int freePort() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, MAX_PORT);
+            int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException e) {

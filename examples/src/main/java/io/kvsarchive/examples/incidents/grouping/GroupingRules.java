@@ -30,9 +30,8 @@ public record GroupingRules(Duration longestPause, int leastDetections, Duration
         }
         if (leastDetections < 1) {
             throw new IllegalArgumentException(
-                    "An incident has at least "
-                            + leastDetections
-                            + " detections, expected 1 or more");
+                    "An incident has at least %s detections, expected 1 or more"
+                            .formatted(leastDetections));
         }
         if (leastDuration.isNegative()) {
             throw new IllegalArgumentException(

@@ -4,4 +4,7 @@
  */
 
 /** Detections that belong to one thing become an incident, over event time. */
+@NullMarked
 package io.kvsarchive.examples.incidents.grouping;
+
+import org.jspecify.annotations.NullMarked;

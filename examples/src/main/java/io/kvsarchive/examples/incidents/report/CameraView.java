@@ -131,11 +131,8 @@ record CameraView(
         }
         Duration gaps =
                 recorded.gaps().stream().map(Gap::length).reduce(Duration.ZERO, Duration::plus);
-        return text
-                + ", "
-                + Counted.of(recorded.gaps().size(), "gap")
-                + " of "
-                + new TimeSpan(gaps);
+        return "%s, %s of %s"
+                .formatted(text, Counted.of(recorded.gaps().size(), "gap"), new TimeSpan(gaps));
     }
 
     static Duration length(RecordedTime recorded) {

@@ -9,6 +9,7 @@ import io.kvsarchive.examples.incidents.Incident;
 import io.kvsarchive.examples.recordings.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page shows of an incident.
@@ -24,7 +25,7 @@ record Card(
         String camera,
         String label,
         String style,
-        String picture,
+        @Nullable String picture,
         String from,
         String to,
         String time,

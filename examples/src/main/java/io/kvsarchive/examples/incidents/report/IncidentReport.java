@@ -41,10 +41,8 @@ public final class IncidentReport {
             String camera = reported.incident().camera();
             if (!names.contains(camera)) {
                 throw new IllegalArgumentException(
-                        "An incident is of the camera "
-                                + camera
-                                + ", but the report is of "
-                                + String.join(", ", names));
+                        "An incident is of the camera %s, but the report is of %s"
+                                .formatted(camera, String.join(", ", names)));
             }
         }
     }

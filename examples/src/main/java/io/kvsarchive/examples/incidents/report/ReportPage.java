@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page, as {@code report.html} beside this class lays it out. The template escapes all that it
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  */
 record ReportPage(
         String title,
-        String period,
+        @Nullable String period,
         String summary,
         List<LabelCount> labels,
         List<LabelColour> colours,
@@ -96,12 +97,11 @@ record ReportPage(
                 cameras.stream()
                         .map(camera -> CameraView.length(camera.recorded()))
                         .reduce(Duration.ZERO, Duration::plus);
-        return (incidents == 0 ? "Nothing was found" : Counted.of(incidents, "incident"))
-                + " in "
-                + new TimeSpan(recorded)
-                + " of video from "
-                + Counted.of(cameras.size(), "camera")
-                + ".";
+        return "%s in %s of video from %s."
+                .formatted(
+                        incidents == 0 ? "Nothing was found" : Counted.of(incidents, "incident"),
+                        new TimeSpan(recorded),
+                        Counted.of(cameras.size(), "camera"));
     }
 
     /** From when to when all is that was recorded or found. */

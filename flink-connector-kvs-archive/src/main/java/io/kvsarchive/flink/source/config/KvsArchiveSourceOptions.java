@@ -6,6 +6,8 @@
 package io.kvsarchive.flink.source.config;
 
 import io.kvsarchive.flink.source.KvsArchiveSource;
+import io.kvsarchive.service.CredentialsOptions;
+import io.kvsarchive.service.OptionKeys;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ import org.apache.flink.configuration.MemorySize;
 public final class KvsArchiveSourceOptions {
 
     public static final ConfigOption<String> AWS_REGION =
-            ConfigOptions.key("aws.region")
+            ConfigOptions.key(OptionKeys.AWS_REGION)
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
@@ -33,7 +35,7 @@ public final class KvsArchiveSourceOptions {
                                     + " ARNs or that of the AWS default chain.");
 
     public static final ConfigOption<String> AWS_ENDPOINT =
-            ConfigOptions.key("aws.endpoint")
+            ConfigOptions.key(OptionKeys.AWS_ENDPOINT)
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
@@ -41,7 +43,7 @@ public final class KvsArchiveSourceOptions {
                                     + " endpoints of the streams' data are asked of it.");
 
     public static final ConfigOption<String> AWS_CREDENTIALS_PROVIDER =
-            ConfigOptions.key("aws.credentials.provider")
+            ConfigOptions.key(CredentialsOptions.PREFIX)
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
@@ -258,7 +260,7 @@ public final class KvsArchiveSourceOptions {
                                     + " most 1. They are shared by all consumers of a stream.");
 
     public static final ConfigOption<Integer> QUOTA_CONNECTIONS =
-            ConfigOptions.key("quota.connections")
+            ConfigOptions.key(OptionKeys.QUOTA_CONNECTIONS)
                     .intType()
                     .defaultValue(5)
                     .withDescription(

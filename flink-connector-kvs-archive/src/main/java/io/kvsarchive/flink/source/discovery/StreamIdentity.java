@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.discovery;
 
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.service.StreamDescription;
@@ -111,9 +112,12 @@ final class StreamIdentity {
                         .formatted(stream, before, now);
         if (lostFragments == LostFragmentPolicy.FAIL) {
             throw new UnavailableDataException(
-                    what
-                            + " Start the job without its state, or set the option"
-                            + " 'on-lost-fragment' to 'skip' to go on with the new stream.",
+                    ("%s Start the job without its state, or set the option '%s' to '%s' to go on"
+                                    + " with the new stream.")
+                            .formatted(
+                                    what,
+                                    KvsArchiveSourceOptions.ON_LOST_FRAGMENT.key(),
+                                    LostFragmentPolicy.SKIP),
                     null);
         }
         LOG.warn("{} The job goes on with the new stream.", what);

@@ -25,6 +25,11 @@ import java.util.stream.Collectors;
  */
 record FragmentFailure(LostFragment.Cause cause, String description, boolean isLasting) {
 
+    private static final int MAX_SHOWN_LENGTH = 300;
+
+    /** Characters that break a line, or change what others look like. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     /** The fragments for which the service refuses a request, as far as it can be told. */
@@ -84,14 +89,30 @@ record FragmentFailure(LostFragment.Cause cause, String description, boolean isL
     /** What has failed. */
     static String describe(IOException reason) {
         String message = reason.getMessage();
-        return message == null ? reason.getClass().getSimpleName() : message;
+        if (message == null) {
+            return reason.getClass().getSimpleName();
+        }
+        // What helps against a refusal stands at the end of its message.
+        return reason instanceof ArchiveServiceException ? message : shown(message);
     }
 
     /** What the service said within the body. */
     static String describe(FragmentResult.InBandError error) {
-        return "the service could not deliver "
-                + error.fragmentNumber().map(number -> "fragment " + number).orElse("a fragment")
-                + ": "
-                + (error.code() + " " + error.message()).strip();
+        return "the service could not deliver %s: %s"
+                .formatted(
+                        error.fragmentNumber()
+                                .map(number -> "fragment " + shown(number))
+                                .orElse("a fragment"),
+                        shown((error.code() + " " + error.message()).strip()));
+    }
+
+    /** Text that others wrote, on one line of a sane length. */
+    private static String shown(String text) {
+        String start =
+                text.length() <= MAX_SHOWN_LENGTH
+                        ? text
+                        : text.substring(0, MAX_SHOWN_LENGTH) + "...";
+        return UNSEEN.matcher(start)
+                .replaceAll(match -> "\\\\u%04x".formatted(match.group().codePointAt(0)));
     }
 }

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.fetch;
 
 import io.kvsarchive.flink.source.config.BrokenStreamPolicy;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.ReaderSettings;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
@@ -42,20 +43,21 @@ final class LossPolicy {
     SplitResult ofFragment(FragmentToRead fragment, int attempts, FragmentFailure lastFailure)
             throws UnavailableDataException {
         String description =
-                "not read in " + attempts + " attempts, the last one: " + lastFailure.description();
+                "not read in %s attempts, the last one: %s"
+                        .formatted(attempts, lastFailure.description());
         if (lostFragments == LostFragmentPolicy.FAIL) {
             throw new UnavailableDataException(
-                    "Stream '"
-                            + split.stream()
-                            + "': fragment "
-                            + fragment.fragmentNumber()
-                            + " is lost ("
-                            + lastFailure.cause()
-                            + "): "
-                            + description
-                            + ". To go on without such fragments, set the option"
-                            + " 'on-lost-fragment' to 'skip'; to try for longer, raise"
-                            + " 'retry-strategy.attempts.max'.",
+                    ("Stream '%s': fragment %s is lost (%s): %s. To go on without such fragments,"
+                                    + " set the option '%s' to '%s'; to try for longer, raise"
+                                    + " '%s'.")
+                            .formatted(
+                                    split.stream(),
+                                    fragment.fragmentNumber(),
+                                    lastFailure.cause(),
+                                    description,
+                                    KvsArchiveSourceOptions.ON_LOST_FRAGMENT.key(),
+                                    LostFragmentPolicy.SKIP,
+                                    KvsArchiveSourceOptions.RETRY_MAX_ATTEMPTS.key()),
                     null);
         }
         return lost(fragment, lastFailure.cause(), description);

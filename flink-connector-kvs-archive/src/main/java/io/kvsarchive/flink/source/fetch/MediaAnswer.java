@@ -11,6 +11,7 @@ import io.kvsarchive.media.FragmentResult;
 import io.kvsarchive.media.MalformedMediaException;
 import io.kvsarchive.service.MediaBody;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,19 @@ final class MediaAnswer implements AutoCloseable {
     private final List<String> asked;
     private final MediaBody body;
     private final FragmentParser parser;
+    private final long requestNanos;
     private final Map<String, FragmentResult.InBandError> errors = new LinkedHashMap<>();
     private Optional<FragmentResult.InBandError> lastError = Optional.empty();
     private boolean saysSomething;
-    private boolean hasBroughtFragments;
+    private int broughtFragments;
 
-    MediaAnswer(List<String> asked, MediaBody body, ReaderSettings settings) {
+    /**
+     * @param requestNanos when the request was made, see {@link System#nanoTime}
+     */
+    MediaAnswer(List<String> asked, MediaBody body, ReaderSettings settings, long requestNanos) {
         this.asked = asked;
         this.body = body;
+        this.requestNanos = requestNanos;
         this.parser = settings.parser(body.stream());
     }
 
@@ -76,25 +82,37 @@ final class MediaAnswer implements AutoCloseable {
     }
 
     /** What is wrong with an answer that has ended in peace. */
-    IOException endedEarly() {
-        return new IOException(
-                "the answer ended before all fragments had come"
-                        + lastError
-                                .map(error -> ", and " + FragmentFailure.describe(error))
-                                .orElse(""));
+    IncompleteAnswerException endedEarly() {
+        return new IncompleteAnswerException(
+                "the answer ended before all fragments had come%s"
+                        .formatted(
+                                lastError
+                                        .map(error -> ", and " + FragmentFailure.describe(error))
+                                        .orElse("")));
     }
 
     boolean endIsDelimited() {
         return body.endIsDelimited();
     }
 
-    void bringsFragments() {
-        hasBroughtFragments = true;
+    /** Notes that a fragment has come that was asked for. */
+    void bringsFragment() {
+        broughtFragments++;
     }
 
     /** Whether any fragment has come that was asked for. */
     boolean hasBroughtFragments() {
-        return hasBroughtFragments;
+        return broughtFragments > 0;
+    }
+
+    /** How much has come, and in what time since the request, for messages. */
+    String describe() {
+        return "%s of %s fragments, %s bytes in %s ms"
+                .formatted(
+                        broughtFragments,
+                        asked.size(),
+                        parser.bytesRead(),
+                        Duration.ofNanos(System.nanoTime() - requestNanos).toMillis());
     }
 
     /** Ends the answer without reading on. */

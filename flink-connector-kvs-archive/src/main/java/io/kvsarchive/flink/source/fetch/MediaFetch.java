@@ -25,6 +25,7 @@ public final class MediaFetch {
     private final FragmentElements elements;
     private final Consumer<RefusedRequestEvent> onRefusal;
     private final ReaderMetrics metrics;
+    private final RequestLog log = new RequestLog(System::nanoTime);
     private final FetcherWait wait = new FetcherWait();
     private final BufferBudget budget;
 
@@ -60,6 +61,7 @@ public final class MediaFetch {
                 settings,
                 budget,
                 onRefusal,
-                metrics.ofStream(split.stream().name()));
+                metrics.ofStream(split.stream().name()),
+                log);
     }
 }

@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.fetch;
 
+import static java.util.stream.Collectors.joining;
+
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
@@ -31,6 +33,8 @@ import java.util.Set;
  * first that is missing. Where nothing tells which one it is, what is left is asked for in halves.
  */
 final class PendingFragments {
+
+    private static final int NUMBERS_IN_MESSAGE = 3;
 
     /** What to ask for, and how long that has to wait. */
     record Request(List<String> numbers, Duration delay) {}
@@ -88,6 +92,16 @@ final class PendingFragments {
     /** What is known of a fragment that has not come. */
     Optional<FragmentToRead> find(String number) {
         return Optional.ofNullable(fragments.get(number));
+    }
+
+    /** Names some of what has not come, for messages. */
+    String describe() {
+        int more = fragments.size() - NUMBERS_IN_MESSAGE;
+        return "%s %s%s"
+                .formatted(
+                        fragments.size() == 1 ? "fragment" : "fragments",
+                        numbers().stream().limit(NUMBERS_IN_MESSAGE).collect(joining(", ")),
+                        more > 0 ? " and " + more + " more" : "");
     }
 
     /** What to ask for next, of what is left. */

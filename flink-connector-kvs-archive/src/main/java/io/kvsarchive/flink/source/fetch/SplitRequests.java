@@ -19,14 +19,10 @@ import io.kvsarchive.service.MediaBody;
 import io.kvsarchive.service.ServiceErrorKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The media of one split. Asks for its fragments and, after a failure, for those that have not come
@@ -42,14 +38,12 @@ import org.slf4j.LoggerFactory;
  */
 final class SplitRequests implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SplitRequests.class);
-    private static final int NUMBERS_IN_MESSAGE = 3;
-
     private final ArchiveService service;
     private final ReaderSettings settings;
     private final Backoff backoff;
     private final Consumer<RefusedRequestEvent> onRefusal;
     private final MediaMetrics metrics;
+    private final RequestLog log;
     private final KvsArchiveSplit split;
     private final PendingFragments pending;
     private final LossPolicy losses;
@@ -67,13 +61,15 @@ final class SplitRequests implements AutoCloseable {
             ReaderSettings settings,
             BufferBudget budget,
             Consumer<RefusedRequestEvent> onRefusal,
-            MediaMetrics metrics) {
+            MediaMetrics metrics,
+            RequestLog log) {
         this.split = split;
         this.service = service;
         this.settings = settings;
         this.backoff = new Backoff(settings.retry());
         this.onRefusal = onRefusal;
         this.metrics = metrics;
+        this.log = log;
         this.pending = new PendingFragments(split, backoff, settings.isOrdered());
         this.losses = new LossPolicy(split, settings);
         this.results =
@@ -131,7 +127,9 @@ final class SplitRequests implements AutoCloseable {
     }
 
     private void ask(PendingFragments.Request request) throws IOException {
-        metrics.requested(pending.ask(request));
+        boolean isRepeated = pending.ask(request);
+        metrics.requested(isRepeated);
+        log.asking(split.stream(), request.numbers(), isRepeated);
         long requestNanos = System.nanoTime();
         try {
             MediaBody body =
@@ -141,8 +139,11 @@ final class SplitRequests implements AutoCloseable {
                     new MediaAnswer(
                             request.numbers(),
                             new MeasuredBody(body, metrics, requestNanos),
-                            settings);
+                            settings,
+                            requestNanos);
         } catch (ArchiveServiceException e) {
+            Duration time = Duration.ofNanos(System.nanoTime() - requestNanos);
+            log.refused(split.stream(), time, e);
             refused(e);
         }
     }
@@ -159,6 +160,8 @@ final class SplitRequests implements AutoCloseable {
         } catch (IOException e) {
             failure = e;
         }
+        log.failed(split.stream(), from, failure);
+        endAnswer();
         if (from.saysSomething()) {
             answerFailed(from, failure);
         } else {
@@ -173,10 +176,7 @@ final class SplitRequests implements AutoCloseable {
             proof.check(openEnded.fragment(), from, pending);
             deliver(openEnded.fragment(), from);
         } else {
-            LOG.info(
-                    "Stream '{}': {}",
-                    split.stream(),
-                    FragmentFailure.describe((FragmentResult.InBandError) result));
+            log.undelivered(split.stream(), (FragmentResult.InBandError) result);
         }
     }
 
@@ -185,7 +185,7 @@ final class SplitRequests implements AutoCloseable {
         if (!pending.asked().contains(number)) {
             return;
         }
-        from.bringsFragments();
+        from.bringsFragment();
         requestsWithoutAnswer = 0;
         if (results.add(new SplitResult.Arrived(fragment))) {
             pending.came(number);
@@ -193,7 +193,8 @@ final class SplitRequests implements AutoCloseable {
             pending.turnAway(number);
         }
         if (pending.asked().isEmpty()) {
-            close();
+            log.answered(split.stream(), from);
+            endAnswer();
             // What there was no room for: less at once may have room.
             pending.askAgainInHalves();
         }
@@ -207,7 +208,6 @@ final class SplitRequests implements AutoCloseable {
             // An endpoint that doesn't serve the stream any more was seen to answer with nothing.
             forgetEndpoint();
         }
-        close();
         fragmentsFailed(failures, isFruitless && failures.isEmpty(), reason);
     }
 
@@ -261,24 +261,23 @@ final class SplitRequests implements AutoCloseable {
         if (suspect.attempts() >= settings.retry().maxAttempts()
                 || (failure.isLasting() && suspect.hasFailedAlike())) {
             results.add(losses.ofFragment(pending.giveUp(number), suspect.attempts(), failure));
+        } else if (suspect.attempts() == 1) {
+            log.suspected(split.stream(), number, failure);
         }
     }
 
     /** Nothing came that would say something about a fragment. */
     private void tryLater(IOException reason) throws UnreadableFragmentsException {
-        close();
         pending.askAgain();
         requestsWithoutAnswer++;
         if (requestsWithoutAnswer >= settings.retry().maxAttempts()) {
             throw new UnreadableFragmentsException(
-                    "Stream '"
-                            + split.stream()
-                            + "': "
-                            + describePending()
-                            + " could not be read in "
-                            + requestsWithoutAnswer
-                            + " attempts. The last one: "
-                            + FragmentFailure.describe(reason),
+                    "Stream '%s': %s could not be read in %s attempts. The last one: %s"
+                            .formatted(
+                                    split.stream(),
+                                    pending.describe(),
+                                    requestsWithoutAnswer,
+                                    FragmentFailure.describe(reason)),
                     reason);
         }
         pause(backoff.delayAfter(requestsWithoutAnswer), reason);
@@ -286,25 +285,19 @@ final class SplitRequests implements AutoCloseable {
 
     private void pause(Duration pause, IOException reason) {
         nextRequestNanos = System.nanoTime() + pause.toNanos();
-        LOG.info(
-                "Stream '{}': asking again for {}, since {}",
-                split.stream(),
-                describePending(),
-                FragmentFailure.describe(reason));
-    }
-
-    private String describePending() {
-        Collection<String> numbers = pending.numbers();
-        String shown = numbers.stream().limit(NUMBERS_IN_MESSAGE).collect(Collectors.joining(", "));
-        int more = numbers.size() - NUMBERS_IN_MESSAGE;
-        return (numbers.size() == 1 ? "fragment " : "fragments ")
-                + shown
-                + (more > 0 ? " and " + more + " more" : "");
+        log.waiting(split.stream(), pending, reason);
     }
 
     /** Ends the request under way, if there is one, without reading on. */
     @Override
     public void close() {
+        if (answer != null) {
+            log.givenUp(split.stream(), answer);
+            endAnswer();
+        }
+    }
+
+    private void endAnswer() {
         if (answer != null) {
             answer.close();
             answer = null;

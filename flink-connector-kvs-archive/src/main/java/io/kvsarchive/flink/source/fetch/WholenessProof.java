@@ -7,7 +7,6 @@ package io.kvsarchive.flink.source.fetch;
 
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.media.Fragment;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +25,17 @@ final class WholenessProof {
     /**
      * Checks the last fragment of an answer.
      *
-     * @throws IOException if nothing proves that it is whole
+     * @throws IncompleteAnswerException if nothing proves that it is whole
      */
-    void check(Fragment fragment, MediaAnswer answer, PendingFragments pending) throws IOException {
+    void check(Fragment fragment, MediaAnswer answer, PendingFragments pending)
+            throws IncompleteAnswerException {
         if (isProvenByTheEnd(fragment, answer, pending) || fragment.equals(unproven)) {
             return;
         }
         unproven = fragment;
-        throw new IOException(
-                "nothing proves that fragment "
-                        + fragment.metadata().fragmentNumber()
-                        + " was whole when the answer ended");
+        throw new IncompleteAnswerException(
+                "nothing proves that fragment %s was whole when the answer ended"
+                        .formatted(fragment.metadata().fragmentNumber()));
     }
 
     /**

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.listing;
 
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.flink.source.config.LostFragmentPolicy;
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import java.util.Optional;
@@ -32,10 +33,12 @@ final class LostData {
     void goOnWithout(String what, Optional<Exception> reason) throws UnavailableDataException {
         if (policy == LostFragmentPolicy.FAIL) {
             throw new UnavailableDataException(
-                    ("%s Begin at a later time, or set the option 'on-lost-fragment' to 'skip' to"
-                                    + " read what is left.%s")
+                    "%s Begin at a later time, or set the option '%s' to '%s' to read what is left.%s"
                             .formatted(
-                                    what, reason.map(error -> " " + error.getMessage()).orElse("")),
+                                    what,
+                                    KvsArchiveSourceOptions.ON_LOST_FRAGMENT.key(),
+                                    LostFragmentPolicy.SKIP,
+                                    reason.map(error -> " " + error.getMessage()).orElse("")),
                     reason.orElse(null));
         }
         LOG.warn("{} The job goes on with what is left.", what);

@@ -40,13 +40,12 @@ final class FrameWireFormat {
         int position = fragment.tracks().indexOf(frame.track());
         if (position < 0) {
             throw new IOException(
-                    "Frame "
-                            + frame.index()
-                            + " of fragment "
-                            + fragment.fragmentNumber()
-                            + " is of track "
-                            + frame.track().number()
-                            + ", which is not among the fragment's tracks");
+                    ("Frame %s of fragment %s is of track %s, which is not among the"
+                                    + " fragment's tracks")
+                            .formatted(
+                                    frame.index(),
+                                    fragment.fragmentNumber(),
+                                    frame.track().number()));
         }
         return position;
     }
@@ -54,11 +53,8 @@ final class FrameWireFormat {
     private static Track trackAt(List<Track> tracks, int position) throws IOException {
         if (position < 0 || position >= tracks.size()) {
             throw new IOException(
-                    "A serialized frame refers to track "
-                            + position
-                            + " of "
-                            + tracks.size()
-                            + ": its bytes are damaged");
+                    "A serialized frame refers to track %s of %s: its bytes are damaged"
+                            .formatted(position, tracks.size()));
         }
         return tracks.get(position);
     }

@@ -10,6 +10,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records that never change, so that none is ever copied. Has no state of its own. */
 @Internal
@@ -28,7 +29,7 @@ public abstract class RecordSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final T createInstance() {
+    public final @Nullable T createInstance() {
         return null;
     }
 

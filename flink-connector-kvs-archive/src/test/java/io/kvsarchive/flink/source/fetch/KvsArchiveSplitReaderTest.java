@@ -429,13 +429,7 @@ class KvsArchiveSplitReaderTest {
 
     private static SplitRequests requests(
             KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings) {
-        return new SplitRequests(
-                split,
-                service,
-                settings,
-                TestMedia.budget(Long.MAX_VALUE),
-                refusal -> {},
-                TestMedia.mediaMetrics());
+        return TestMedia.requests(split, service, settings, Long.MAX_VALUE);
     }
 
     private static KvsArchiveSplitReader reader(

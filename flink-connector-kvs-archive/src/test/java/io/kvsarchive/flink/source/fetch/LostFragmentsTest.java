@@ -293,13 +293,8 @@ class LostFragmentsTest {
             FakeArchiveService service, KvsArchiveSplit split, LostFragmentPolicy policy)
             throws Exception {
         SplitRequests requests =
-                new SplitRequests(
-                        split,
-                        service,
-                        TestMedia.settings(QUICK_RETRIES, policy),
-                        TestMedia.budget(Long.MAX_VALUE),
-                        refusal -> {},
-                        TestMedia.mediaMetrics());
+                TestMedia.requests(
+                        split, service, TestMedia.settings(QUICK_RETRIES, policy), Long.MAX_VALUE);
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Optional<SplitResult> next = TestMedia.next(requests);
                 next.isPresent();

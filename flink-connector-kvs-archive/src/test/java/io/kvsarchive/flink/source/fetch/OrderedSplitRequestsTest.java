@@ -231,13 +231,7 @@ class OrderedSplitRequestsTest {
 
     private static SplitRequests requests(
             FakeArchiveService service, KvsArchiveSplit split, long room, RetrySettings retry) {
-        return new SplitRequests(
-                split,
-                service,
-                TestMedia.inOrder(retry),
-                TestMedia.budget(room),
-                refusal -> {},
-                TestMedia.mediaMetrics());
+        return TestMedia.requests(split, service, TestMedia.inOrder(retry), room);
     }
 
     /** The numbers of the fragments as they leave, all of which are whole or lost. */

@@ -509,7 +509,8 @@ class SplitRequestsTest {
                 settings,
                 TestMedia.budget(Long.MAX_VALUE),
                 refusals::add,
-                TestMedia.mediaMetrics());
+                TestMedia.mediaMetrics(),
+                new RequestLog(System::nanoTime));
     }
 
     private SplitRequests requests(KvsArchiveSplit split, FrameFilter frames) {

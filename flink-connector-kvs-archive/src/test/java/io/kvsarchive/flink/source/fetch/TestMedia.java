@@ -207,6 +207,19 @@ public final class TestMedia {
         return new Body(TestBodies.concat(parts), true, null);
     }
 
+    /** The requests for a split of a reader whose buffer has room for so many bytes. */
+    static SplitRequests requests(
+            KvsArchiveSplit split, FakeArchiveService service, ReaderSettings settings, long room) {
+        return new SplitRequests(
+                split,
+                service,
+                settings,
+                budget(room),
+                refusal -> {},
+                mediaMetrics(),
+                new RequestLog(System::nanoTime));
+    }
+
     /** Reads on, waits included, as a split reader does; nothing if the split is complete. */
     public static Optional<SplitResult> next(SplitRequests requests)
             throws IOException, InterruptedException {

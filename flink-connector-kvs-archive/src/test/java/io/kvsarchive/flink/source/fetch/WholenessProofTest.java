@@ -89,7 +89,7 @@ class WholenessProofTest {
     }
 
     private static MediaAnswer answer(TestMedia.Body body) {
-        return new MediaAnswer(List.of("1"), body, TestMedia.settings(QUICK_RETRIES));
+        return new MediaAnswer(List.of("1"), body, TestMedia.settings(QUICK_RETRIES), 0);
     }
 
     private static PendingFragments askedFor(KvsArchiveSplit split) {

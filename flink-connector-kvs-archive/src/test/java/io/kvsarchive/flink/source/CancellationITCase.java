@@ -54,7 +54,7 @@ class CancellationITCase {
     private static final int LEAKED = RUNS / 2;
 
     private static final Set<String> FRAGMENTS =
-            Set.of(FragmentToRead.class.getName(), ListedFragment.class.getName());
+            Set.of(FragmentToRead.Listed.class.getName(), ListedFragment.class.getName());
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =

@@ -160,13 +160,14 @@ public final class StreamBacklog {
      * @return whether the window is whole that it is of
      */
     boolean listed(FragmentPage page) throws UnavailableDataException {
-        Optional<List<FragmentToRead>> found = listing().orElseThrow().accept(page, ahead.most());
+        Optional<List<FragmentToRead.Listed>> found =
+                listing().orElseThrow().accept(page, ahead.most());
         found.ifPresent(this::add);
         changed();
         return found.isPresent();
     }
 
-    private void add(List<FragmentToRead> found) {
+    private void add(List<FragmentToRead.Listed> found) {
         listed.add(found);
         foundFragments += found.size();
     }
@@ -309,15 +310,19 @@ public final class StreamBacklog {
     }
 
     private int count(SplitSize size, int enough) {
-        Iterator<FragmentToRead> fragments = remaining().iterator();
-        FragmentToRead first = fragments.next();
+        if (!numbered.isEmpty()) {
+            // Nothing is known of their times and sizes.
+            return Math.min(numbered.size(), Math.min(size.maxFragments(), enough));
+        }
+        Iterator<FragmentToRead.Listed> fragments = listed.inOrder().iterator();
+        FragmentToRead.Listed first = fragments.next();
         long latestEnd = first.startMillis(clock) + size.maxDuration().toMillis();
         long bytes = first.sizeInBytes();
         int count = 1;
         while (count < size.maxFragments()
-                && (count < enough || isTooSmall(bytes))
+                && (count < enough || bytes < MIN_BYTES_WORTH_A_REQUEST)
                 && fragments.hasNext()) {
-            FragmentToRead next = fragments.next();
+            FragmentToRead.Listed next = fragments.next();
             bytes += next.sizeInBytes();
             if (bytes > size.maxBytes()
                     || next.startMillis(clock) + next.durationMillis() > latestEnd) {
@@ -328,12 +333,7 @@ public final class StreamBacklog {
         return count;
     }
 
-    /** Nothing is known of the sizes of fragments that were asked for by their numbers. */
-    private static boolean isTooSmall(long bytes) {
-        return bytes > 0 && bytes < MIN_BYTES_WORTH_A_REQUEST;
-    }
-
-    private Iterable<FragmentToRead> remaining() {
+    private Iterable<? extends FragmentToRead> remaining() {
         return numbered.isEmpty() ? listed.inOrder() : numbered;
     }
 

@@ -6,6 +6,7 @@
 package io.kvsarchive.flink.source.fetch;
 
 import io.kvsarchive.flink.source.record.LostFragment;
+import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 import java.util.Collections;
 import java.util.Iterator;
@@ -68,6 +69,7 @@ public final class FetchedFragment implements RecordsWithSplitIds<FetchedElement
         return new FetchedFragment(
                 split.splitId(),
                 split.fragments().stream()
+                        .map(FragmentToRead.Listed.class::cast)
                         .<FetchedElement>map(
                                 fragment ->
                                         new FetchedElement.OfListing(

@@ -45,8 +45,10 @@ final class WholenessProof {
     private static boolean isProvenByTheEnd(
             Fragment fragment, MediaAnswer answer, PendingFragments pending) {
         String number = fragment.metadata().fragmentNumber();
-        Optional<FragmentToRead> listed =
-                pending.find(number).filter(found -> found.producerTimestamp().isPresent());
+        Optional<FragmentToRead.Listed> listed =
+                pending.find(number)
+                        .filter(FragmentToRead.Listed.class::isInstance)
+                        .map(FragmentToRead.Listed.class::cast);
         return answer.endIsDelimited()
                 && (listed.isPresent()
                         ? !isShorter(fragment, listed.get())
@@ -57,7 +59,7 @@ final class WholenessProof {
      * The listing's duration is that from the first frame to the last, and its size that of the
      * fragment's bytes: a fragment that ended early lacks something of either.
      */
-    private static boolean isShorter(Fragment fragment, FragmentToRead listed) {
+    private static boolean isShorter(Fragment fragment, FragmentToRead.Listed listed) {
         long durationMillis =
                 fragment.frameTimes()
                         .map(times -> Duration.between(times.first(), times.last()))

@@ -41,8 +41,8 @@ final class FragmentPicker {
      * @param found in any order
      * @return in order of time
      */
-    List<FragmentToRead> pick(List<ListedFragment> found) {
-        List<FragmentToRead> picked = new ArrayList<>(found.size());
+    List<FragmentToRead.Listed> pick(List<ListedFragment> found) {
+        List<FragmentToRead.Listed> picked = new ArrayList<>(found.size());
         for (ListedFragment fragment : found) {
             if (isWanted(fragment)) {
                 picked.add(FragmentToRead.listed(fragment));
@@ -71,7 +71,7 @@ final class FragmentPicker {
     }
 
     /** With what a fragment that was picked is picked again, and those after it are, too. */
-    long samplingStateBefore(FragmentToRead fragment) {
+    long samplingStateBefore(FragmentToRead.Listed fragment) {
         return sampler.stateBefore(fragment.startMillis(clock));
     }
 }

@@ -27,7 +27,7 @@ import org.apache.flink.annotation.Internal;
 public final class FragmentQueue {
 
     private final FragmentSelectorType clock;
-    private Deque<FragmentToRead> fragments = new ArrayDeque<>();
+    private Deque<FragmentToRead.Listed> fragments = new ArrayDeque<>();
 
     /** Where the queue is in another order: how many begin at each time of the producer's clock. */
     private final TreeMap<Long, Integer> producerMillis = new TreeMap<>();
@@ -51,7 +51,7 @@ public final class FragmentQueue {
         return fragments.isEmpty();
     }
 
-    public Optional<FragmentToRead> first() {
+    public Optional<FragmentToRead.Listed> first() {
         return Optional.ofNullable(fragments.peek());
     }
 
@@ -60,7 +60,7 @@ public final class FragmentQueue {
      *
      * @param found in order of time
      */
-    public void add(List<FragmentToRead> found) {
+    public void add(List<FragmentToRead.Listed> found) {
         boolean isInOrder =
                 fragments.isEmpty()
                         || found.isEmpty()
@@ -72,15 +72,15 @@ public final class FragmentQueue {
                     fragment -> producerMillis.merge(fragment.producerMillis(), 1, Integer::sum));
         }
         if (!isInOrder) {
-            List<FragmentToRead> all = new ArrayList<>(fragments);
+            List<FragmentToRead.Listed> all = new ArrayList<>(fragments);
             all.sort(FragmentToRead.order(clock));
             fragments = new ArrayDeque<>(all);
         }
     }
 
     /** Takes the first fragment, to be handed out. */
-    public FragmentToRead take() {
-        FragmentToRead first = fragments.remove();
+    public FragmentToRead.Listed take() {
+        FragmentToRead.Listed first = fragments.remove();
         delivered.put(first.fragmentNumber(), first.startMillis(clock));
         producerMillis.computeIfPresent(
                 first.producerMillis(), (time, count) -> count > 1 ? count - 1 : null);
@@ -101,7 +101,7 @@ public final class FragmentQueue {
     }
 
     /** The fragments from the first one on. */
-    public Iterable<FragmentToRead> inOrder() {
+    public Iterable<FragmentToRead.Listed> inOrder() {
         return Collections.unmodifiableCollection(fragments);
     }
 
@@ -124,7 +124,7 @@ public final class FragmentQueue {
     int countUpTo(Instant time) {
         long millis = time.toEpochMilli();
         int count = 0;
-        for (FragmentToRead fragment : fragments) {
+        for (FragmentToRead.Listed fragment : fragments) {
             if (fragment.startMillis(clock) > millis) {
                 break;
             }

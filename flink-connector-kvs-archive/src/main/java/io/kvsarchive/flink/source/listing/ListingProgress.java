@@ -74,7 +74,7 @@ record ListingProgress(
      */
     Optional<ListingPosition> position(
             FragmentQueue queue, KnownFragments known, WindowLength next, FragmentPicker picker) {
-        Optional<FragmentToRead> first = queue.first();
+        Optional<FragmentToRead.Listed> first = queue.first();
         if (isComplete && first.isEmpty()) {
             return Optional.empty();
         }

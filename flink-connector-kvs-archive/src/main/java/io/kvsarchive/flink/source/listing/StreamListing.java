@@ -115,7 +115,7 @@ public final class StreamListing {
      * @throws UnavailableDataException if fragments that had been listed before are gone, and the
      *     policy is to fail
      */
-    public Optional<List<FragmentToRead>> accept(FragmentPage page, int maxFragments)
+    public Optional<List<FragmentToRead.Listed>> accept(FragmentPage page, int maxFragments)
             throws UnavailableDataException {
         WindowListing listed = window.orElseThrow();
         if (!listed.accept(page)) {

@@ -81,9 +81,12 @@ final class FrameEmitter<T> implements RecordEmitter<FetchedElement, T, KvsArchi
         FragmentMetadata fragment = frame.fragment();
         if (fragment != begun) {
             begun = fragment;
-            FragmentToRead listed = split.remaining(fragment.fragmentNumber()).orElseThrow();
-            schema.beginFragment(
-                    listed.toArchivedFragment(frame.stream()), split.split().streamArn());
+            // What was asked for by its number is in no listing.
+            if (split.remaining(fragment.fragmentNumber()).orElseThrow()
+                    instanceof FragmentToRead.Listed listed) {
+                schema.beginFragment(
+                        listed.toArchivedFragment(frame.stream()), split.split().streamArn());
+            }
         }
     }
 }

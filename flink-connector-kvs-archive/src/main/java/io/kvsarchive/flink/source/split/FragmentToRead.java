@@ -15,32 +15,76 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/**
- * A fragment that is still to be read.
- *
- * @param fragmentNumber the fragment's number
- * @param producerMillis when the fragment began by the producer's clock, in milliseconds since the
- *     epoch; 0 for a fragment that was asked for by its number
- * @param serverMillis when the service began to receive it, in the same way
- * @param sizeInBytes the size that the listing tells; 0 for a fragment that was asked for by its
- *     number
- * @param durationMillis the time from the first frame to the last that the listing tells, in
- *     milliseconds; 0 for a fragment that was asked for by its number
- */
+/** A fragment that is still to be read. */
 @Internal
-public record FragmentToRead(
-        String fragmentNumber,
-        long producerMillis,
-        long serverMillis,
-        long sizeInBytes,
-        long durationMillis) {
+public sealed interface FragmentToRead {
 
-    public FragmentToRead {
-        Objects.requireNonNull(fragmentNumber, "fragmentNumber");
+    /**
+     * A fragment that a listing has found.
+     *
+     * @param producerMillis when it began by the producer's clock, in milliseconds since the epoch
+     * @param serverMillis when the service began to receive it, in the same way
+     * @param durationMillis the time from the first frame to the last, in milliseconds
+     */
+    record Listed(
+            String fragmentNumber,
+            long producerMillis,
+            long serverMillis,
+            long sizeInBytes,
+            long durationMillis)
+            implements FragmentToRead {
+
+        public Listed {
+            Objects.requireNonNull(fragmentNumber, "fragmentNumber");
+        }
+
+        @Override
+        public long startMillis(FragmentSelectorType clock) {
+            return clock == FragmentSelectorType.PRODUCER_TIMESTAMP ? producerMillis : serverMillis;
+        }
+
+        @Override
+        public Optional<Instant> producerTimestamp() {
+            return Optional.of(Instant.ofEpochMilli(producerMillis));
+        }
+
+        /** What the listing tells of the fragment, as users see it. */
+        public ArchivedFragment toArchivedFragment(String stream) {
+            return new ArchivedFragment(
+                    stream,
+                    fragmentNumber,
+                    Instant.ofEpochMilli(producerMillis),
+                    Instant.ofEpochMilli(serverMillis),
+                    sizeInBytes,
+                    Duration.ofMillis(durationMillis));
+        }
     }
 
-    public static FragmentToRead listed(ListedFragment fragment) {
-        return new FragmentToRead(
+    /** A fragment that was asked for by its number, which is all that is known of it. */
+    record Numbered(String fragmentNumber) implements FragmentToRead {
+
+        public Numbered {
+            Objects.requireNonNull(fragmentNumber, "fragmentNumber");
+        }
+
+        @Override
+        public long startMillis(FragmentSelectorType clock) {
+            return Long.MIN_VALUE;
+        }
+
+        @Override
+        public Optional<Instant> producerTimestamp() {
+            return Optional.empty();
+        }
+
+        @Override
+        public long sizeInBytes() {
+            return 0;
+        }
+    }
+
+    static Listed listed(ListedFragment fragment) {
+        return new Listed(
                 fragment.fragmentNumber(),
                 fragment.producerTimestamp().toEpochMilli(),
                 fragment.serverTimestamp().toEpochMilli(),
@@ -48,60 +92,46 @@ public record FragmentToRead(
                 fragment.duration().toMillis());
     }
 
-    public static FragmentToRead numbered(String fragmentNumber) {
-        return new FragmentToRead(fragmentNumber, 0, 0, 0, 0);
+    static FragmentToRead numbered(String fragmentNumber) {
+        return new Numbered(fragmentNumber);
     }
 
-    /** What the listing tells of the fragment, as users see it. */
-    public ArchivedFragment toArchivedFragment(String stream) {
-        return new ArchivedFragment(
-                stream,
-                fragmentNumber,
-                Instant.ofEpochMilli(producerMillis),
-                Instant.ofEpochMilli(serverMillis),
-                sizeInBytes,
-                Duration.ofMillis(durationMillis));
-    }
-
-    /** By time, then by number. */
-    public static Comparator<FragmentToRead> order(FragmentSelectorType clock) {
-        return clock == FragmentSelectorType.PRODUCER_TIMESTAMP
-                ? (one, other) -> compare(one.producerMillis, one, other.producerMillis, other)
-                : (one, other) -> compare(one.serverMillis, one, other.serverMillis, other);
-    }
-
-    /** Numbers rise with ingestion and have no fixed length, so the longer is the greater. */
-    private static int compare(
-            long time, FragmentToRead one, long otherTime, FragmentToRead other) {
-        if (time != otherTime) {
-            return Long.compare(time, otherTime);
-        }
-        int byLength = Integer.compare(one.fragmentNumber.length(), other.fragmentNumber.length());
-        return byLength == 0 ? one.fragmentNumber.compareTo(other.fragmentNumber) : byLength;
-    }
-
-    /** When the fragment began by a clock, in milliseconds since the epoch. */
-    public long startMillis(FragmentSelectorType clock) {
-        return clock == FragmentSelectorType.PRODUCER_TIMESTAMP ? producerMillis : serverMillis;
-    }
+    /** The fragment's number. */
+    String fragmentNumber();
 
     /**
-     * When the fragment began by the producer's clock; empty for a fragment that was asked for by
-     * its number.
+     * When the fragment began by a clock, in milliseconds since the epoch; {@link Long#MIN_VALUE}
+     * if that is not known.
      */
-    public Optional<Instant> producerTimestamp() {
-        return isListed() ? Optional.of(Instant.ofEpochMilli(producerMillis)) : Optional.empty();
-    }
+    long startMillis(FragmentSelectorType clock);
+
+    /** When the fragment began by the producer's clock, if that is known. */
+    Optional<Instant> producerTimestamp();
+
+    /** The size that the listing tells; 0 if none has told of the fragment. */
+    long sizeInBytes();
 
     /**
      * When the fragment began by the producer's clock, in milliseconds since the epoch; {@link
      * Long#MIN_VALUE} if that is not known.
      */
-    public long earliestMillis() {
-        return isListed() ? producerMillis : Long.MIN_VALUE;
+    default long earliestMillis() {
+        return startMillis(FragmentSelectorType.PRODUCER_TIMESTAMP);
     }
 
-    private boolean isListed() {
-        return producerMillis != 0 || serverMillis != 0 || sizeInBytes != 0 || durationMillis != 0;
+    /** By time, then by number. What began at a time that is not known is first. */
+    static Comparator<FragmentToRead> order(FragmentSelectorType clock) {
+        return (one, other) -> {
+            int byTime = Long.compare(one.startMillis(clock), other.startMillis(clock));
+            return byTime == 0
+                    ? compareNumbers(one.fragmentNumber(), other.fragmentNumber())
+                    : byTime;
+        };
+    }
+
+    /** Numbers rise with ingestion and have no fixed length, so the longer is the greater. */
+    private static int compareNumbers(String one, String other) {
+        int byLength = Integer.compare(one.length(), other.length());
+        return byLength == 0 ? one.compareTo(other) : byLength;
     }
 }

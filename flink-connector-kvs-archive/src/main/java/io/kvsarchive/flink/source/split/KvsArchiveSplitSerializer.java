@@ -25,13 +25,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class KvsArchiveSplitSerializer implements SimpleVersionedSerializer<KvsArchiveSplit> {
 
     private static final int VERSION_1 = 1;
-    private static final int VERSION_2 = 2;
-    private static final int VERSION_3 = 3;
     private static final String UNKNOWN = "";
 
     @Override
     public int getVersion() {
-        return VERSION_3;
+        return VERSION_1;
     }
 
     @Override
@@ -55,27 +53,28 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
 
     @Override
     public KvsArchiveSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version < VERSION_1 || version > VERSION_3) {
-            throw new IOException(
-                    "The state holds a split of version "
-                            + version
-                            + ", this connector reads versions "
-                            + VERSION_1
-                            + " to "
-                            + VERSION_3
-                            + ": restore it with the connector that wrote it, or a newer one");
-        }
+        checkKnown(version);
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         return new KvsArchiveSplit(
                 source.readUTF(),
                 source.readLong(),
                 new StreamReference(source.readUTF()),
-                version <= VERSION_2 ? Optional.empty() : readKnown(source),
+                readKnown(source),
                 readKnown(source).map(URI::create),
                 readFragments(version, source),
                 source.readBoolean()
                         ? Optional.of(new FragmentProgress(source.readUTF(), source.readInt()))
                         : Optional.empty());
+    }
+
+    private static void checkKnown(int version) throws IOException {
+        if (version != VERSION_1) {
+            throw new IOException(
+                    ("The state holds a split of version %s, this connector reads version %s:"
+                                    + " restore it with the connector that wrote it, or a newer"
+                                    + " one")
+                            .formatted(version, VERSION_1));
+        }
     }
 
     private static Optional<String> readKnown(DataInput source) throws IOException {
@@ -88,10 +87,13 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
         target.writeInt(fragments.size());
         for (FragmentToRead fragment : fragments) {
             target.writeUTF(fragment.fragmentNumber());
-            target.writeLong(fragment.producerMillis());
-            target.writeLong(fragment.serverMillis());
-            target.writeLong(fragment.sizeInBytes());
-            target.writeLong(fragment.durationMillis());
+            target.writeBoolean(fragment instanceof FragmentToRead.Listed);
+            if (fragment instanceof FragmentToRead.Listed listed) {
+                target.writeLong(listed.producerMillis());
+                target.writeLong(listed.serverMillis());
+                target.writeLong(listed.sizeInBytes());
+                target.writeLong(listed.durationMillis());
+            }
         }
     }
 
@@ -102,20 +104,20 @@ public final class KvsArchiveSplitSerializer implements SimpleVersionedSerialize
      */
     public static List<FragmentToRead> readFragments(int version, DataInput source)
             throws IOException {
+        checkKnown(version);
         int size = source.readInt();
         List<FragmentToRead> fragments = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String number = source.readUTF();
-            long producerMillis = source.readLong();
-            // The first version had the time by one of the clocks, and did not say by which.
-            long serverMillis = version == VERSION_1 ? producerMillis : source.readLong();
             fragments.add(
-                    new FragmentToRead(
-                            number,
-                            producerMillis,
-                            serverMillis,
-                            source.readLong(),
-                            source.readLong()));
+                    source.readBoolean()
+                            ? new FragmentToRead.Listed(
+                                    number,
+                                    source.readLong(),
+                                    source.readLong(),
+                                    source.readLong(),
+                                    source.readLong())
+                            : FragmentToRead.numbered(number));
         }
         return fragments;
     }

@@ -266,7 +266,7 @@ class StreamBacklogTest {
                 Optional.empty(),
                 Optional.empty(),
                 IntStream.rangeClosed(from, to)
-                        .mapToObj(second -> FragmentToRead.listed(at(second)))
+                        .<FragmentToRead>mapToObj(second -> FragmentToRead.listed(at(second)))
                         .toList(),
                 Optional.empty());
     }

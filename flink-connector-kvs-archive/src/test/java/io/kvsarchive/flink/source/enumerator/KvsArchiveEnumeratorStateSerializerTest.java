@@ -45,7 +45,8 @@ class KvsArchiveEnumeratorStateSerializerTest {
 
     @Test
     void readsWhatItWrote() throws Exception {
-        FragmentToRead fragment = new FragmentToRead("4711", START.toEpochMilli(), 1, 12345, 1796);
+        FragmentToRead fragment =
+                new FragmentToRead.Listed("4711", START.toEpochMilli(), 1, 12345, 1796);
         KvsArchiveSplit returned =
                 new KvsArchiveSplit(
                         "1-2-0",

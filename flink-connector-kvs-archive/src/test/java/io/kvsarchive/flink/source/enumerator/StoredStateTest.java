@@ -12,7 +12,6 @@ import io.kvsarchive.flink.source.listing.ListingPosition;
 import io.kvsarchive.flink.source.split.FragmentProgress;
 import io.kvsarchive.flink.source.split.FragmentToRead;
 import io.kvsarchive.flink.source.split.KvsArchiveSplit;
-import io.kvsarchive.flink.source.split.KvsArchiveSplitSerializer;
 import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.io.IOException;
@@ -32,7 +31,7 @@ class StoredStateTest {
             "arn:aws:kinesisvideo:us-west-2:123456789012:stream/front-door/1510000000000";
     private static final Instant START = Instant.parse("2025-03-14T09:26:53.589Z");
     private static final FragmentToRead LISTED =
-            new FragmentToRead(
+            new FragmentToRead.Listed(
                     "91343852333181432392682062607743920146159169392",
                     START.toEpochMilli(),
                     START.toEpochMilli(),
@@ -58,7 +57,7 @@ class StoredStateTest {
                     Optional.of(
                             URI.create("https://b-1234abcd.kinesisvideo.us-west-2.amazonaws.com")),
                     List.of(
-                            new FragmentToRead(
+                            new FragmentToRead.Listed(
                                     LISTED.fragmentNumber(),
                                     START.toEpochMilli(),
                                     START.toEpochMilli() + 250,
@@ -66,16 +65,6 @@ class StoredStateTest {
                                     1_796),
                             FragmentToRead.numbered("4711")),
                     Optional.of(new FragmentProgress(LISTED.fragmentNumber(), 17)));
-
-    private static final KvsArchiveSplit SPLIT_3 =
-            new KvsArchiveSplit(
-                    SPLIT_2.splitId(),
-                    SPLIT_2.assignment(),
-                    SPLIT_2.stream(),
-                    Optional.of(ARN),
-                    SPLIT_2.mediaEndpoint(),
-                    SPLIT_2.fragments(),
-                    SPLIT_2.progress());
 
     private static final KvsArchiveEnumeratorState STATE_2 =
             new KvsArchiveEnumeratorState(
@@ -111,12 +100,6 @@ class StoredStateTest {
                                     List.of()),
                             StreamProgress.exhausted(new StreamReference("yard"))),
                     List.of(new UnconfirmedSplits.UnconfirmedSplit(1, SPLIT_2)));
-
-    @Test
-    void readsSplitsOfVersion1() throws Exception {
-        assertThat(new KvsArchiveSplitSerializer().deserialize(1, stored("split-v1")))
-                .isEqualTo(SPLIT);
-    }
 
     @Test
     void readsTheEnumeratorOfVersion1() throws Exception {
@@ -156,23 +139,11 @@ class StoredStateTest {
     }
 
     @Test
-    void readsSplitsOfVersion2() throws Exception {
-        assertThat(new KvsArchiveSplitSerializer().deserialize(2, stored("split-v2")))
-                .isEqualTo(SPLIT_2);
-    }
-
-    @Test
     void readsTheEnumeratorOfVersion2() throws Exception {
         assertThat(
                         new KvsArchiveEnumeratorStateSerializer()
                                 .deserialize(2, stored("enumerator-v2")))
                 .isEqualTo(STATE_2);
-    }
-
-    @Test
-    void readsSplitsOfVersion3() throws Exception {
-        assertThat(new KvsArchiveSplitSerializer().deserialize(3, stored("split-v3")))
-                .isEqualTo(SPLIT_3);
     }
 
     private static byte[] stored(String name) throws IOException {

@@ -28,7 +28,7 @@ class LossPolicyTest {
 
     private static final Instant START = Instant.parse("2025-03-14T09:26:53.589Z");
     private static final FragmentToRead LISTED =
-            new FragmentToRead("1", START.toEpochMilli(), 5, 4711, 1796);
+            new FragmentToRead.Listed("1", START.toEpochMilli(), 5, 4711, 1796);
     private static final FragmentToRead NUMBERED = FragmentToRead.numbered("2");
     private static final KvsArchiveSplit SPLIT =
             new KvsArchiveSplit(

@@ -243,7 +243,9 @@ class LostFragmentsTest {
                         split("s").stream(),
                         Optional.empty(),
                         Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
-                        List.of(new FragmentToRead("1", start.toEpochMilli(), 5, 4711, 1796)),
+                        List.of(
+                                new FragmentToRead.Listed(
+                                        "1", start.toEpochMilli(), 5, 4711, 1796)),
                         Optional.empty());
         service.withMedia(asked -> refusingAll(asked, Set.of("1"), "gone"));
 

@@ -358,7 +358,7 @@ class SplitRequestsTest {
                         split("s").stream(),
                         Optional.empty(),
                         Optional.of(FakeArchiveService.MEDIA_ENDPOINT),
-                        List.of(new FragmentToRead("1", 0, 0, size, length)),
+                        List.of(new FragmentToRead.Listed("1", 0, 0, size, length)),
                         Optional.empty());
         service.withMedia(TestMedia::asAsked);
 

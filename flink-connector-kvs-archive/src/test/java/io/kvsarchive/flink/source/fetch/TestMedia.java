@@ -151,7 +151,7 @@ public final class TestMedia {
 
     /** As a listing tells of a fragment in {@link #bytes}, whose frames are a millisecond apart. */
     private static FragmentToRead listed(String number) {
-        return new FragmentToRead(number, 0, 0, bytes(number).length, FRAMES - 1);
+        return new FragmentToRead.Listed(number, 0, 0, bytes(number).length, FRAMES - 1);
     }
 
     /** Fragments that were asked for by their numbers: of which no listing tells. */

@@ -58,7 +58,7 @@ class FragmentPickerTest {
     @Test
     void goesOnSamplingWhereItLeftOff() {
         FragmentPicker before = picker(position(0, 100), EVERY_THIRD);
-        List<FragmentToRead> picked = before.pick(fragments(0, 5));
+        List<FragmentToRead.Listed> picked = before.pick(fragments(0, 5));
 
         assertThat(numbers(resumed(before.samplingState()).pick(fragments(5, 13))))
                 .containsExactly("6", "10");
@@ -88,7 +88,7 @@ class FragmentPickerTest {
         return new FragmentPicker(STREAM, position, TestWindows.settings(sampling));
     }
 
-    private static List<String> numbers(List<FragmentToRead> fragments) {
+    private static List<String> numbers(List<FragmentToRead.Listed> fragments) {
         return fragments.stream().map(FragmentToRead::fragmentNumber).toList();
     }
 }

@@ -39,7 +39,7 @@ final class ListedStream {
     }
 
     /** Lists one window, and adds what it holds to the queue. */
-    List<FragmentToRead> nextWindow() throws Exception {
+    List<FragmentToRead.Listed> nextWindow() throws Exception {
         while (true) {
             PageRequest request = listing.nextPage(now, maxFragments);
             FragmentPage page =
@@ -47,7 +47,7 @@ final class ListedStream {
                             ? service.listFragments(
                                     STREAM, request.token().get(), request.maxResults())
                             : service.listFragments(STREAM, request.range(), request.maxResults());
-            Optional<List<FragmentToRead>> window = listing.accept(page, maxFragments);
+            Optional<List<FragmentToRead.Listed>> window = listing.accept(page, maxFragments);
             if (window.isPresent()) {
                 queue.add(window.get());
                 return window.get();
@@ -56,8 +56,8 @@ final class ListedStream {
     }
 
     /** Lists to the end of the range. */
-    List<FragmentToRead> remainingWindows() throws Exception {
-        List<FragmentToRead> all = new ArrayList<>();
+    List<FragmentToRead.Listed> remainingWindows() throws Exception {
+        List<FragmentToRead.Listed> all = new ArrayList<>();
         while (!listing.isComplete()) {
             all.addAll(nextWindow());
         }

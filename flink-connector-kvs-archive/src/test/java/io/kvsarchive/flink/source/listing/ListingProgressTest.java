@@ -140,7 +140,7 @@ class ListingProgressTest {
         assertThat(complete.position(queue, known(Map.of()), NEXT, picker)).isEmpty();
     }
 
-    private static FragmentToRead first(FragmentQueue queue) {
+    private static FragmentToRead.Listed first(FragmentQueue queue) {
         return queue.first().orElseThrow();
     }
 

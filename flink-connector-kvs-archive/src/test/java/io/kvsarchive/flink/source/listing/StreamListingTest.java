@@ -34,7 +34,7 @@ class StreamListingTest {
     void listsAllFragmentsInOrderOfTimeHoweverThePagesCome() throws Exception {
         List<ListedFragment> fragments = everyTwoSeconds(2_345);
 
-        List<FragmentToRead> listed =
+        List<FragmentToRead.Listed> listed =
                 listAll(fragments, 100, 500, range(START, Duration.ofDays(1)));
 
         assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
@@ -50,7 +50,7 @@ class StreamListingTest {
                         fragment("4", START.plusMillis(10)),
                         fragment("5", START.plusMillis(11)));
 
-        List<FragmentToRead> listed =
+        List<FragmentToRead.Listed> listed =
                 listAll(fragments, 10, 10, range(START, Duration.ofMillis(10)));
 
         assertThat(listed)
@@ -70,7 +70,7 @@ class StreamListingTest {
                                         Integer.toString(number),
                                         START.plusMillis(random.nextInt(60))));
 
-        List<FragmentToRead> listed =
+        List<FragmentToRead.Listed> listed =
                 listAll(fragments, 3, windowFragments, range(START, Duration.ofMillis(60)));
 
         assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
@@ -86,7 +86,8 @@ class StreamListingTest {
                                         Integer.toString(number),
                                         START.plusNanos(number * 77_777L)));
 
-        List<FragmentToRead> listed = listAll(fragments, 2, 4, range(START, Duration.ofSeconds(1)));
+        List<FragmentToRead.Listed> listed =
+                listAll(fragments, 2, 4, range(START, Duration.ofSeconds(1)));
 
         assertThat(listed)
                 .extracting(FragmentToRead::fragmentNumber)
@@ -99,7 +100,7 @@ class StreamListingTest {
         List<ListedFragment> fragments =
                 FakeArchiveService.listed(500, number -> fragment(Integer.toString(number), START));
 
-        List<FragmentToRead> listed =
+        List<FragmentToRead.Listed> listed =
                 listAll(fragments, 10, 20, range(START.minusSeconds(10), Duration.ofDays(1)));
 
         assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
@@ -119,7 +120,7 @@ class StreamListingTest {
                         settings(1000),
                         5000);
 
-        List<FragmentToRead> first = listing.nextWindow();
+        List<FragmentToRead.Listed> first = listing.nextWindow();
 
         assertThat(first)
                 .isNotEmpty()
@@ -144,7 +145,7 @@ class StreamListingTest {
                         settings(1000),
                         5000);
 
-        List<FragmentToRead> first = listing.nextWindow();
+        List<FragmentToRead.Listed> first = listing.nextWindow();
 
         assertThat(DecadeArchive.indexOf(first.get(0).fragmentNumber())).isZero();
         assertThat(decade.pages()).isLessThanOrEqualTo(5);
@@ -156,7 +157,7 @@ class StreamListingTest {
         fragments.add(fragment("5000", START.plus(Duration.ofDays(3000))));
         FakeArchiveService service = new FakeArchiveService().withFragments("camera", fragments);
 
-        List<FragmentToRead> listed =
+        List<FragmentToRead.Listed> listed =
                 listAll(service, 100, 200, range(START, Duration.ofDays(3650)));
 
         assertThat(listed).containsExactlyElementsOf(inOrder(fragments));
@@ -178,17 +179,17 @@ class StreamListingTest {
                 new FragmentSelector(
                         FragmentSelectorType.SERVER_TIMESTAMP, START, START.plusSeconds(200));
 
-        List<FragmentToRead> listed = listAll(List.of(late, early), 10, 10, range);
+        List<FragmentToRead.Listed> listed = listAll(List.of(late, early), 10, 10, range);
 
         assertThat(listed)
                 .containsExactly(
-                        new FragmentToRead(
+                        new FragmentToRead.Listed(
                                 "2",
                                 START.plusSeconds(1).toEpochMilli(),
                                 START.plusSeconds(2).toEpochMilli(),
                                 10,
                                 1796),
-                        new FragmentToRead(
+                        new FragmentToRead.Listed(
                                 "1",
                                 START.toEpochMilli(),
                                 START.plusSeconds(100).toEpochMilli(),
@@ -205,7 +206,7 @@ class StreamListingTest {
                 LostFragmentPolicy.FAIL);
     }
 
-    private static List<FragmentToRead> listAll(
+    private static List<FragmentToRead.Listed> listAll(
             List<ListedFragment> fragments,
             int pageSize,
             int windowFragments,
@@ -218,7 +219,7 @@ class StreamListingTest {
                 range);
     }
 
-    private static List<FragmentToRead> listAll(
+    private static List<FragmentToRead.Listed> listAll(
             FakeArchiveService service, int pageSize, int windowFragments, FragmentSelector range)
             throws Exception {
         ListingPosition start = ListingPosition.ofRange(range.type(), range.start(), range.end());
@@ -242,7 +243,7 @@ class StreamListingTest {
                 number, producerTimestamp, producerTimestamp.plusSeconds(1), 1000, Duration.ZERO);
     }
 
-    private static List<FragmentToRead> inOrder(List<ListedFragment> fragments) {
+    private static List<FragmentToRead.Listed> inOrder(List<ListedFragment> fragments) {
         return fragments.stream()
                 .map(fragment -> FragmentToRead.listed(fragment))
                 .sorted(FragmentToRead.order(FragmentSelectorType.PRODUCER_TIMESTAMP))

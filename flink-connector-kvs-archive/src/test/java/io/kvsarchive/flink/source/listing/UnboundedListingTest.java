@@ -201,7 +201,7 @@ class UnboundedListingTest {
         return IntStream.range(from, to).mapToObj(Integer::toString).toList();
     }
 
-    private static List<String> numbersOf(List<FragmentToRead> fragments) {
+    private static List<String> numbersOf(List<FragmentToRead.Listed> fragments) {
         return fragments.stream().map(FragmentToRead::fragmentNumber).toList();
     }
 }

@@ -57,8 +57,8 @@ class EmissionTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(
-                        new FragmentToRead("7", 1000, 0, 700, 2000),
-                        new FragmentToRead("8", 3000, 0, 800, 2000)),
+                        new FragmentToRead.Listed("7", 1000, 0, 700, 2000),
+                        new FragmentToRead.Listed("8", 3000, 0, 800, 2000)),
                 Optional.empty());
     }
 }

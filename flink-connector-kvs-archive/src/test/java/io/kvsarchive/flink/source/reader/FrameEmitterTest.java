@@ -97,8 +97,8 @@ class FrameEmitterTest {
         assertThat(output.records).hasSize(6);
     }
 
-    private static FragmentToRead fragmentOfSplit(int place) {
-        return TestMedia.split("s", "7", "8").fragments().get(place);
+    private static FragmentToRead.Listed fragmentOfSplit(int place) {
+        return (FragmentToRead.Listed) TestMedia.split("s", "7", "8").fragments().get(place);
     }
 
     @Test

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvsarchive.service.StreamReference;
+import java.io.ByteArrayInputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -29,7 +32,8 @@ class KvsArchiveSplitSerializerTest {
 
     static Stream<KvsArchiveSplit> splits() {
         FragmentToRead fragment =
-                new FragmentToRead(NUMBER, 1511852108513L, 1511852109001L, 50_000_000_000L, 1796);
+                new FragmentToRead.Listed(
+                        NUMBER, 1511852108513L, 1511852109001L, 50_000_000_000L, 1796);
         return Stream.of(
                 split("camera", List.of(fragment), Optional.empty()),
                 split("camera", List.of(), Optional.empty()),
@@ -40,8 +44,10 @@ class KvsArchiveSplitSerializerTest {
                 split(
                         "camera",
                         IntStream.range(0, 1000)
-                                .mapToObj(
-                                        i -> new FragmentToRead(NUMBER + i, -i, 3L * i, i, 2L * i))
+                                .<FragmentToRead>mapToObj(
+                                        i ->
+                                                new FragmentToRead.Listed(
+                                                        NUMBER + i, -i, 3L * i, i, 2L * i))
                                 .toList(),
                         Optional.of(new FragmentProgress(NUMBER + 3, Integer.MAX_VALUE))));
     }
@@ -65,14 +71,19 @@ class KvsArchiveSplitSerializerTest {
     }
 
     @Test
-    void refusesAVersionThatItDoesNotKnow() throws Exception {
-        byte[] bytes = serializer.serialize(splits().findFirst().orElseThrow());
-
-        assertThatThrownBy(() -> serializer.deserialize(4, bytes))
+    void refusesAVersionThatItDoesNotKnow() {
+        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "The state holds a split of version 4, this connector reads versions 1 to"
-                            + " 3: restore it with the connector that wrote it, or a newer one");
+                        "The state holds a split of version 2, this connector reads version 1:"
+                                + " restore it with the connector that wrote it, or a newer one");
+        assertThatThrownBy(() -> KvsArchiveSplitSerializer.readFragments(0, noFragments()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("The state holds a split of version 0,");
+    }
+
+    private static DataInput noFragments() {
+        return new DataInputStream(new ByteArrayInputStream(new byte[4]));
     }
 
     private static KvsArchiveSplit split(

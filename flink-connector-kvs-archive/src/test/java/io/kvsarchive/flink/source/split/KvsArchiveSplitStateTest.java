@@ -7,11 +7,9 @@ package io.kvsarchive.flink.source.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.StreamReference;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.util.InstantiationUtil;
@@ -57,33 +55,6 @@ class KvsArchiveSplitStateTest {
         KvsArchiveSplit restored = split(Optional.of(new FragmentProgress("2", 5)), "2", "3");
 
         assertThat(new KvsArchiveSplitState(restored).toSplit()).isEqualTo(restored);
-    }
-
-    @Test
-    void ordersFragmentsByTimeThenByNumberOfAnyLength() {
-        List<FragmentToRead> inOrder =
-                List.of(
-                        new FragmentToRead("9", -1, 0, 0, 0),
-                        new FragmentToRead("9", 0, 0, 0, 0),
-                        new FragmentToRead("10", 0, 0, 0, 0),
-                        new FragmentToRead("11", 0, 0, 0, 0),
-                        new FragmentToRead(
-                                "100000000000000000000000000000000000000000", 0, 0, 0, 0),
-                        new FragmentToRead("1", 1, 0, 0, 0));
-
-        assertThat(
-                        inOrder.stream()
-                                .sorted(
-                                        FragmentToRead.order(
-                                                        FragmentSelectorType.PRODUCER_TIMESTAMP)
-                                                .reversed()))
-                .containsExactly(
-                        inOrder.get(5),
-                        inOrder.get(4),
-                        inOrder.get(3),
-                        inOrder.get(2),
-                        inOrder.get(1),
-                        inOrder.get(0));
     }
 
     @Test

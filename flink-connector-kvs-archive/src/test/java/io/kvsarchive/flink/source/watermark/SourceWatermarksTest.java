@@ -137,7 +137,7 @@ class SourceWatermarksTest {
     private static KvsArchiveSplitState split(String splitId, long... startMillis) {
         List<FragmentToRead> fragments = new ArrayList<>();
         for (long start : startMillis) {
-            fragments.add(new FragmentToRead(Long.toString(start), start, 0, 1000, 100));
+            fragments.add(new FragmentToRead.Listed(Long.toString(start), start, 0, 1000, 100));
         }
         return state(splitId, fragments);
     }

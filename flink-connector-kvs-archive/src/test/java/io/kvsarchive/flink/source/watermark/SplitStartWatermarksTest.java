@@ -136,7 +136,7 @@ class SplitStartWatermarksTest {
     }
 
     private static KvsArchiveSplitState split(String splitId, long startMillis) {
-        return state(splitId, new FragmentToRead("1", startMillis, startMillis, 1000, 100));
+        return state(splitId, new FragmentToRead.Listed("1", startMillis, startMillis, 1000, 100));
     }
 
     private static KvsArchiveSplitState numbered(String splitId) {

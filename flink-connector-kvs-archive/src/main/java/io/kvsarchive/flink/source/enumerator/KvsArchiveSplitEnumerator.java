@@ -35,14 +35,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out splits to the readers that ask, the earliest first, within each stream's quota.
@@ -342,10 +343,9 @@ public final class KvsArchiveSplitEnumerator
     /** A reader that registers has just started: it holds what it is about to tell. */
     @Override
     public void addReader(int subtaskId) {
-        readers.added(subtaskId);
+        ReaderInfo reader = readers.added(subtaskId);
         assigner.readerStarts(subtaskId);
-        returned.readerRegistered(
-                subtaskId, reportedSplits.of(context.registeredReaders().get(subtaskId)));
+        returned.readerRegistered(subtaskId, reportedSplits.of(reader));
         serveReaders();
     }
 

@@ -25,12 +25,12 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** The types that users of the connector meet, and what their signatures show. */
-final class PublicApi {
+public final class PublicApi {
 
     private PublicApi() {}
 
     /** Annotated as such, by themselves or by the type around them. */
-    static DescribedPredicate<JavaClass> types() {
+    public static DescribedPredicate<JavaClass> types() {
         return describe("are for users", PublicApi::isForUsers);
     }
 
@@ -48,7 +48,7 @@ final class PublicApi {
      *
      * @param exceptions each as "TYPE shows TYPE", by their simple names
      */
-    static ArchCondition<JavaClass> showNothingInternal(Set<String> exceptions) {
+    public static ArchCondition<JavaClass> showNothingInternal(Set<String> exceptions) {
         return new ArchCondition<>("show nothing internal in their signatures") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Decodes video. It holds native memory until it is closed. Not thread-safe.
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  * <p>Nothing is carried over from one fragment to the next, so that what comes of a fragment
  * depends on it alone.
  */
+@PublicEvolving
 public final class PictureDecoder implements AutoCloseable {
 
     private final PictureSettings settings;

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Decodes audio. It holds native memory until it is closed. Not thread-safe.
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * <p>Nothing is carried over from one fragment to the next, so that what comes of a fragment
  * depends on it alone.
  */
+@PublicEvolving
 public final class SoundDecoder implements AutoCloseable {
 
     private final TrackDecoder decoder;

@@ -5,7 +5,10 @@
 
 package io.kvsarchive.decode.ffmpeg;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** Why nothing came of a frame. */
+@PublicEvolving
 public enum Undecodable {
     /** Its codec is none of those that are decoded, or the track's codec private data are wrong. */
     UNSUPPORTED,

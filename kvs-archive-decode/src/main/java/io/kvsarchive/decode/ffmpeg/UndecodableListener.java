@@ -6,8 +6,10 @@
 package io.kvsarchive.decode.ffmpeg;
 
 import io.kvsarchive.media.Track;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** Is told of frames of which nothing came. */
+@PublicEvolving
 @FunctionalInterface
 public interface UndecodableListener {
 

@@ -5,6 +5,7 @@
 
 package io.kvsarchive.flink.source.reader;
 
+import io.kvsarchive.flink.source.log.RepeatedMessages;
 import io.kvsarchive.flink.source.metrics.ReaderMetrics;
 import io.kvsarchive.flink.source.record.LostFragment;
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
@@ -21,6 +22,7 @@ final class LossEmitter<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LossEmitter.class);
 
+    private final RepeatedMessages messages = new RepeatedMessages(LOG, System::nanoTime);
     private final Schema<T> schema;
     private final Emission<T> emission;
     private final ReaderMetrics metrics;
@@ -41,7 +43,9 @@ final class LossEmitter<T> {
     void emit(LostFragment fragment, SourceOutput<T> output, KvsArchiveSplitState splitState)
             throws IOException {
         metrics.ofStream(fragment.stream()).lost();
-        LOG.warn(
+        LOG.debug("Stream '{}': fragment {} is lost", fragment.stream(), fragment.fragmentNumber());
+        messages.warn(
+                fragment.stream() + " " + fragment.cause(),
                 "Stream '{}': fragment {} is lost ({}): {}",
                 fragment.stream(),
                 fragment.fragmentNumber(),

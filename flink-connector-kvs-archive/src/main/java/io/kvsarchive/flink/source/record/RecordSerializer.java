@@ -12,7 +12,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records that never change, so that none is ever copied. Has no state of its own. */
+/**
+ * Writes records that never change, so that none is ever copied. Has no state of its own.
+ *
+ * <p>The serializers of kvs-archive-decode extend it.
+ */
 @Internal
 public abstract class RecordSerializer<T> extends TypeSerializer<T> {
 

@@ -12,7 +12,11 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** The type of records that never change, with a serializer of their own. */
+/**
+ * The type of records that never change, with a serializer of their own.
+ *
+ * <p>The records of kvs-archive-decode have it, too.
+ */
 @Internal
 public final class RecordTypeInfo<T> extends TypeInformation<T> {
 

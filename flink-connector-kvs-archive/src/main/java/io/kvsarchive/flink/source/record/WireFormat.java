@@ -13,7 +13,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** How the simple values within records are written. */
+/**
+ * How the simple values within records are written.
+ *
+ * <p>kvs-archive-decode writes them so, too.
+ */
 @Internal
 public final class WireFormat {
 

@@ -10,6 +10,7 @@ import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.service.ArchiveServiceException;
 import io.kvsarchive.service.ServiceErrorKind;
 import io.kvsarchive.service.StreamReference;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,7 +52,11 @@ final class BrokenStreams {
         if (policy == BrokenStreamPolicy.FAIL || (mayBeAllStreams && another.isEmpty())) {
             fail.accept(
                     reason.kind() == ServiceErrorKind.NOT_FOUND
-                            ? new UnavailableDataException(reason.getMessage(), reason)
+                            ? new UnavailableDataException(
+                                    Objects.requireNonNull(
+                                            reason.getMessage(),
+                                            "Errors of the service have texts"),
+                                    reason)
                             : reason);
         } else if (mayBeAllStreams) {
             calls.make(service -> service.describe(another.get()), answer -> leaveOut.run(), fail);

@@ -9,21 +9,19 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 
-/** Names for a line of the log, however many there are. */
+/** Names in a line of the log: the first of them, and how many there are beside. */
 @Internal
-public final class FewNames {
+public record FewNames(Collection<String> names) {
 
-    private static final int MOST = 5;
+    private static final int MAX = 5;
 
-    private FewNames() {}
-
-    /** The first of the names, and how many there are beside. */
-    public static String of(Collection<String> names) {
+    @Override
+    public String toString() {
         String first =
                 names.stream()
-                        .limit(MOST)
+                        .limit(MAX)
                         .map(name -> "'" + name + "'")
                         .collect(Collectors.joining(", "));
-        return names.size() <= MOST ? first : first + " and " + (names.size() - MOST) + " more";
+        return names.size() <= MAX ? first : "%s and %s more".formatted(first, names.size() - MAX);
     }
 }

@@ -31,13 +31,13 @@ public final class FragmentsAhead {
     }
 
     /** How many fragments of a stream may be listed ahead. */
-    int most() {
+    int max() {
         int share = maxOfAllStreams / Math.max(1, streams);
         return Math.max(MIN_OF_EACH_STREAM, Math.min(maxOfEachStream, share));
     }
 
     /** More is listed as soon as fewer are left. */
     int enough() {
-        return Math.max(1, most() / 2);
+        return Math.max(1, max() / 2);
     }
 }

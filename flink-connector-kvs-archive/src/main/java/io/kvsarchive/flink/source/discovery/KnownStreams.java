@@ -96,9 +96,8 @@ public final class KnownStreams {
     private void changed(StreamBacklog backlog) {
         backlogListener.changed(backlog);
         StreamDiscovery discovery = discoveries.get(backlog.stream());
-        boolean isBeingAdded = discovery == null;
-        if (!isBeingAdded) {
-            // Less may be left than is to be listed ahead.
+        if (discovery != null) {
+            // It has been added, and less may be left than is to be listed ahead.
             discovery.advance();
         }
     }

@@ -151,7 +151,7 @@ public final class StreamBacklog {
     Optional<PageRequest> nextPage(Instant now) {
         return listing()
                 .filter(list -> size() < ahead.enough())
-                .map(list -> list.nextPage(now, ahead.most()));
+                .map(list -> list.nextPage(now, ahead.max()));
     }
 
     /**
@@ -160,8 +160,7 @@ public final class StreamBacklog {
      * @return whether the window is whole that it is of
      */
     boolean listed(FragmentPage page) throws UnavailableDataException {
-        Optional<List<FragmentToRead.Listed>> found =
-                listing().orElseThrow().accept(page, ahead.most());
+        Optional<List<FragmentToRead.Listed>> found = listing().orElseThrow().accept(page, ahead.max());
         found.ifPresent(this::add);
         changed();
         return found.isPresent();

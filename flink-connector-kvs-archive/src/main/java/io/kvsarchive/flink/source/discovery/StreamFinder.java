@@ -138,10 +138,10 @@ public final class StreamFinder {
         Set<String> come = without(lastFound, names);
         Set<String> gone = without(names, lastFound);
         if (!come.isEmpty()) {
-            LOG.info("Found {} streams: {}", come.size(), FewNames.of(come));
+            LOG.info("Found {} streams: {}", come.size(), new FewNames(come));
         }
         if (!gone.isEmpty()) {
-            LOG.info("{} streams are found no more: {}", gone.size(), FewNames.of(gone));
+            LOG.info("{} streams are found no more: {}", gone.size(), new FewNames(gone));
         }
         lastFound = names;
     }

@@ -8,4 +8,7 @@
  * thread; the calls are made on threads of their own, so that one slow stream holds up neither the
  * coordinator nor the other streams.
  */
+@NullMarked
 package io.kvsarchive.flink.source.discovery;
+
+import org.jspecify.annotations.NullMarked;

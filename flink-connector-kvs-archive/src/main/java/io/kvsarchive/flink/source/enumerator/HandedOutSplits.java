@@ -67,7 +67,7 @@ final class HandedOutSplits {
         KvsArchiveSplit split =
                 stream.takeSplit(reader, ids.unused(reader, assignments), assignments, fragments);
         fragmentsSinceStart += split.fragments().size();
-        LOG.debug("Split {} goes to reader {}: {}", split.splitId(), reader, SplitText.of(split));
+        LOG.debug("Split {} goes to reader {}: {}", split.splitId(), reader, new SplitText(split));
         unconfirmed.sent(reader, split);
         held.assigned(reader, split.splitId(), split.stream());
         return split;

@@ -58,7 +58,7 @@ final class JobLog {
         if (!selection.named().isEmpty()) {
             streams.add(
                     "streams "
-                            + FewNames.of(
+                            + new FewNames(
                                     selection.named().keySet().stream()
                                             .map(StreamReference::text)
                                             .toList()));

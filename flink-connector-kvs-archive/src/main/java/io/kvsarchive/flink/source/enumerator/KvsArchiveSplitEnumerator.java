@@ -35,22 +35,73 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out splits to the readers that ask, the earliest first, within each stream's quota.
+ * Hands out splits to the readers that ask, the earliest first, within each stream's quota. Its
+ * state is what no reader's state holds, and does not depend on what readers tell.
  *
- * <p>The life of a fragment: a window of its stream's time is listed; the fragments of the whole
- * window join the stream's backlog; a reader asks, and takes the next few as a split; if it fails
- * before a checkpoint holds the split, the split comes back and is handed out again. The
- * enumerator's state is what no reader's state holds: it does not depend on what readers tell.
+ * <p>The life of a split, from the listing to its last record. "Coordinator" is the thread of the
+ * source's coordinator in the JobManager; all classes here are for that thread alone, so that none
+ * has locks. The others are named where they work.
+ *
+ * <ol>
+ *   <li><b>A stream becomes known.</b> Coordinator, {@link KnownStreams}. The job names it, {@link
+ *       StreamFinder} finds it, or the checkpoint has it that the job goes on from. If the
+ *       coordinator fails, the streams of the last checkpoint are known again, and those that are
+ *       new begin at their start. This ends with the job, or when the stream is left out as broken.
+ *   <li><b>A window of its time is listed.</b> {@link StreamDiscovery} decides on the coordinator
+ *       when the next page is due, by the quota and by what is still to be handed out; the call
+ *       itself is made on a thread "kvs-archive-listing", so that a slow stream holds up no other.
+ *       If the service refuses, the page is asked for again after a wait; after too many attempts,
+ *       the policy for broken streams decides. If the coordinator fails, the window is listed anew.
+ *       This ends with the last page: pages come in no order, so that a window counts as a whole.
+ *   <li><b>Its fragments wait.</b> Coordinator, {@link StreamBacklog}. A checkpoint keeps the
+ *       position before the first of them and how many there are. If the coordinator fails, they
+ *       are listed again from there; if the service has fewer of them by then, the policy for lost
+ *       fragments decides. This ends when splits are made of them.
+ *   <li><b>A reader asks.</b> It does so on its task's thread when it is ready for another split;
+ *       {@link WaitingReaders} notes it on the coordinator. If the reader fails, its request is
+ *       forgotten, and it asks again when it has started. If the coordinator fails, all readers
+ *       start anew with it. This ends when {@link StreamChoice} finds a stream for the reader whose
+ *       quota allows a split, or when the reader is told that no more splits come.
+ *   <li><b>The split is handed out.</b> Coordinator, {@link SplitAssigner} and {@link
+ *       HandedOutSplits}. It takes its fragments from the backlog and from the stream's quota, and
+ *       has an id and a place among all splits. Until the reader says that it has come, {@link
+ *       UnconfirmedSplits} keeps it for checkpoints: a barrier may overtake it on its way. If the
+ *       coordinator fails, it is handed out again after the restore, unless a reader has restored
+ *       it or a later one. If the reader fails, see the last step.
+ *   <li><b>The reader has it.</b> Task's thread, {@code KvsArchiveSourceReader}, which says so and
+ *       asks for the next one. From now on the reader's state has the split. It waits until the one
+ *       before has been read.
+ *   <li><b>It is read.</b> Fetcher's thread, {@code KvsArchiveSplitReader}: one request for all of
+ *       its fragments, and more for those that did not come whole. If the service refuses for a
+ *       quota's sake, the reader tells, and {@link QuotaRefusals} lets the job ask for less. A
+ *       fragment that can't be had after all attempts is lost, and the policy decides. This ends
+ *       when the last fragment has come.
+ *   <li><b>Its records are emitted.</b> Task's thread, the emitter of the kind of records. The
+ *       split's state says which fragment and frame come next, so that a checkpoint falls between
+ *       any two. If the reader or the coordinator fails, the reader asks for the rest from there
+ *       on, and emits nothing twice.
+ *   <li><b>It is finished.</b> The task's thread tells with the last record; on the coordinator its
+ *       id and its lane of the stream are free ({@link SplitIds}, {@link SplitsByReader}). A reader
+ *       keeps its latest split in its state all the same, without fragments, as a sign that it
+ *       came. If the reader fails before the next checkpoint, the split is read again from where it
+ *       was at the last one.
+ *   <li><b>It comes back if a reader fails.</b> Coordinator, {@link ReturnedSplits}. What the
+ *       reader had been given since the checkpoint that it goes back to, Flink gives to {@link
+ *       #addSplitsBack}; what was in the checkpoint, the reader restores, or reports when it
+ *       registers where Flink can do so. A split that came back is handed out before all else of
+ *       its stream, as in the fifth step, with the progress that it had.
+ * </ol>
  */
 @Internal
 public final class KvsArchiveSplitEnumerator
@@ -342,10 +393,9 @@ public final class KvsArchiveSplitEnumerator
     /** A reader that registers has just started: it holds what it is about to tell. */
     @Override
     public void addReader(int subtaskId) {
-        readers.added(subtaskId);
+        ReaderInfo reader = readers.added(subtaskId);
         assigner.readerStarts(subtaskId);
-        returned.readerRegistered(
-                subtaskId, reportedSplits.of(context.registeredReaders().get(subtaskId)));
+        returned.readerRegistered(subtaskId, reportedSplits.of(reader));
         serveReaders();
     }
 

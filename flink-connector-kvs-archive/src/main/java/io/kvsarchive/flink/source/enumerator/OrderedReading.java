@@ -32,7 +32,7 @@ final class OrderedReading implements StreamSharing {
     }
 
     @Override
-    public int mostReaders(StreamBacklog stream) {
+    public int maxReaders(StreamBacklog stream) {
         return 1;
     }
 }

@@ -24,11 +24,11 @@ final class ParallelReading implements StreamSharing {
     @Override
     public boolean mayRead(int reader, StreamBacklog stream) {
         return held.isReaderOf(reader, stream.stream())
-                || held.readersOf(stream.stream()) < mostReaders(stream);
+                || held.readersOf(stream.stream()) < maxReaders(stream);
     }
 
     @Override
-    public int mostReaders(StreamBacklog stream) {
+    public int maxReaders(StreamBacklog stream) {
         return stream.quota().lanes();
     }
 }

@@ -8,10 +8,11 @@ package io.kvsarchive.flink.source.enumerator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import javax.annotation.Nullable;
 import org.apache.flink.api.connector.source.ReaderInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readers that this enumerator may give splits to: those that were added since they last
@@ -31,8 +32,13 @@ final class Readers {
         this.registered = registered;
     }
 
-    void added(int reader) {
-        added.put(reader, registration(reader));
+    /** A reader registers. Returns what it tells of itself. */
+    ReaderInfo added(int reader) {
+        ReaderInfo registration =
+                Objects.requireNonNull(
+                        registration(reader), "Flink adds a reader that has not registered");
+        added.put(reader, registration);
+        return registration;
     }
 
     void hasSeveralAttempts() {
@@ -66,8 +72,7 @@ final class Readers {
         return registration != null && (attemptsAreSeveral || registration == added.get(reader));
     }
 
-    @Nullable
-    private ReaderInfo registration(int reader) {
+    private @Nullable ReaderInfo registration(int reader) {
         return registered.get().get(reader);
     }
 }

@@ -106,7 +106,7 @@ final class ReturnedSplits {
                 "Split {} comes back from reader {}: {}",
                 split.splitId(),
                 reader,
-                SplitText.of(split));
+                new SplitText(split));
         if (streams.find(split.stream()).isEmpty()) {
             streams.addFound(StreamProgress.exhausted(split.stream()));
         }

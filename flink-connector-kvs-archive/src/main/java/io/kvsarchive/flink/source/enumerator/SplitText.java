@@ -11,10 +11,6 @@ import io.kvsarchive.flink.source.split.KvsArchiveSplit;
 /** A split in a line of the log; written only if the line is. */
 record SplitText(KvsArchiveSplit split) {
 
-    static SplitText of(KvsArchiveSplit split) {
-        return new SplitText(split);
-    }
-
     @Override
     public String toString() {
         return "%s fragments of stream '%s' from %s on"

@@ -79,7 +79,7 @@ final class StreamChoice {
 
     private int nextSplitFragments(int reader, StreamBacklog stream) {
         return stream.nextSplitFragments(
-                reader, splitSize, Math.min(sharing.mostReaders(stream), shares.ofEachStream()));
+                reader, splitSize, Math.min(sharing.maxReaders(stream), shares.ofEachStream()));
     }
 
     /** Whether the stream's quota allows it now; if not, it is tried again in time. */

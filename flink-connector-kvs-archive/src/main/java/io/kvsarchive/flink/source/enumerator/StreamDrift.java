@@ -13,20 +13,20 @@ import java.util.Optional;
 /** Keeps streams from being read too far ahead of each other, by the listing's clock. */
 final class StreamDrift implements BacklogListener {
 
-    private final Optional<Duration> most;
+    private final Optional<Duration> maxDrift;
     private final EarliestOfStreams positions = new EarliestOfStreams();
 
     /**
-     * @param most how far a stream may be ahead of the one that is furthest behind; empty if there
-     *     is no bound
+     * @param maxDrift how far a stream may be ahead of the one that is furthest behind; empty if
+     *     there is no bound
      */
-    StreamDrift(Optional<Duration> most) {
-        this.most = most;
+    StreamDrift(Optional<Duration> maxDrift) {
+        this.maxDrift = maxDrift;
     }
 
     @Override
     public void changed(StreamBacklog backlog) {
-        if (most.isPresent()) {
+        if (maxDrift.isPresent()) {
             positions.update(backlog.stream(), backlog.positionMillis());
         }
     }
@@ -34,7 +34,7 @@ final class StreamDrift implements BacklogListener {
     /** Where a split may begin at the latest, in milliseconds since the epoch. */
     long latestStartMillis() {
         long furthestBehind = positions.millis();
-        return most.filter(drift -> furthestBehind != Long.MAX_VALUE)
+        return maxDrift.filter(drift -> furthestBehind != Long.MAX_VALUE)
                 .map(drift -> furthestBehind + drift.toMillis())
                 .orElse(Long.MAX_VALUE);
     }

@@ -17,5 +17,5 @@ interface StreamSharing {
     boolean mayRead(int reader, StreamBacklog stream);
 
     /** How many readers may read a stream at a time. */
-    int mostReaders(StreamBacklog stream);
+    int maxReaders(StreamBacklog stream);
 }

@@ -68,7 +68,7 @@ final class UnconfirmedSplits {
                                 "Reader {} has got split {}: {}",
                                 reader,
                                 split.split().splitId(),
-                                SplitText.of(split.split()));
+                                new SplitText(split.split()));
                     }
                     return hasArrived;
                 });

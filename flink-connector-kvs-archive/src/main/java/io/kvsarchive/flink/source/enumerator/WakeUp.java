@@ -7,7 +7,7 @@ package io.kvsarchive.flink.source.enumerator;
 
 import io.kvsarchive.flink.source.discovery.CoordinatedCalls;
 import java.time.Duration;
-import javax.annotation.Nullable;
+import java.util.OptionalLong;
 
 /** Wakes the coordinator once a quota allows more, the earliest time that was asked for. */
 final class WakeUp {
@@ -15,8 +15,8 @@ final class WakeUp {
     private final CoordinatedCalls calls;
     private final Runnable action;
 
-    /** When it comes, by the nano clock; null if none is to come. */
-    @Nullable private Long due;
+    /** When it comes, by the nano clock; empty if none is to come. */
+    private OptionalLong due = OptionalLong.empty();
 
     /**
      * @param action what there is to do then
@@ -28,15 +28,15 @@ final class WakeUp {
 
     void after(Duration wait) {
         long at = calls.nanoTime() + wait.toNanos();
-        if (due == null || at - due < 0) {
-            due = at;
+        if (due.isEmpty() || at - due.getAsLong() < 0) {
+            due = OptionalLong.of(at);
             calls.after(wait, () -> arrived(at));
         }
     }
 
     private void arrived(long at) {
-        if (due != null && due == at) {
-            due = null;
+        if (due.equals(OptionalLong.of(at))) {
+            due = OptionalLong.empty();
         }
         action.run();
     }

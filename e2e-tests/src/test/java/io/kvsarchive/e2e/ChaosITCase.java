@@ -45,7 +45,7 @@ class ChaosITCase {
     private final Map<String, Integer> deeds = new LinkedHashMap<>();
 
     @Test
-    void everyFrameComesOnceWhateverHappens() throws Exception {
+    void emitsEveryFrameOnceWhateverHappens() throws Exception {
         System.out.println("Chaos for " + DURATION + " with -De2e.chaos.seed=" + seed);
         try (LocalKvsArchive archive = LocalKvsArchive.start();
                 Cluster cluster = new Cluster(folder.resolve("cluster"))) {

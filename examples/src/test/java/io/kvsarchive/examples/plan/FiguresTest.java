@@ -31,7 +31,7 @@ class FiguresTest {
     }
 
     @Test
-    void costsAreExact() {
+    void tellsExactCosts() {
         assertThat(new Price(new BigDecimal("0.0085")).of(1_234_567_891))
                 .isEqualByComparingTo("0.0104938270735");
     }

@@ -30,7 +30,7 @@ class ReadingQuotasTest {
     }
 
     @Test
-    void oneReaderHasOneConnection() {
+    void givesOneReaderOneConnection() {
         options.set(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED);
 
         assertThat(ReadingQuotas.of(options).connections()).isEqualTo(1);

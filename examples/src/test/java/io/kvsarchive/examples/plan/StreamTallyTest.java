@@ -27,7 +27,7 @@ class StreamTallyTest {
     private final StreamTally tally = StreamTally.of("gate");
 
     @Test
-    void fragmentsOfOneFrameHaveNoGaps() {
+    void findsNoGapsBetweenFragmentsOfOneFrame() {
         add(0, LongStream.range(0, 100).map(place -> place * 5_000).toArray());
 
         assertThat(tally.gaps()).isZero();
@@ -38,7 +38,7 @@ class StreamTallyTest {
     }
 
     @Test
-    void aLostFragmentOfOneFrameIsAGap() {
+    void findsAGapWhereAFragmentOfOneFrameIsMissing() {
         add(0, 0, 5_000, 10_000, 20_000, 25_000);
 
         assertThat(tally.longestGaps()).containsExactly(gap(15_000, 20_000));
@@ -48,7 +48,7 @@ class StreamTallyTest {
     }
 
     @Test
-    void theDurationOfLastFramesIsNoGap() {
+    void takesTheDurationOfLastFramesForNoGap() {
         add(1_796, LongStream.range(0, 1_000).map(place -> place * 1_856).toArray());
 
         assertThat(tally.gaps()).isZero();
@@ -58,7 +58,7 @@ class StreamTallyTest {
     }
 
     @Test
-    void aMissingFragmentIsAGapOfItsLength() {
+    void findsAGapAsLongAsAMissingFragment() {
         add(
                 1_796,
                 LongStream.range(0, 1_000)
@@ -72,14 +72,14 @@ class StreamTallyTest {
     }
 
     @Test
-    void theShortestMissingFragmentIsAGap() {
+    void findsAGapOfTheShortestMissingFragment() {
         add(0, 0, 1_000, 2_000, 3_000, 5_000, 6_000);
 
         assertThat(tally.longestGaps()).containsExactly(gap(4_000, 5_000));
     }
 
     @Test
-    void lessThanHalfASecondMoreThanUsualIsNoGap() {
+    void takesLessThanHalfASecondMoreThanUsualForNoGap() {
         add(1_960, 0, 2_000, 4_000, 6_450, 8_000);
 
         assertThat(tally.gaps()).isZero();
@@ -110,7 +110,7 @@ class StreamTallyTest {
     }
 
     @Test
-    void overlapsAreNoGapsAndHideNone() {
+    void takesOverlapsForNoGapsAndHidesNone() {
         // The second fragment of each pair was recorded twice; a long one covers two others.
         add(2_000, 0, 0, 2_000, 2_000, 4_000, 4_000);
         add(10_000, 6_000);
@@ -121,14 +121,14 @@ class StreamTallyTest {
     }
 
     @Test
-    void theSameFramesTwiceAreAsUsualAsOnce() {
+    void takesTheSameFramesTwiceAsOnce() {
         add(0, 0, 0, 5_000, 5_000, 10_000, 10_000, 20_000, 20_000);
 
         assertThat(tally.longestGaps()).containsExactly(gap(15_000, 20_000));
     }
 
     @Test
-    void fragmentsOutOfOrderAreNoGaps() {
+    void takesFragmentsOutOfOrderForNoGaps() {
         add(2_000, 0, 2_000, 4_000);
         add(2_000, -86_400_000, -86_398_000);
         add(2_000, 6_000, 8_000);
@@ -139,7 +139,7 @@ class StreamTallyTest {
     }
 
     @Test
-    void oneFragmentHasNoGaps() {
+    void findsNoGapsInOneFragment() {
         add(1_796, 0);
 
         assertThat(tally.gaps()).isZero();
@@ -148,14 +148,14 @@ class StreamTallyTest {
     }
 
     @Test
-    void twoFragmentsTellNotWhatIsUsual() {
+    void findsNoGapBetweenTwoFragments() {
         add(1_796, 0, 3_600_000);
 
         assertThat(tally.gaps()).isZero();
     }
 
     @Test
-    void noFragmentsHaveNoGaps() {
+    void findsNoGapsWithoutFragments() {
         assertThat(tally.isEmpty()).isTrue();
         assertThat(tally.gaps()).isZero();
         assertThat(tally.gapTime()).isZero();
@@ -164,7 +164,7 @@ class StreamTallyTest {
     }
 
     @Test
-    void aGapOfACenturyIsOne() {
+    void findsAGapOfACentury() {
         long century = Duration.ofDays(36_525).toMillis();
         add(2_000, 0, 2_000, 4_000, 4_000 + century);
 

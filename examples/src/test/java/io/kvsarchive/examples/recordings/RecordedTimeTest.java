@@ -21,7 +21,7 @@ class RecordedTimeTest {
     private final List<ArchivedFragment> fragments = new ArrayList<>();
 
     @Test
-    void theDurationOfLastFramesIsNoGap() {
+    void takesTheDurationOfLastFramesForNoGap() {
         record(1_940, 0, 2_000, 4_000);
 
         assertThat(RecordedTime.of(fragments))
@@ -29,7 +29,7 @@ class RecordedTimeTest {
     }
 
     @Test
-    void missingFragmentsPartTheRecordings() {
+    void partsRecordingsWhereFragmentsAreMissing() {
         record(1_940, 0, 2_000, 6_000, 8_000, 10_000, 3_600_000);
 
         assertThat(RecordedTime.of(fragments))
@@ -43,7 +43,7 @@ class RecordedTimeTest {
     }
 
     @Test
-    void overlapsAreNoGapsAndHideNone() {
+    void takesOverlapsForNoGapsAndHidesNone() {
         record(1_940, 0, 0, 2_000, 2_000);
         record(9_940, 4_000);
         record(1_940, 6_000, 8_000, 14_000, 20_000);
@@ -52,14 +52,14 @@ class RecordedTimeTest {
     }
 
     @Test
-    void theSameFramesTwiceAreAsUsualAsOnce() {
+    void takesTheSameFramesTwiceAsOnce() {
         record(0, 0, 0, 5_000, 5_000, 10_000, 10_000, 20_000, 20_000);
 
         assertThat(RecordedTime.of(fragments).gaps()).containsExactly(gap(15_000, 20_000));
     }
 
     @Test
-    void aStreamWithoutFragmentsHasNone() {
+    void isNoneForAStreamWithoutFragments() {
         assertThat(RecordedTime.of(fragments)).isEqualTo(RecordedTime.NONE);
     }
 

@@ -31,7 +31,7 @@ class NativeMemoryITCase {
     @TempDir Path folder;
 
     @Test
-    void tenThousandFragmentsTakeNoMoreThanSomeDo() throws IOException {
+    void takesNoMoreForTenThousandFragmentsThanForSome() throws IOException {
         assumeTrue(Files.exists(STATUS), "no " + STATUS);
         // Skips the test where there is no ffmpeg.
         new TestMedia(folder).made("-f", "lavfi", "-i", "testsrc2=duration=1", "-c:v", "libx264");

@@ -33,7 +33,7 @@ class GroupDetectionsTest {
     /** Before anything has come, while things stand before the camera, and after all. */
     @ParameterizedTest
     @ValueSource(longs = {-1, 3_000, 10_000, 20_000, 29_500, 60_000})
-    void aRestartChangesNothing(long restartMillis) throws Exception {
+    void groupsTheSameAfterARestart(long restartMillis) throws Exception {
         Instant restart = CAMERA.start().plusMillis(restartMillis);
         List<Incident> incidents = new ArrayList<>();
         OperatorSubtaskState state;
@@ -77,7 +77,7 @@ class GroupDetectionsTest {
     }
 
     @Test
-    void incidentsComeOutWhenThePauseIsOver() throws Exception {
+    void emitsIncidentsWhenThePauseIsOver() throws Exception {
         try (var harness = harness()) {
             harness.open();
             for (Detection detection : SampleDetections.perfect(CAMERA)) {

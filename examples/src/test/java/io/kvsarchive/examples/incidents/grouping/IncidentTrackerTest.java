@@ -90,7 +90,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void aPauseThatIsTooLongEndsIt() {
+    void endsAnIncidentAfterAPauseThatIsTooLong() {
         stand("car", 0.5, 0, 1_000);
         stand("car", 0.5, 3_000, 4_000);
         stand("car", 0.5, 6_001, 7_001);
@@ -101,7 +101,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void whatIsElsewhereIsAnother() {
+    void beginsAnotherForWhatIsElsewhere() {
         stand("person", 0.1, 0, 1_000);
         stand("person", 0.8, 1_200, 2_200);
 
@@ -111,7 +111,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void whatHasAnotherLabelIsAnother() {
+    void beginsAnotherForWhatHasAnotherLabel() {
         stand("car", 0.5, 0, 1_000);
         stand("truck", 0.5, 1_200, 2_200);
 
@@ -121,7 +121,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void twoWhoMeetAndPassAreTwo() {
+    void tellsTwoWhoMeetAndPassApart() {
         walk(0, 10_000, 0.05, 0.95);
         walk(2_000, 9_000, 0.95, 0.05);
 
@@ -137,7 +137,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void whoStandsBeforeItDoesNotEndIt() {
+    void goesOnAfterSomebodyStoodBeforeIt() {
         stand("car", 0.5, 0, 2_000);
         stand("person", 0.52, 2_200, 8_000);
         stand("car", 0.5, 8_200, 9_000);
@@ -150,7 +150,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void whoStandsBesideItDoes() {
+    void beginsAnotherAfterSomebodyStoodBesideIt() {
         stand("car", 0.5, 0, 2_000);
         stand("person", 0.8, 2_200, 8_000);
         stand("car", 0.5, 8_200, 9_000);
@@ -159,7 +159,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void aFlickerIsNone() {
+    void leavesOutAFlicker() {
         stand("person", 0.1, 0, 200);
         see(0, "car", 1, new Box(0.5, 0.5, 0.6, 0.6), 0);
         see(100, "car", 1, new Box(0.5, 0.5, 0.6, 0.6), 0);

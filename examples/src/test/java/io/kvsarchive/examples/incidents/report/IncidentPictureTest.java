@@ -74,14 +74,14 @@ class IncidentPictureTest {
     }
 
     @Test
-    void pixelsMustBeAll() {
+    void refusesPixelsThatAreNotAll() {
         assertThatThrownBy(() -> new IncidentPicture(new byte[12], 2, 3, best, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A picture of gate of 2 x 3 pixels has 12 bytes, expected 18");
     }
 
     @Test
-    void whiteTextStandsOutFromEachColour() {
+    void letsWhiteTextStandOutFromEachColour() {
         assertThat(LabelColour.all())
                 .allSatisfy(
                         colour ->
@@ -91,7 +91,7 @@ class IncidentPictureTest {
     }
 
     @Test
-    void frequentLabelsHaveColoursOfTheirOwn() {
+    void givesFrequentLabelsColoursOfTheirOwn() {
         assertThat(List.of("person", "car", "parcel", "truck", "bicycle", "dog", "bus", "cat"))
                 .extracting(LabelColour::of)
                 .doesNotHaveDuplicates();

@@ -136,7 +136,7 @@ class IncidentReportTest {
     }
 
     @Test
-    void theOrderInWhichTheyAreFoundDoesNotMatter() throws IOException {
+    void writesTheSameForAnyOrder() throws IOException {
         write(INCIDENTS);
         List<byte[]> inOrder = files();
         List<ReportedIncident> reversed = new ArrayList<>(INCIDENTS);
@@ -164,7 +164,7 @@ class IncidentReportTest {
     }
 
     @Test
-    void pagesHoldFewPicturesAndNameMany() throws IOException {
+    void embedsFewPicturesInThePageAndNamesMany() throws IOException {
         Path picture = directory.resolve("pictures/\u00fc 1.jpg");
         write(INCIDENTS);
         String few = Files.readString(directory.resolve(IncidentReport.PAGE));
@@ -177,7 +177,7 @@ class IncidentReportTest {
     }
 
     @Test
-    void incidentsOfUnknownCamerasAreRefused() {
+    void refusesIncidentsOfUnknownCameras() {
         assertThatThrownBy(
                         () ->
                                 new IncidentReport(

@@ -87,7 +87,7 @@ class ReportPageITCase {
     }
 
     @Test
-    void aMarkLeadsToItsCard() throws Exception {
+    void leadsFromAMarkToItsCard() throws Exception {
         SampleReport.ofSample(directory).writeTo(directory);
         show(directory, 1280, "light", "sample");
 

@@ -51,7 +51,7 @@ class TimeAxisTest {
     }
 
     @Test
-    void aMomentIsInTheMiddle() {
+    void placesAMomentInTheMiddle() {
         assertThat(TimeAxis.of(FROM, FROM).place(FROM)).isEqualTo(50);
     }
 }

@@ -18,7 +18,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** Records that earlier versions wrote to state are read by this one. The files never change. */
-class StoredFramesTest {
+class StoredRecordsTest {
 
     @Test
     void readsFramesOfVersion1() throws Exception {
@@ -49,7 +49,7 @@ class StoredFramesTest {
         DataInputDeserializer source = new DataInputDeserializer(bytes(name));
         TypeSerializerSnapshot<T> snapshot =
                 TypeSerializerSnapshot.readVersionedSnapshot(
-                        source, StoredFramesTest.class.getClassLoader());
+                        source, StoredRecordsTest.class.getClassLoader());
         assertThat(
                         current.snapshotConfiguration()
                                 .resolveSchemaCompatibility(snapshot)
@@ -64,7 +64,7 @@ class StoredFramesTest {
     }
 
     private static byte[] bytes(String name) throws IOException {
-        try (InputStream file = StoredFramesTest.class.getResourceAsStream("/state/" + name)) {
+        try (InputStream file = StoredRecordsTest.class.getResourceAsStream("/state/" + name)) {
             return file.readAllBytes();
         }
     }

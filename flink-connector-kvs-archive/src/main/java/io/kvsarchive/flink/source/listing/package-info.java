@@ -8,4 +8,7 @@
  * service for and what the answers mean, and calls nobody: who makes the calls is free to let them
  * wait for a quota, or for their turn.
  */
+@NullMarked
 package io.kvsarchive.flink.source.listing;
+
+import org.jspecify.annotations.NullMarked;

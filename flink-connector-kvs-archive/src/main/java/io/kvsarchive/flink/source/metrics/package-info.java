@@ -4,4 +4,7 @@
  */
 
 /** What Flink's metrics tell of the source. */
+@NullMarked
 package io.kvsarchive.flink.source.metrics;
+
+import org.jspecify.annotations.NullMarked;

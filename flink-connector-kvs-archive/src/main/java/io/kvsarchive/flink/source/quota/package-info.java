@@ -8,4 +8,7 @@
  * each request is the reading of a split or a page of a listing, so who hands out splits and lists
  * decides about all of them.
  */
+@NullMarked
 package io.kvsarchive.flink.source.quota;
+
+import org.jspecify.annotations.NullMarked;

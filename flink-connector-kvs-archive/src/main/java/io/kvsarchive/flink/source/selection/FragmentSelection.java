@@ -9,8 +9,8 @@ import io.kvsarchive.service.FragmentSelectorType;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /** Which fragments of a stream a job reads. */
 @Internal

@@ -7,8 +7,8 @@ package io.kvsarchive.flink.source.selection;
 
 import java.io.Serializable;
 import java.time.Instant;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of times, in milliseconds since the epoch, both ends included. It may be empty.
@@ -51,8 +51,7 @@ public record MillisRange(long first, long last) implements Serializable {
      *
      * @param end null for none
      */
-    @Nullable
-    Instant endBefore(@Nullable Instant end) {
+    @Nullable Instant endBefore(@Nullable Instant end) {
         boolean isEarlier = last != Long.MAX_VALUE && (end == null || last < end.toEpochMilli());
         return isEarlier ? inRangeOfService(last) : end;
     }

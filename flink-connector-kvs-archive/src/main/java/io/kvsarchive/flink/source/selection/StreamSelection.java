@@ -6,13 +6,14 @@
 package io.kvsarchive.flink.source.selection;
 
 import io.kvsarchive.service.StreamDescription;
+import io.kvsarchive.service.StreamDescription.Filter;
 import io.kvsarchive.service.StreamReference;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which streams a job reads.
@@ -28,7 +29,7 @@ public record StreamSelection(
         Map<StreamReference, FragmentSelection> named,
         @Nullable String prefix,
         FragmentSelection ofFound,
-        @Nullable StreamDescription.Filter filter,
+        @Nullable Filter filter,
         PushedSelection pushed)
         implements Serializable {
 
@@ -41,7 +42,7 @@ public record StreamSelection(
             Map<StreamReference, FragmentSelection> named,
             @Nullable String prefix,
             FragmentSelection ofFound,
-            @Nullable StreamDescription.Filter filter) {
+            @Nullable Filter filter) {
         this(named, prefix, ofFound, filter, PushedSelection.NONE);
     }
 

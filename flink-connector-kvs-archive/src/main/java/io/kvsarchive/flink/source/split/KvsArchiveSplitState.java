@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /** A split while its frames are being emitted. For the task's thread alone. */
 @Internal
@@ -23,7 +24,10 @@ public final class KvsArchiveSplitState {
     private final Queue<FragmentToRead> earliestFirst =
             new PriorityQueue<>(FragmentToRead.order(FragmentSelectorType.PRODUCER_TIMESTAMP));
     private long earliestMillis;
-    private String fragmentNumber;
+
+    /** The fragment that is being emitted, if one is. */
+    private @Nullable String fragmentNumber;
+
     private int nextFrame;
 
     public KvsArchiveSplitState(KvsArchiveSplit split) {

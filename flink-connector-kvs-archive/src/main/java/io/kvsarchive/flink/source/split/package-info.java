@@ -6,4 +6,7 @@
 /**
  * The unit of work that the enumerator hands to a reader: fragments of one stream, for one request.
  */
+@NullMarked
 package io.kvsarchive.flink.source.split;
+
+import org.jspecify.annotations.NullMarked;

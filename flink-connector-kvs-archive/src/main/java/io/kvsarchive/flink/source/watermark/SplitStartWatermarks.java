@@ -5,6 +5,8 @@
 
 package io.kvsarchive.flink.source.watermark;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kvsarchive.flink.source.split.KvsArchiveSplitState;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,11 +15,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves watermarks to the job's own strategy, and says of each split that waits where it begins.
@@ -40,12 +42,14 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     private final Map<String, KvsArchiveSplitState> waiting = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Map<String, SourceOutput<T>> outputsOfBegun = new HashMap<>();
-    private ReaderOutput<T> readerOutput;
+
+    /** Where starts have been told, once one has been. */
+    private @Nullable ReaderOutput<T> readerOutput;
 
     /** The frames of a split come together: they need not look for its output each. */
-    @Nullable private String currentSplit;
+    private @Nullable String currentSplit;
 
-    @Nullable private SourceOutput<T> currentOutput;
+    private @Nullable SourceOutput<T> currentOutput;
 
     public SplitStartWatermarks(Duration negativeOffset) {
         this.negativeOffsetMillis = negativeOffset.toMillis();
@@ -84,8 +88,9 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     }
 
     private SourceOutput<T> renewOutput(String splitId) {
-        readerOutput.releaseOutputForSplit(splitId);
-        return readerOutput.createOutputForSplit(splitId);
+        ReaderOutput<T> output = requireNonNull(readerOutput, "where the start was told");
+        output.releaseOutputForSplit(splitId);
+        return output.createOutputForSplit(splitId);
     }
 
     @Override
@@ -97,7 +102,7 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
     @Override
     @SuppressWarnings("ReferenceEquality")
     public SourceOutput<T> outputOf(String splitId, SourceOutput<T> output) {
-        if (splitId != currentSplit) {
+        if (currentOutput == null || splitId != currentSplit) {
             SourceOutput<T> ofBegun = outputsOfBegun.get(splitId);
             currentOutput = ofBegun == null ? begin(splitId, output) : ofBegun;
             currentSplit = splitId;
@@ -127,12 +132,12 @@ public final class SplitStartWatermarks<T> implements SplitWatermarks<T> {
         if (!outputsOfBegun.isEmpty() && told.size() < waiting.size()) {
             waiting.values().stream()
                     .filter(split -> told.add(split.splitId()))
-                    .forEach(this::tellStart);
+                    .forEach(split -> tellStart(split, output));
         }
     }
 
-    private void tellStart(KvsArchiveSplitState split) {
-        SourceOutput<T> output = readerOutput.createOutputForSplit(split.splitId());
+    private void tellStart(KvsArchiveSplitState split, ReaderOutput<T> ofReader) {
+        SourceOutput<T> output = ofReader.createOutputForSplit(split.splitId());
         long earliest = split.earliestMillis();
         if (earliest == Long.MIN_VALUE || earliest == Long.MAX_VALUE) {
             output.markIdle();

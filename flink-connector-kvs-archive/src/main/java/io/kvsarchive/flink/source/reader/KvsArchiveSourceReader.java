@@ -89,7 +89,7 @@ final class KvsArchiveSourceReader<T>
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         if (!hasBegun) {
             hasBegun = true;
-            context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits));
+            context.sendSourceEventToCoordinator(RestoredSplitsEvent.of(restoredSplits));
             requestSplits();
         }
         if (hasEnough.getAsBoolean()) {
@@ -185,7 +185,8 @@ final class KvsArchiveSourceReader<T>
         pausedIds.retainAll(pausedSplits);
         pausedSplits.removeAll(pausedIds);
         context.sendSourceEventToCoordinator(
-                new FinishedSplitsEvent(finishedSplits.keySet(), pausedIds));
+                new FinishedSplitsEvent(
+                        List.copyOf(finishedSplits.keySet()), List.copyOf(pausedIds)));
         requestSplits();
     }
 

@@ -13,7 +13,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * together. It waits to be told that there is no more, as others are.
  */
 @Internal
-public final class EnoughRecordsEvent implements SourceEvent {
-
-    private static final long serialVersionUID = 1L;
-}
+public record EnoughRecordsEvent() implements SourceEvent {}

@@ -13,7 +13,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * only to readers that it gives splits back to, when they go back to a source that is over.
  */
 @Internal
-public final class NothingLeftEvent implements SourceEvent {
-
-    private static final long serialVersionUID = 1L;
-}
+public record NothingLeftEvent() implements SourceEvent {}

@@ -10,11 +10,13 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
-/** Tells the enumerator which splits a reader took over from a checkpoint, when it starts. */
+/**
+ * Tells the enumerator which splits a reader took over from a checkpoint, when it starts.
+ *
+ * @param splits in the order in which the reader reads them
+ */
 @Internal
-public final class RestoredSplitsEvent implements SourceEvent {
-
-    private static final long serialVersionUID = 1L;
+public record RestoredSplitsEvent(List<Restored> splits) implements SourceEvent {
 
     /**
      * A split that was taken over.
@@ -28,14 +30,11 @@ public final class RestoredSplitsEvent implements SourceEvent {
         }
     }
 
-    private final Restored[] splits;
-
-    public RestoredSplitsEvent(List<KvsArchiveSplit> splits) {
-        this.splits = splits.stream().map(Restored::of).toArray(Restored[]::new);
+    public RestoredSplitsEvent {
+        splits = List.copyOf(splits);
     }
 
-    /** The splits, in the order in which the reader reads them. */
-    public List<Restored> splits() {
-        return List.of(splits);
+    public static RestoredSplitsEvent of(List<KvsArchiveSplit> splits) {
+        return new RestoredSplitsEvent(splits.stream().map(Restored::of).toList());
     }
 }

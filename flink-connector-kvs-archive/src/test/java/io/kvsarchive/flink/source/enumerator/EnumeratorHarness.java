@@ -190,7 +190,7 @@ final class EnumeratorHarness {
         if (!context.registeredReaders().containsKey(reader)) {
             register(reader);
         }
-        enumerator.handleSourceEvent(reader, new RestoredSplitsEvent(splits));
+        enumerator.handleSourceEvent(reader, RestoredSplitsEvent.of(splits));
         Deque<String> ids = held.computeIfAbsent(reader, key -> new ArrayDeque<>());
         splits.forEach(split -> ids.add(split.splitId()));
     }

@@ -108,7 +108,7 @@ class UnconfirmedSplitsTest {
             if (reader == 0) {
                 second.failReader(reader);
                 second.enumerator.handleSourceEvent(
-                        reader, new RestoredSplitsEvent(first.splitsOf(0)));
+                        reader, RestoredSplitsEvent.of(first.splitsOf(0)));
             }
         }
         second.readToTheEnd(1);

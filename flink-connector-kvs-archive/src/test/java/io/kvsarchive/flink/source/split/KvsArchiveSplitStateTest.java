@@ -11,8 +11,6 @@ import io.kvsarchive.service.StreamReference;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
 class KvsArchiveSplitStateTest {
@@ -55,21 +53,6 @@ class KvsArchiveSplitStateTest {
         KvsArchiveSplit restored = split(Optional.of(new FragmentProgress("2", 5)), "2", "3");
 
         assertThat(new KvsArchiveSplitState(restored).toSplit()).isEqualTo(restored);
-    }
-
-    @Test
-    void tellsOfRestoredSplitsInTheirOrderAcrossProcesses() throws Exception {
-        RestoredSplitsEvent event =
-                new RestoredSplitsEvent(
-                        Stream.of("z", "a", "m").map(id -> SPLIT.assigned(id, 7)).toList());
-
-        RestoredSplitsEvent received = InstantiationUtil.clone(event);
-
-        assertThat(received.splits())
-                .containsExactly(
-                        new RestoredSplitsEvent.Restored("z", 7, "camera"),
-                        new RestoredSplitsEvent.Restored("a", 7, "camera"),
-                        new RestoredSplitsEvent.Restored("m", 7, "camera"));
     }
 
     private static KvsArchiveSplit split(Optional<FragmentProgress> progress, String... numbers) {

@@ -35,14 +35,13 @@ public final class KvsArchiveEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KvsArchiveEnumeratorState> {
 
     private static final int VERSION_1 = 1;
-    private static final int VERSION_2 = 2;
     private static final String UNKNOWN_ARN = "";
 
     private final KvsArchiveSplitSerializer splitSerializer = new KvsArchiveSplitSerializer();
 
     @Override
     public int getVersion() {
-        return VERSION_2;
+        return VERSION_1;
     }
 
     @Override
@@ -68,32 +67,29 @@ public final class KvsArchiveEnumeratorStateSerializer
     @Override
     public KvsArchiveEnumeratorState deserialize(int version, byte[] serialized)
             throws IOException {
-        if (version != VERSION_1 && version != VERSION_2) {
+        if (version != VERSION_1) {
             throw new IOException(
-                    "The state holds an enumerator of version "
-                            + version
-                            + ", this connector reads versions "
-                            + VERSION_1
-                            + " and "
-                            + VERSION_2
-                            + ": restore it with the connector that wrote it, or a newer one");
+                    ("The state holds an enumerator of version %s, this connector reads version %s:"
+                                    + " restore it with the connector that wrote it, or a newer"
+                                    + " one")
+                            .formatted(version, VERSION_1));
         }
         DataInput source = new DataInputStream(new ByteArrayInputStream(serialized));
         int splitVersion = source.readInt();
         int generation = source.readInt();
         long assignments = source.readLong();
-        boolean streamsAreFound = version != VERSION_1 && source.readBoolean();
+        boolean streamsAreFound = source.readBoolean();
         int size = source.readInt();
         List<StreamProgress> streams = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            streams.add(readStream(version, source, splitVersion));
+            streams.add(readStream(splitVersion, source));
         }
         int handedOver = source.readInt();
         List<UnconfirmedSplits.UnconfirmedSplit> unconfirmed = new ArrayList<>();
         for (int i = 0; i < handedOver; i++) {
             unconfirmed.add(
                     new UnconfirmedSplits.UnconfirmedSplit(
-                            source.readInt(), readSplit(source, splitVersion)));
+                            source.readInt(), readSplit(splitVersion, source)));
         }
         return new KvsArchiveEnumeratorState(
                 generation, assignments, streamsAreFound, streams, unconfirmed);
@@ -105,10 +101,10 @@ public final class KvsArchiveEnumeratorStateSerializer
         target.write(bytes);
     }
 
-    private KvsArchiveSplit readSplit(DataInput source, int version) throws IOException {
+    private KvsArchiveSplit readSplit(int splitVersion, DataInput source) throws IOException {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
-        return splitSerializer.deserialize(version, bytes);
+        return splitSerializer.deserialize(splitVersion, bytes);
     }
 
     private void writeStream(StreamProgress stream, DataOutput target) throws IOException {
@@ -125,21 +121,18 @@ public final class KvsArchiveEnumeratorStateSerializer
         }
     }
 
-    private StreamProgress readStream(int version, DataInput source, int splitVersion)
-            throws IOException {
+    private StreamProgress readStream(int splitVersion, DataInput source) throws IOException {
         StreamReference stream = new StreamReference(source.readUTF());
         Optional<String> arn =
                 Optional.of(source.readUTF()).filter(text -> !text.equals(UNKNOWN_ARN));
         Optional<ListingPosition> position =
-                source.readBoolean()
-                        ? Optional.of(readPosition(version, source))
-                        : Optional.empty();
+                source.readBoolean() ? Optional.of(readPosition(source)) : Optional.empty();
         List<FragmentToRead> fragments =
                 KvsArchiveSplitSerializer.readFragments(splitVersion, source);
         int size = source.readInt();
         List<KvsArchiveSplit> splits = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            splits.add(readSplit(source, splitVersion));
+            splits.add(readSplit(splitVersion, source));
         }
         return new StreamProgress(stream, arn, position, fragments, splits);
     }
@@ -164,15 +157,8 @@ public final class KvsArchiveEnumeratorStateSerializer
         target.writeLong(position.samplingState());
     }
 
-    private static ListingPosition readPosition(int version, DataInput source) throws IOException {
+    private static ListingPosition readPosition(DataInput source) throws IOException {
         FragmentSelectorType clock = FragmentSelectorType.valueOf(source.readUTF());
-        return version == VERSION_1
-                ? readPositionOfVersion1(clock, source)
-                : readPosition(clock, source);
-    }
-
-    private static ListingPosition readPosition(FragmentSelectorType clock, DataInput source)
-            throws IOException {
         Optional<Instant> end =
                 source.readBoolean() ? Optional.of(readInstant(source)) : Optional.empty();
         Instant earliestProducerTimestamp = readInstant(source);
@@ -192,21 +178,6 @@ public final class KvsArchiveEnumeratorStateSerializer
                 readInstant(source),
                 source.readInt(),
                 source.readLong());
-    }
-
-    /** What had been listed and not handed out was kept as it was. */
-    private static ListingPosition readPositionOfVersion1(
-            FragmentSelectorType clock, DataInput source) throws IOException {
-        Instant start = readInstant(source);
-        Instant end = readInstant(source);
-        ListingPosition whole = ListingPosition.ofRange(clock, start, end);
-        if (!source.readBoolean()) {
-            source.readLong();
-            return whole;
-        }
-        Instant next = readInstant(source).plusMillis(1);
-        return ListingPosition.ofRange(clock, next.isBefore(end) ? next : end, end)
-                .withWindowLength(Duration.ofMillis(source.readLong()));
     }
 
     private static void writeInstant(Instant instant, DataOutput target) throws IOException {

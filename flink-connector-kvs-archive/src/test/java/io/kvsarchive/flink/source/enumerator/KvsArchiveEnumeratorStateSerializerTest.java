@@ -97,12 +97,11 @@ class KvsArchiveEnumeratorStateSerializerTest {
                 serializer.serialize(
                         new KvsArchiveEnumeratorState(1, 0, false, List.of(), List.of()));
 
-        assertThatThrownBy(() -> serializer.deserialize(3, bytes))
+        assertThatThrownBy(() -> serializer.deserialize(2, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "The state holds an enumerator of version 3, this connector reads versions"
-                            + " 1 and 2: restore it with the connector that wrote it, or a newer"
-                            + " one");
+                        "The state holds an enumerator of version 2, this connector reads version 1:"
+                                + " restore it with the connector that wrote it, or a newer one");
     }
 
     private KvsArchiveEnumeratorState copyOf(KvsArchiveEnumeratorState state) throws IOException {

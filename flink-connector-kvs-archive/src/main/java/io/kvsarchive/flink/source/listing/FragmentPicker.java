@@ -49,7 +49,7 @@ final class FragmentPicker {
             }
         }
         picked.sort(FragmentToRead.order(clock));
-        picked.removeIf(fragment -> !sampler.picks(fragment.startMillis(clock)));
+        picked.removeIf(fragment -> !sampler.pick(fragment.startMillis(clock)));
         return picked;
     }
 

@@ -28,8 +28,12 @@ final class Sampler {
         this.state = state;
     }
 
-    /** Whether the next fragment is picked, which begins at that time. */
-    boolean picks(long startMillis) {
+    /**
+     * Picks the next fragment, or passes over it.
+     *
+     * @param startMillis when it begins
+     */
+    boolean pick(long startMillis) {
         if (sampling.selectsAll()) {
             return true;
         }

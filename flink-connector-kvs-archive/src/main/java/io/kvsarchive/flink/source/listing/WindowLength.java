@@ -20,7 +20,7 @@ import java.util.LongSummaryStatistics;
  */
 record WindowLength(Duration length, boolean isProbe) {
 
-    private static final int WIDEN_AT_MOST = 16;
+    private static final int MAX_WIDENING = 16;
     private static final double FULL_ENOUGH = 0.95;
     private static final double MAX_MILLIS = Duration.ofDays(365_000).toMillis();
 
@@ -57,7 +57,7 @@ record WindowLength(Duration length, boolean isProbe) {
 
     /** The length after a window of which the service keeps nothing any more. */
     WindowLength afterLost(FragmentSelector window) {
-        return new WindowLength(times(atLeastShortest(lengthOf(window)), WIDEN_AT_MOST), true);
+        return new WindowLength(times(atLeastShortest(lengthOf(window)), MAX_WIDENING), true);
     }
 
     private static Duration lengthOf(FragmentSelector window) {
@@ -81,7 +81,7 @@ record WindowLength(Duration length, boolean isProbe) {
     private static double factorOfNext(int fragments, int pageSize, int maxFragments) {
         int pages = maxFragments / 2 / pageSize;
         double aim = pages == 0 ? maxFragments / 2.0 : pages * pageSize * FULL_ENOUGH;
-        return fragments == 0 ? WIDEN_AT_MOST : Math.min(WIDEN_AT_MOST, aim / fragments);
+        return fragments == 0 ? MAX_WIDENING : Math.min(MAX_WIDENING, aim / fragments);
     }
 
     private static Duration times(Duration length, double factor) {

@@ -53,14 +53,14 @@ public final class MediaMetrics {
     /**
      * A request is made.
      *
-     * @param again whether all that it asks for was asked for before
+     * @param isRetry whether all that it asks for was asked for before
      */
-    public void requested(boolean again) {
+    public void requested(boolean isRetry) {
         requests.inc();
-        if (again) {
+        if (isRetry) {
             retries.inc();
         }
-        ofAll.ifPresent(all -> all.requested(again));
+        ofAll.ifPresent(all -> all.requested(isRetry));
     }
 
     /** A request was refused since a quota is used up. */

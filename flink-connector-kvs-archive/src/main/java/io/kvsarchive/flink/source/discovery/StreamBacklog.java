@@ -160,7 +160,8 @@ public final class StreamBacklog {
      * @return whether the window is whole that it is of
      */
     boolean listed(FragmentPage page) throws UnavailableDataException {
-        Optional<List<FragmentToRead.Listed>> found = listing().orElseThrow().accept(page, ahead.max());
+        Optional<List<FragmentToRead.Listed>> found =
+                listing().orElseThrow().accept(page, ahead.max());
         found.ifPresent(this::add);
         changed();
         return found.isPresent();

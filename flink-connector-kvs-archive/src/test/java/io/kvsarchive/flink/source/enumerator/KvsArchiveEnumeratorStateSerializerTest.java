@@ -100,8 +100,8 @@ class KvsArchiveEnumeratorStateSerializerTest {
         assertThatThrownBy(() -> serializer.deserialize(2, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "The state holds an enumerator of version 2, this connector reads version 1:"
-                                + " restore it with the connector that wrote it, or a newer one");
+                        "The state holds an enumerator of version 2, this connector reads version"
+                            + " 1: restore it with the connector that wrote it, or a newer one");
     }
 
     private KvsArchiveEnumeratorState copyOf(KvsArchiveEnumeratorState state) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -112,8 +113,9 @@ public final class StreamFinder {
     }
 
     private void findOn(Optional<String> token, List<StreamDescription> found) {
+        String prefix = Objects.requireNonNull(selection.prefix(), "streams are looked for");
         calls.make(
-                service -> service.listStreams(selection.prefix(), token),
+                service -> service.listStreams(prefix, token),
                 page -> foundMore(page, found),
                 error -> failed(token, found, error));
     }

@@ -65,6 +65,7 @@ class SplitEventsTest {
 
     /** A list as views of collections are. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static <E> List<E> unserializable(E... elements) {
         return Arrays.asList(elements).subList(0, elements.length);
     }

@@ -421,8 +421,8 @@ class KvsArchiveSourceBuilderTest {
         KvsArchiveSource<ArchivedFrame> copy = InstantiationUtil.clone(source);
 
         assertThat(copy.getProducedType()).isEqualTo(source.getProducedType());
-        assertThat(copy.getSplitSerializer().getVersion()).isEqualTo(3);
-        assertThat(copy.getEnumeratorCheckpointSerializer().getVersion()).isEqualTo(2);
+        assertThat(copy.getSplitSerializer().getVersion()).isEqualTo(1);
+        assertThat(copy.getEnumeratorCheckpointSerializer().getVersion()).isEqualTo(1);
     }
 
     @Test

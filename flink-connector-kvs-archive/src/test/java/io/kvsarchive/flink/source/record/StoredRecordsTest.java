@@ -7,65 +7,46 @@ package io.kvsarchive.flink.source.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
+import io.kvsarchive.flink.StoredRecords;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Records that earlier versions wrote to state are read by this one. The files never change. */
+/** Records that earlier versions wrote to state are read by this one. */
 class StoredRecordsTest {
 
-    @Test
-    void readsFramesOfVersion1() throws Exception {
-        assertThat(stored("archived-frames-v1", ArchivedFrameSerializer.INSTANCE))
-                .isEqualTo(List.of(TestFrames.small()));
+    static Stream<StoredRecords<?>> version1() {
+        return Stream.of(
+                new StoredRecords<>(
+                        "archived-frames-v1",
+                        ArchivedFrameSerializer.INSTANCE,
+                        List.of(TestFrames.small())),
+                new StoredRecords<>(
+                        "archived-frame-metadata-v1",
+                        ArchivedFrameMetadataSerializer.INSTANCE,
+                        Stream.of(TestFrames.small()).map(ArchivedFrameMetadata::of).toList()),
+                new StoredRecords<>(
+                        "archived-fragments-v1",
+                        ArchivedFragmentSerializer.INSTANCE,
+                        List.of(TestFrames.fragments())),
+                new StoredRecords<>(
+                        "whole-fragments-v1",
+                        WholeFragmentSerializer.INSTANCE,
+                        List.of(TestFrames.smallWholeFragments())));
     }
 
-    @Test
-    void readsMetadataOfVersion1() throws Exception {
-        assertThat(stored("archived-frame-metadata-v1", ArchivedFrameMetadataSerializer.INSTANCE))
-                .isEqualTo(Stream.of(TestFrames.small()).map(ArchivedFrameMetadata::of).toList());
+    @ParameterizedTest
+    @MethodSource("version1")
+    <T> void readsVersion1(StoredRecords<T> stored) throws Exception {
+        assertThat(stored.compatibility().isCompatibleAsIs()).isTrue();
+        assertThat(stored.read()).isEqualTo(stored.records());
     }
 
-    @Test
-    void readsFragmentsOfVersion1() throws Exception {
-        assertThat(stored("archived-fragments-v1", ArchivedFragmentSerializer.INSTANCE))
-                .isEqualTo(List.of(TestFrames.fragments()));
-    }
-
-    @Test
-    void readsWholeFragmentsOfVersion1() throws Exception {
-        assertThat(stored("whole-fragments-v1", WholeFragmentSerializer.INSTANCE))
-                .isEqualTo(List.of(TestFrames.smallWholeFragments()));
-    }
-
-    /** Reads records as Flink does: with the serializer of the snapshot that it stored first. */
-    private static <T> List<T> stored(String name, TypeSerializer<T> current) throws IOException {
-        DataInputDeserializer source = new DataInputDeserializer(bytes(name));
-        TypeSerializerSnapshot<T> snapshot =
-                TypeSerializerSnapshot.readVersionedSnapshot(
-                        source, StoredRecordsTest.class.getClassLoader());
-        assertThat(
-                        current.snapshotConfiguration()
-                                .resolveSchemaCompatibility(snapshot)
-                                .isCompatibleAsIs())
-                .isTrue();
-        TypeSerializer<T> serializer = snapshot.restoreSerializer();
-        List<T> records = new ArrayList<>();
-        while (source.available() > 0) {
-            records.add(serializer.deserialize(source));
-        }
-        return records;
-    }
-
-    private static byte[] bytes(String name) throws IOException {
-        try (InputStream file = StoredRecordsTest.class.getResourceAsStream("/state/" + name)) {
-            return file.readAllBytes();
-        }
+    /** Whatever writes something else is another version. */
+    @ParameterizedTest
+    @MethodSource("version1")
+    void writesVersion1(StoredRecords<?> stored) throws Exception {
+        assertThat(stored.written()).isEqualTo(stored.stored());
     }
 }

@@ -6,6 +6,7 @@
 package io.kvsarchive.examples.archive;
 
 import io.kvsarchive.flink.source.KvsArchiveSourceBuilder;
+import io.kvsarchive.flink.source.config.KvsArchiveSourceOptions;
 import io.kvsarchive.service.FragmentSelectorType;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +62,11 @@ public record ArchiveRequest(
                 parallelism);
     }
 
-    /** The same, but all fragments. */
-    public ArchiveRequest withoutSampling() {
+    /** The same for a listing, which tells all fragments, and has no frames to choose from. */
+    ArchiveRequest ofListing() {
+        Configuration listing = new Configuration(options);
+        listing.removeConfig(KvsArchiveSourceOptions.FRAME_TRACKS);
+        listing.removeConfig(KvsArchiveSourceOptions.FRAME_KEY_FRAMES_ONLY);
         return new ArchiveRequest(
                 streams,
                 streamPrefix,
@@ -70,7 +74,7 @@ public record ArchiveRequest(
                 end,
                 selectorType,
                 Sampling.ALL,
-                options,
+                listing,
                 parallelism);
     }
 

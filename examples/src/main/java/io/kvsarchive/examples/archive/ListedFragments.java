@@ -28,7 +28,7 @@ public final class ListedFragments {
      */
     public static KvsArchiveSource<ArchivedFragment> of(ArchiveRequest request) {
         return inOrderOfSelector(request)
-                .withoutSampling()
+                .ofListing()
                 .addTo(KvsArchiveSource.forListing())
                 .setOption(KvsArchiveSourceOptions.READ_ORDER, ReadOrder.ORDERED)
                 .build();

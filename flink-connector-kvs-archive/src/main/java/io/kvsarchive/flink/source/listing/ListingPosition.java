@@ -89,6 +89,11 @@ public record ListingPosition(
                 Sampler.FRESH);
     }
 
+    /** What is listed from here on. */
+    ListingRange range() {
+        return new ListingRange(clock, end, earliestProducerTimestamp);
+    }
+
     /** The same position, and another length of the next window. */
     public ListingPosition withWindowLength(Duration length) {
         return new ListingPosition(

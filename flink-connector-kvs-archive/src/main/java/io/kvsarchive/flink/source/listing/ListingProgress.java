@@ -16,33 +16,32 @@ import java.util.Optional;
 /**
  * How far a stream has been listed.
  *
- * @param start where the listing began
+ * @param range what is listed
  * @param from what begins before this time has been listed
  * @param isComplete whether there is nothing more to list
  * @param isAtLiveEdge whether the last window reached the live edge
  */
-record ListingProgress(
-        ListingPosition start, Instant from, boolean isComplete, boolean isAtLiveEdge) {
+record ListingProgress(ListingRange range, Instant from, boolean isComplete, boolean isAtLiveEdge) {
 
     static ListingProgress at(ListingPosition position) {
-        return new ListingProgress(position, position.from(), false, false);
+        return new ListingProgress(position.range(), position.from(), false, false);
     }
 
     /** The progress after a window that has been listed. */
     ListingProgress after(WindowListing window) {
         Instant end = window.window().end();
         return window.settledTo()
-                .map(settled -> new ListingProgress(start, latest(from, settled), false, true))
-                .orElseGet(() -> new ListingProgress(start, end, isLast(end), false));
+                .map(settled -> new ListingProgress(range, latest(from, settled), false, true))
+                .orElseGet(() -> new ListingProgress(range, end, isLast(end), false));
     }
 
     /** The progress after a window of which the service keeps nothing any more. */
     ListingProgress afterLost(FragmentSelector window) {
-        return new ListingProgress(start, from, isLast(window.end()), isAtLiveEdge);
+        return new ListingProgress(range, from, isLast(window.end()), isAtLiveEdge);
     }
 
     private boolean isLast(Instant windowEnd) {
-        return start.end().filter(end -> !windowEnd.isBefore(end)).isPresent();
+        return range.end().filter(end -> !windowEnd.isBefore(end)).isPresent();
     }
 
     private static Instant latest(Instant one, Instant other) {
@@ -59,12 +58,12 @@ record ListingProgress(
         if (isComplete) {
             return Long.MAX_VALUE;
         }
-        if (start.clock() == FragmentSelectorType.PRODUCER_TIMESTAMP) {
+        if (range.clock() == FragmentSelectorType.PRODUCER_TIMESTAMP) {
             return from.toEpochMilli();
         }
-        return start.end().isPresent()
+        return range.end().isPresent()
                 ? Long.MIN_VALUE
-                : latest(from.minus(uploadDelay), start.earliestProducerTimestamp()).toEpochMilli();
+                : latest(from.minus(uploadDelay), range.earliestProducerTimestamp()).toEpochMilli();
     }
 
     /**
@@ -79,7 +78,7 @@ record ListingProgress(
             return Optional.empty();
         }
         Instant firstStart =
-                first.map(fragment -> Instant.ofEpochMilli(fragment.startMillis(start.clock())))
+                first.map(fragment -> Instant.ofEpochMilli(fragment.startMillis(range.clock())))
                         .orElse(Instant.MAX);
         Instant position = firstStart.isBefore(from) ? firstStart : from;
         Map<String, Long> done = queue.deliveredSince(position);
@@ -89,9 +88,9 @@ record ListingProgress(
         }
         return Optional.of(
                 new ListingPosition(
-                        start.clock(),
-                        start.end(),
-                        start.earliestProducerTimestamp(),
+                        range.clock(),
+                        range.end(),
+                        range.earliestProducerTimestamp(),
                         position,
                         done,
                         next.length(),

@@ -7,7 +7,6 @@ package io.kvsarchive.flink.source.listing;
 
 import io.kvsarchive.flink.source.config.UnavailableDataException;
 import io.kvsarchive.service.FragmentSelector;
-import io.kvsarchive.service.FragmentSelectorType;
 import io.kvsarchive.service.ListedFragment;
 import io.kvsarchive.service.StreamReference;
 import java.time.Instant;
@@ -18,20 +17,25 @@ import java.util.Optional;
  * What a job that went before had listed and not handed out. It is listed again, and some of it may
  * have expired meanwhile.
  *
- * @param clock by which time the stream is listed
- * @param listedTo up to where the stream had been listed
- * @param pending how many of the fragments up to there had not been handed out
+ * @param from where that job's listing and handing out had come to
  */
-record PendingAudit(
-        StreamReference stream, FragmentSelectorType clock, Instant listedTo, int pending) {
+record PendingAudit(StreamReference stream, ListingPosition from) {
 
     /** What is to be found again from a position on; empty if nothing is. */
     static Optional<PendingAudit> of(StreamReference stream, ListingPosition position) {
         return position.pending() > 0
-                ? Optional.of(
-                        new PendingAudit(
-                                stream, position.clock(), position.listedTo(), position.pending()))
+                ? Optional.of(new PendingAudit(stream, position))
                 : Optional.empty();
+    }
+
+    /** Up to where the stream had been listed. */
+    Instant listedTo() {
+        return from.listedTo();
+    }
+
+    /** How many of the fragments up to there had not been handed out. */
+    int pending() {
+        return from.pending();
     }
 
     /**
@@ -42,21 +46,23 @@ record PendingAudit(
      */
     void check(FragmentSelector window, List<ListedFragment> found, LostData lostData)
             throws UnavailableDataException {
-        long millis = listedTo.toEpochMilli();
+        long millis = listedTo().toEpochMilli();
         long left =
                 found.stream()
-                        .filter(fragment -> fragment.timestamp(clock).toEpochMilli() <= millis)
+                        .filter(
+                                fragment ->
+                                        fragment.timestamp(from.clock()).toEpochMilli() <= millis)
                         .count();
-        boolean reachesAll = !window.end().isBefore(listedTo);
-        if (reachesAll && left < pending) {
+        boolean reachesAll = !window.end().isBefore(listedTo());
+        if (reachesAll && left < pending()) {
             lostData.goOnWithout(
                     ("Stream '%s' keeps %s of %s fragments no more that began from %s to %s and"
                                     + " that the job was to read when its last checkpoint was"
                                     + " made.")
                             .formatted(
                                     stream,
-                                    pending - left,
-                                    pending,
+                                    pending() - left,
+                                    pending(),
                                     window.start(),
                                     Instant.ofEpochMilli(millis)),
                     Optional.empty());

@@ -55,7 +55,7 @@ public final class StreamListing {
     }
 
     public FragmentSelectorType clock() {
-        return progress.start().clock();
+        return progress.range().clock();
     }
 
     /** Whether there is nothing more to list. */
@@ -159,7 +159,7 @@ public final class StreamListing {
     public Optional<ListingPosition> position(FragmentQueue queue) {
         if (audit.isPresent()) {
             // What is to be found again has not been looked for.
-            return Optional.of(progress.start());
+            return Optional.of(audit.get().from());
         }
         return progress.position(queue, known, nextLength, picker);
     }

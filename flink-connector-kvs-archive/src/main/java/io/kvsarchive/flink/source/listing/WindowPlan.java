@@ -36,8 +36,8 @@ final class WindowPlan {
     WindowListing next(
             ListingProgress listed, WindowLength length, int known, Instant now, int maxFragments) {
         Instant to = listed.from().plus(length.length());
-        if (listed.start().end().isPresent()) {
-            Instant end = listed.start().end().get();
+        if (listed.range().end().isPresent()) {
+            Instant end = listed.range().end().get();
             return closed(listed, to.isBefore(end) ? to : end, maxFragments, length.isProbe());
         }
         Instant settled = now.minus(lateness);
@@ -55,7 +55,7 @@ final class WindowPlan {
             ListingProgress listed, Instant to, int maxFragments, boolean isProbe) {
         int pageSize = pageSize(maxFragments);
         return new WindowListing(
-                new FragmentSelector(listed.start().clock(), listed.from(), to),
+                new FragmentSelector(listed.range().clock(), listed.from(), to),
                 Optional.empty(),
                 maxFragments,
                 pageSize,
@@ -76,7 +76,7 @@ final class WindowPlan {
         Instant from = listed.from();
         return new WindowListing(
                 new FragmentSelector(
-                        listed.start().clock(),
+                        listed.range().clock(),
                         from,
                         (from.isAfter(now) ? from : now).plus(CLOCK_AHEAD)),
                 Optional.of(settled),

@@ -39,17 +39,17 @@ class ListingProgressTest {
     @Test
     void reachesTheEndOfAClosedWindow() {
         assertThat(start.after(closed(range(0, 40), fragments(0, 40))))
-                .isEqualTo(new ListingProgress(RANGE, second(40), false, false));
+                .isEqualTo(new ListingProgress(RANGE.range(), second(40), false, false));
         assertThat(start.after(closed(range(40, 100), List.of())))
-                .isEqualTo(new ListingProgress(RANGE, second(100), true, false));
+                .isEqualTo(new ListingProgress(RANGE.range(), second(100), true, false));
     }
 
     @Test
     void reachesWhatIsSettledOfAnOpenWindow() {
         assertThat(unboundedStart.after(open(range(0, 90), second(40), List.of())))
-                .isEqualTo(new ListingProgress(UNBOUNDED, second(40), false, true));
+                .isEqualTo(new ListingProgress(UNBOUNDED.range(), second(40), false, true));
         assertThat(unboundedStart.after(open(range(0, 90), second(-40), List.of())))
-                .isEqualTo(new ListingProgress(UNBOUNDED, START, false, true));
+                .isEqualTo(new ListingProgress(UNBOUNDED.range(), START, false, true));
     }
 
     @Test
@@ -60,14 +60,14 @@ class ListingProgressTest {
         window.accept(new FragmentPage(fragments(0, 5), Optional.empty()));
 
         assertThat(unboundedStart.after(window))
-                .isEqualTo(new ListingProgress(UNBOUNDED, second(5), false, false));
+                .isEqualTo(new ListingProgress(UNBOUNDED.range(), second(5), false, false));
     }
 
     @Test
     void staysWhereItIsWhereAWindowIsGone() {
         assertThat(start.afterLost(range(0, 40))).isEqualTo(start);
         assertThat(start.afterLost(range(0, 100)))
-                .isEqualTo(new ListingProgress(RANGE, START, true, false));
+                .isEqualTo(new ListingProgress(RANGE.range(), START, true, false));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ListingProgressTest {
         assertThat(progress(UNBOUNDED, 10).earliestUnlistedMillis(uploadDelay))
                 .isEqualTo(second(-2).toEpochMilli());
         assertThat(
-                        new ListingProgress(received, second(100), true, false)
+                        new ListingProgress(received.range(), second(100), true, false)
                                 .earliestUnlistedMillis(uploadDelay))
                 .isEqualTo(Long.MAX_VALUE);
     }
@@ -131,7 +131,7 @@ class ListingProgressTest {
 
     @Test
     void leavesNothingOnceAllIsListedAndHandedOut() {
-        ListingProgress complete = new ListingProgress(RANGE, second(100), true, false);
+        ListingProgress complete = new ListingProgress(RANGE.range(), second(100), true, false);
         FragmentPicker picker = picker();
         FragmentQueue queue = queue(picker, 0, 1);
 
@@ -176,6 +176,6 @@ class ListingProgressTest {
     }
 
     private static ListingProgress progress(ListingPosition start, int from) {
-        return new ListingProgress(start, second(from), false, false);
+        return new ListingProgress(start.range(), second(from), false, false);
     }
 }

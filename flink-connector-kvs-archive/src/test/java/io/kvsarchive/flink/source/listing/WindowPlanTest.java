@@ -95,7 +95,7 @@ class WindowPlanTest {
     void asksAtTheLiveEdgeForLittleMoreThanIsKnown() {
         ListingPosition start =
                 ListingPosition.unbounded(NOW.minusSeconds(3600), Instant.EPOCH, NOW);
-        ListingProgress polling = new ListingProgress(start, start.from(), false, true);
+        ListingProgress polling = new ListingProgress(start.range(), start.from(), false, true);
 
         WindowListing window = plan.next(polling, seconds(1), 20, NOW, 1000);
 

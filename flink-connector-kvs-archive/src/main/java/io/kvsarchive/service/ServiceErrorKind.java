@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public enum ServiceErrorKind {
     /** A quota is used up: the same call may pass later. */
-    THROTTLED("The stream's quotas are shared by all of its consumers; the call was tried again."),
+    THROTTLED("The stream's quotas are shared by all of its consumers."),
     /** All connections that the stream allows are in use: the same call may pass later. */
     CONNECTION_LIMIT(
             ("The stream's connections are shared by all of its consumers: close others, or lower"
-                            + " '%s'; the call was tried again.")
+                            + " '%s'.")
                     .formatted(OptionKeys.QUOTA_CONNECTIONS)),
     /** The service failed or can't be reached: the same call may pass later. */
     UNAVAILABLE("Check the network and the endpoint."),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,6 +39,8 @@ class AwsArchiveServiceErrorsTest {
 
     private static final String GET_DATA_ENDPOINT = "/getDataEndpoint";
     private static final String LIST_FRAGMENTS = "/listFragments";
+    private static final String LIST_STREAMS = "/listStreams";
+    private static final String DESCRIBE_STREAM = "/describeStream";
     private static final String GET_MEDIA = "/getMediaForFragmentList";
     private static final DateTimeFormatter SIGNING_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
@@ -153,7 +156,7 @@ class AwsArchiveServiceErrorsTest {
                         e -> assertThat(e.kind()).isEqualTo(ServiceErrorKind.CONNECTION_LIMIT))
                 .hasMessageEndingWith(
                         "The stream's connections are shared by all of its consumers: close others,"
-                                + " or lower 'quota.connections'; the call was tried again.");
+                                + " or lower 'quota.connections'.");
     }
 
     @Test
@@ -235,8 +238,7 @@ class AwsArchiveServiceErrorsTest {
                 .hasMessage(
                         "ListFragments of stream 'camera' failed: ClientLimitExceededException,"
                                 + " HTTP 400, request id request-4711: As scripted. The stream's"
-                                + " quotas are shared by all of its consumers; the call was tried"
-                                + " again.");
+                                + " quotas are shared by all of its consumers.");
     }
 
     @Test
@@ -253,6 +255,32 @@ class AwsArchiveServiceErrorsTest {
                                 + " for.");
         assertThat(server.paths())
                 .containsExactly(GET_DATA_ENDPOINT, LIST_FRAGMENTS, GET_DATA_ENDPOINT);
+    }
+
+    @Test
+    void saysWhichStreamsCannotBeLookedFor() {
+        server.on(LIST_STREAMS, error(403, "AccessDeniedException"));
+
+        assertThatThrownBy(() -> service.listStreams("cam-", Optional.empty()))
+                .hasMessageStartingWith(
+                        "ListStreams for the prefix 'cam-' failed: AccessDeniedException, HTTP 403,"
+                                + " request id request-4711: As scripted. ");
+        assertThatThrownBy(() -> service.listStreams("", Optional.empty()))
+                .hasMessageStartingWith("ListStreams failed: AccessDeniedException, ");
+    }
+
+    /** The job can do without, unless something else is wrong. */
+    @Test
+    void describesNothingWithoutThePermission() throws Exception {
+        server.on(DESCRIBE_STREAM, error(403, "AccessDeniedException"));
+        assertThat(service.describe(CAMERA)).isEmpty();
+
+        server.on(DESCRIBE_STREAM, error(404, "ResourceNotFoundException"));
+        assertThatThrownBy(() -> service.describe(CAMERA))
+                .isInstanceOfSatisfying(
+                        ArchiveServiceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ServiceErrorKind.NOT_FOUND))
+                .hasMessageStartingWith("DescribeStream of stream 'camera' failed: ");
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class StreamFinder {
             LOG.info("Found {} streams: {}", come.size(), new FewNames(come));
         }
         if (!gone.isEmpty()) {
-            LOG.info("{} streams are found no more: {}", gone.size(), new FewNames(gone));
+            LOG.info("{} streams are no longer found: {}", gone.size(), new FewNames(gone));
         }
         lastFound = names;
     }

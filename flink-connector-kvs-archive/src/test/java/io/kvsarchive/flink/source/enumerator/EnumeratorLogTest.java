@@ -227,7 +227,7 @@ class EnumeratorLogTest {
                 .containsExactly(
                         "Found 7 streams: 'cam-0', 'cam-1', 'cam-2', 'cam-3', 'cam-4' and 2 more",
                         "Found 1 streams: 'cam-9'",
-                        "1 streams are found no more: 'cam-1'");
+                        "1 streams are no longer found: 'cam-1'");
     }
 
     @Test

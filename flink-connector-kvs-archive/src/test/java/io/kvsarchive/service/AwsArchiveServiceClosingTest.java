@@ -8,23 +8,28 @@ package io.kvsarchive.service;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How bodies end, and what becomes of what is under way when the service is closed. */
 @Timeout(30)
@@ -153,6 +158,33 @@ class AwsArchiveServiceClosingTest {
                 .isInstanceOf(ArchiveServiceException.class)
                 .hasMessageContaining("stream 'camera'");
         assertThat(server.calls()).isEmpty();
+    }
+
+    /** Far fewer calls than are made: whoever waits for a turn is let go by the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/listStreams", "/describeStream", GET_DATA_ENDPOINT})
+    void keepsToItsRatesUntilItIsClosed(String path) {
+        server.on(path, ScriptedServer.error(400, "InvalidArgumentException", "As scripted"));
+        double oneInADay = 1 / 86_400.0;
+        AwsArchiveService paced =
+                new AwsArchiveService(
+                        TestSettings.of(server.uri()),
+                        new CallRates(oneInADay, oneInADay, oneInADay));
+        Map<String, ThrowingCallable> calls =
+                Map.of(
+                        "/listStreams",
+                        () -> paced.listStreams("cam", Optional.empty()),
+                        "/describeStream",
+                        () -> paced.describe(CAMERA),
+                        GET_DATA_ENDPOINT,
+                        () -> paced.mediaEndpoint(CAMERA));
+        assertThatThrownBy(calls.get(path)).isInstanceOf(ArchiveServiceException.class);
+        Future<?> second = caller.submit(() -> catchThrowable(calls.get(path)));
+
+        paced.close();
+
+        assertThat(second).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(server.paths()).containsExactly(path);
     }
 
     private MediaBody getMedia() throws ArchiveServiceException {

@@ -88,6 +88,16 @@ class TokenBucketTest {
     }
 
     @Test
+    void losesAlsoWhatFlowedInBeforeItWasDrained() {
+        bucket.take(50);
+        pass(Duration.ofMillis(100));
+
+        bucket.drain();
+
+        assertThat(bucket.untilThereAre(1)).isEqualTo(Duration.ofMillis(10));
+    }
+
+    @Test
     void needsARateAndACapacity() {
         assertThatThrownBy(() -> new TokenBucket(0, 1, nanos::get))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -47,10 +47,6 @@ public final class FragmentQueue {
         return fragments.size();
     }
 
-    public boolean isEmpty() {
-        return fragments.isEmpty();
-    }
-
     public Optional<FragmentToRead.Listed> first() {
         return Optional.ofNullable(fragments.peek());
     }

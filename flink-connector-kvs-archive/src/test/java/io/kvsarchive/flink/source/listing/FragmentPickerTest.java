@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class FragmentPickerTest {
 
     private static final FragmentSampling EVERY_THIRD = new FragmentSampling(3, Duration.ZERO);
+    private static final FragmentSampling EVERY_FOUR_SECONDS =
+            new FragmentSampling(1, Duration.ofSeconds(4));
 
     @Test
     void picksWhatTheFilterAcceptsInOrderOfTime() {
@@ -69,7 +71,31 @@ class FragmentPickerTest {
                 .containsExactly("3", "6", "10");
     }
 
+    @Test
+    void goesOnWithTheStretchOfTimeThatItWasIn() {
+        FragmentPicker before = picker(position(0, 100), EVERY_FOUR_SECONDS);
+        List<FragmentToRead.Listed> picked = before.pick(fragments(0, 7));
+        assertThat(numbers(picked)).containsExactly("0", "4");
+
+        assertThat(
+                        numbers(
+                                resumed(before.samplingState(), EVERY_FOUR_SECONDS)
+                                        .pick(fragments(7, 13))))
+                .containsExactly("8", "12");
+        assertThat(
+                        numbers(
+                                resumed(
+                                                before.samplingStateBefore(picked.get(1)),
+                                                EVERY_FOUR_SECONDS)
+                                        .pick(fragments(2, 13))))
+                .containsExactly("4", "8", "12");
+    }
+
     private static FragmentPicker resumed(long samplingState) {
+        return resumed(samplingState, EVERY_THIRD);
+    }
+
+    private static FragmentPicker resumed(long samplingState, FragmentSampling sampling) {
         return picker(
                 new ListingPosition(
                         position(0, 100).clock(),
@@ -81,7 +107,7 @@ class FragmentPickerTest {
                         second(5),
                         0,
                         samplingState),
-                EVERY_THIRD);
+                sampling);
     }
 
     private static FragmentPicker picker(ListingPosition position, FragmentSampling sampling) {

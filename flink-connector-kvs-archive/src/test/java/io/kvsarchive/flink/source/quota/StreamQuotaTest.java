@@ -108,6 +108,22 @@ class StreamQuotaTest {
     }
 
     @Test
+    void fallsAgainASecondAfterARefusal() {
+        pass(Duration.ofHours(1));
+        StreamQuota quota = new StreamQuota(ofTheService(1), nanos::get);
+
+        quota.fragmentsRefused();
+        Duration once = quota.untilFragments(35);
+        pass(Duration.ofNanos(999_999_999));
+        quota.fragmentsRefused();
+        assertThat(quota.untilFragments(35)).isBetween(once.multipliedBy(9).dividedBy(10), once);
+        pass(Duration.ofNanos(1));
+        quota.fragmentsRefused();
+
+        assertThat(quota.untilFragments(35)).isGreaterThan(once.multipliedBy(11).dividedBy(10));
+    }
+
+    @Test
     void neverStopsAsking() {
         StreamQuota quota = new StreamQuota(ofTheService(1), nanos::get);
 

@@ -179,7 +179,16 @@ class AwsArchiveServiceClosingTest {
                         GET_DATA_ENDPOINT,
                         () -> paced.mediaEndpoint(CAMERA));
         assertThatThrownBy(calls.get(path)).isInstanceOf(ArchiveServiceException.class);
-        Future<?> second = caller.submit(() -> catchThrowable(calls.get(path)));
+        CompletableFuture<Thread> waiting = new CompletableFuture<>();
+        Future<?> second =
+                caller.submit(
+                        () -> {
+                            waiting.complete(Thread.currentThread());
+                            return catchThrowable(calls.get(path));
+                        });
+        while (waiting.join().getState() != Thread.State.TIMED_WAITING && !second.isDone()) {
+            Thread.onSpinWait();
+        }
 
         paced.close();
 

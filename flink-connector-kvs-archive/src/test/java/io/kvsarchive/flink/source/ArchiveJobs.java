@@ -76,7 +76,7 @@ final class ArchiveJobs {
         return TestJobs.withAccess(KvsArchiveSource.forFrames(new FrameLine.Schema()), archive);
     }
 
-    KvsArchiveMediaSourceBuilder<String> growingFrames() {
+    KvsArchiveMediaSourceBuilder<String> unboundedFrames() {
         return frames().setStartTimestamp(Instant.now().minus(Duration.ofDays(1)))
                 .setUnbounded()
                 .setOption(KvsArchiveSourceOptions.UNBOUNDED_POLL_INTERVAL, Duration.ofMillis(100))

@@ -63,12 +63,12 @@ record DocumentedUse(String name, Jobs jobs) {
                             "streams by prefix, unbounded",
                             jobs ->
                                     jobs.followFrames(
-                                            jobs.growingFrames().setStreamPrefix("cam-"))),
+                                            jobs.unboundedFrames().setStreamPrefix("cam-"))),
                     new DocumentedUse(
                             "streams by prefix, unbounded, restored",
                             jobs ->
                                     jobs.followFramesRestored(
-                                            jobs.growingFrames().setStreamPrefix("cam-"))),
+                                            jobs.unboundedFrames().setStreamPrefix("cam-"))),
                     new DocumentedUse(
                             "fragments by their numbers",
                             jobs -> {
